@@ -1,0 +1,95 @@
+"""The environment, read once. Nonsense fails loudly; secrets may stand in files named by `NAME_FILE`."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class BadSetting(ValueError):  # noqa: N818 -- read by people
+    """A setting of the environment cannot be used; the text names it and what is expected."""
+
+
+def text(env: Mapping[str, str], name: str, default: str = "") -> str:
+    """Return a setting, from `NAME` or from the file that `NAME_FILE` names."""
+    if name in env:
+        return env[name]
+    if file := env.get(f"{name}_FILE"):
+        return Path(file).read_text(encoding="utf-8").strip()
+    return default
+
+
+def truth(env: Mapping[str, str], name: str, *, default: bool = False) -> bool:
+    """Return a setting that is 1 or 0."""
+    value = text(env, name, "1" if default else "0").lower()
+    if value not in {"0", "1", "true", "false"}:
+        raise BadSetting(f"{name} must be 1 or 0, not {value!r}")
+    return value in {"1", "true"}
+
+
+def number(env: Mapping[str, str], name: str, default: int) -> int:
+    """Return a setting that is a whole number."""
+    value = text(env, name, str(default))
+    if not value.lstrip("-").isdigit():
+        raise BadSetting(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+@dataclass(frozen=True)
+class Env:
+    """All settings, with what each is for in docs/reference/settings.md."""
+
+    debug: bool
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
+    var: Path
+    hosts: tuple[str, ...]
+    demo: bool
+    email_url: str = field(repr=False)
+    email_from: str
+    secure: bool
+    web_workers: int
+    idle_minutes: int
+    log_level: str
+
+
+def read(env: Mapping[str, str]) -> Env:
+    """Read the environment into one value."""
+    var = Path(text(env, "ZHIBEN_VAR", str(ROOT / "var")))
+    debug = truth(env, "ZHIBEN_DEBUG")
+    secret = text(env, "ZHIBEN_SECRET_KEY") or _own_secret(var)
+    return Env(
+        debug=debug,
+        secret_key=secret,
+        database_url=text(env, "DATABASE_URL", f"sqlite:///{var / 'zhiben.sqlite3'}"),
+        var=var,
+        hosts=tuple(h for h in text(env, "ZHIBEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h),
+        demo=truth(env, "ZHIBEN_DEMO"),
+        email_url=text(env, "ZHIBEN_EMAIL_URL", "console://"),
+        email_from=text(env, "ZHIBEN_EMAIL_FROM", "zhiben@localhost"),
+        secure=truth(env, "ZHIBEN_SECURE"),
+        web_workers=number(env, "ZHIBEN_WEB_WORKERS", 2),
+        idle_minutes=number(env, "ZHIBEN_IDLE_MINUTES", 60),
+        log_level=text(env, "ZHIBEN_LOG_LEVEL", "INFO"),
+    )
+
+
+def _own_secret(var: Path) -> str:
+    """Return this installation's own secret, made on first use: there is no built-in default to forget."""
+    file = var / "secret-key"
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        var.mkdir(parents=True, exist_ok=True)
+        made = os.urandom(48).hex()
+        try:
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+                out.write(made)
+        except FileExistsError:  # another process was first
+            return file.read_text(encoding="ascii").strip() or made
+        return made
+
+
+ENV = read(os.environ)

@@ -1,0 +1,20 @@
+"""Intervals of days. Everywhere half-open: since ≤ day < until."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `since` (None: always) up to but without `until` (None: open)."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+    def overlaps(self, other: "Period") -> bool:
+        """Tell whether some day lies in both."""
+        starts_before = other.until is None or self.since is None or self.since < other.until
+        return starts_before and (self.until is None or other.since is None or other.since < self.until)
