@@ -23,9 +23,7 @@ class Perm(Permission):
 
 @pytest.mark.parametrize(("a", "b"), list(product([True, False, None], repeat=2)))
 def test_unknown_settles_only_what_either_answer_would_settle(a, b):
-    worlds = [
-        (x, y) for x in ([True, False] if a is None else [a]) for y in ([True, False] if b is None else [b])
-    ]
+    worlds = [(x, y) for x in ([True, False] if a is None else [a]) for y in ([True, False] if b is None else [b])]
     ands, ors = {x and y for x, y in worlds}, {x or y for x, y in worlds}
     assert all_of([a, b]) is (ands.pop() if len(ands) == 1 else None)
     assert any_of([a, b]) is (ors.pop() if len(ors) == 1 else None)

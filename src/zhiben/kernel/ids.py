@@ -11,7 +11,9 @@ SUCCESSOR = "0"  # "0" follows "/": the end of a prefix range
 def uuid7(at_ms: int | None = None) -> uuid.UUID:
     """Return a UUIDv7 (RFC 9562): time-ordered, 74 random bits."""
     stamp = time.time_ns() // 1_000_000 if at_ms is None else at_ms
-    value = (stamp & 0xFFFF_FFFF_FFFF) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
+    value = (
+        (stamp & 0xFFFF_FFFF_FFFF) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
+    )
     return uuid.UUID(int=value)
 
 

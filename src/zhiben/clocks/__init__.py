@@ -1,0 +1,1 @@
+"""The one clock: the sweep, one-off jobs, heartbeats, the worker, histories of deadlines."""

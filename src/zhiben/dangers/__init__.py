@@ -1,0 +1,1 @@
+"""Hidden dangers: the loop, five implementations, extension, stop orders, sign-off."""

@@ -1,0 +1,1 @@
+"""Files in and out: ledgers imported, lists exported."""

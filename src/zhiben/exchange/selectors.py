@@ -1,0 +1,1 @@
+"""Reads of exchange. Every function takes the actor, so no read can forget who asks."""

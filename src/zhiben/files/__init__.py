@@ -1,0 +1,1 @@
+"""Evidence: originals with their hash, derived pictures, retention."""

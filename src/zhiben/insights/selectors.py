@@ -1,0 +1,1 @@
+"""Reads of insights. Every function takes the actor, so no read can forget who asks."""

@@ -1,0 +1,1 @@
+"""Writes of insights: one function a use case, each a single transaction."""

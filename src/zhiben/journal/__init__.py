@@ -1,0 +1,1 @@
+"""Events, the hash chain, cursors of consumers, verification, signed daily roots."""

@@ -1,0 +1,1 @@
+"""Writes of notices: one function a use case, each a single transaction."""

@@ -1,0 +1,1 @@
+"""The one tree of units, enterprises, engagements, persons, posts, accounts, roles, grants, scope, doors."""

@@ -1,0 +1,1 @@
+"""Pure rules of units, industries and roles."""

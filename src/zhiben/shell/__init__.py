@@ -1,0 +1,1 @@
+"""Navigation, my work today, search, dashboards, administration."""

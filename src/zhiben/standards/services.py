@@ -1,0 +1,1 @@
+"""Writes of standards: one function a use case, each a single transaction."""

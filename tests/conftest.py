@@ -1,0 +1,31 @@
+"""What every test shares: a throw-away place for files, fast passwords, no sockets, the databases asked for."""
+
+import os
+import tempfile
+
+os.environ["ZHIBEN_VAR"] = tempfile.mkdtemp(prefix="zhiben-test-")
+os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+os.environ.setdefault("ZHIBEN_SECRET_KEY", "test")
+os.environ.setdefault("ZHIBEN_DEBUG", "1")  # static files without a manifest
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _fast(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL run only what touches a database: the rest already ran on SQLite."""
+    if not os.environ["DATABASE_URL"].startswith("postgres"):
+        return
+    wanted = [
+        item
+        for item in items
+        if {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+        or item.get_closest_marker("django_db")
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = wanted
