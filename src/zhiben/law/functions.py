@@ -1,0 +1,5 @@
+"""Every function of the law by name; importing a room here is what makes `zhiben law call` know its functions."""
+
+from zhiben.law.registry import Function, registered
+
+FUNCTIONS: dict[str, Function] = dict(registered())

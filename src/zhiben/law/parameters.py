@@ -1,0 +1,86 @@
+"""A legal value over time: what the law said on a given day, and where it says so."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Self
+
+from zhiben.kernel.bilingual import Bilingual
+from zhiben.kernel.errors import NotFound
+from zhiben.kernel.periods import Period
+from zhiben.law import store
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value stands: the instrument and its clause (text, never a number)."""
+
+    instrument: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One value and its days: since ≤ day < until. `verify` marks what is still to be checked against the text."""
+
+    value: Any  # a number, a text or a table, as the pack has it
+    period: Period
+    source: Source
+    confidence: str  # high, medium, low
+    verify: bool = False
+
+    @classmethod
+    def of(cls, written: store.Document) -> Self:
+        """Read one entry of `values`."""
+        return cls(
+            value=written["value"],
+            period=Period(_day(written["since"]), _day(written.get("until"))),
+            source=Source(**written["source"]),
+            confidence=written["confidence"],
+            verify=written.get("verify", False),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value of law with its whole history, ascending and without overlaps (the pack check holds it to that)."""
+
+    id: str
+    title: Bilingual
+    unit: str
+    history: tuple[Dated, ...]
+
+    def on(self, day: date) -> Dated | None:
+        """Return what was in force on `day`, with its source; None where nothing was."""
+        return next((dated for dated in self.history if day in dated.period), None)
+
+    def in_force(self, day: date) -> Dated:
+        """Return what was in force on `day`; refuse where nothing was."""
+        found = self.on(day)
+        if found is None:
+            raise NotFound("parameter:not-in-force", parameter=self.id, day=day.isoformat())
+        return found
+
+
+def parameter(id: str) -> Parameter:  # noqa: A002 -- the word the packs use
+    """Return one parameter by its id, such as `cn/danger/recheck-days`; refuse an unknown id."""
+    found = parameters().get(id)
+    if found is None:
+        raise NotFound("parameter:unknown", parameter=id)
+    return found
+
+
+@cache
+def parameters() -> dict[str, Parameter]:
+    """Return all parameters by id: one for every file below `packs/parameters/`."""
+    return {written["id"]: parameter_of(written) for written in store.documents("parameters").values()}
+
+
+def parameter_of(written: store.Document) -> Parameter:
+    """Read one parameter pack."""
+    history = tuple(Dated.of(entry) for entry in written["values"])
+    return Parameter(written["id"], Bilingual.of(written["title"]), written["unit"], history)
+
+
+def _day(written: str | None) -> date | None:
+    return None if written is None else date.fromisoformat(written)

@@ -1,0 +1,270 @@
+"""The functions that `zhiben law call` offers by name, and the checking of what they are given.
+
+A function says by its annotations what it takes: int, bool, str, date, datetime, `Number` (exact), a Literal, a
+dataclass, lists and mappings of these, and `| None`. A parameter called `on` is the day given by `--on`.
+"""
+
+import re
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+from fractions import Fraction
+from inspect import Parameter, signature
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from zhiben.kernel.errors import Invalid, NotFound
+from zhiben.kernel.quantities import Number, exact
+
+Answer = Mapping[str, object]
+F = TypeVar("F", bound=Callable[..., Answer])
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FUNCTIONS: dict[str, "Function"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function of the law: its name, the part of the law it belongs to, what it takes."""
+
+    name: str
+    section: str
+    run: Callable[..., Answer]
+    takes: Mapping[str, Any]  # annotation by input, `on` left out
+    required: frozenset[str]
+    takes_day: bool
+
+
+def function(section: str) -> Callable[[F], F]:
+    """Offer the decorated function by its own name; a second one of that name is a bug."""
+
+    def offer(run: F) -> F:
+        name = run.__name__
+        if name in _FUNCTIONS:
+            raise ValueError(f"two functions are called {name}")
+        hints = {given: hint for given, hint in get_type_hints(run).items() if given != "return"}
+        required = {given for given, told in signature(run).parameters.items() if told.default is Parameter.empty}
+        takes = {given: hint for given, hint in hints.items() if given != "on"}
+        _FUNCTIONS[name] = Function(name, section, run, takes, frozenset(required - {"on"}), "on" in hints)
+        return run
+
+    return offer
+
+
+def registered() -> Mapping[str, Function]:
+    """Return the functions offered so far, by name."""
+    return types.MappingProxyType(_FUNCTIONS)
+
+
+def call(name: str, given: object, on: date | None = None) -> dict[str, Any]:
+    """Run a function on JSON inputs; refuse what it does not know, misses or cannot read, naming field and example.
+
+    `on` is the day whose law holds; functions that need none ignore it, the others refuse without it unless they
+    have a day of their own. The answer is plain JSON: dates are ISO text, exact numbers are numbers.
+    """
+    wanted = _FUNCTIONS.get(name)
+    if wanted is None:
+        close = get_close_matches(name, _FUNCTIONS, n=3)
+        raise NotFound("function:unknown", function=name, near=close or sorted(_FUNCTIONS))
+    if not isinstance(given, Mapping):
+        raise Invalid("function:not-an-object", field=name, reason="needs an object of inputs", example=_sample(wanted))
+    read = _inputs(wanted, given)
+    if wanted.takes_day and on is not None:
+        read["on"] = on
+    try:
+        answer = wanted.run(**read)
+    except OverflowError as problem:  # a day past year 9999
+        raise Invalid("function:out-of-range", field=name, reason="a date or number is too large") from problem
+    told = plain(answer)
+    if not isinstance(told, dict):
+        raise TypeError(f"{name} must answer with a mapping")
+    return told
+
+
+def plain(value: object) -> object:
+    """Turn an answer into plain JSON values."""
+    if isinstance(value, Mapping):
+        return {str(name): plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(part) for part in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    if isinstance(value, Fraction | Decimal):
+        return int(value) if value == int(value) else float(value)
+    return value
+
+
+def _inputs(wanted: Function, given: Mapping[str, Any]) -> dict[str, Any]:
+    for field in given:
+        if field not in wanted.takes:
+            raise Invalid("function:unknown-input", field=field, reason="no such input", example=_sample(wanted))
+    for field in wanted.takes:
+        if field in wanted.required and field not in given:
+            raise Invalid(
+                "function:missing-input", field=field, reason="missing", example=_example(wanted.takes[field])
+            )
+    return {field: convert(value, wanted.takes[field], field) for field, value in given.items()}
+
+
+def convert(value: object, hint: Any, field: str) -> Any:
+    """Read a JSON value as `hint` says; refuse it otherwise."""
+    if hint in (Any, object):
+        return value
+    options = get_args(hint) if _is_union(hint) else (hint,)
+    if type(None) in options and value is None:
+        return None
+    if hint == Number or hint is Fraction:
+        return _number(value, field)
+    chosen = [option for option in options if option is not type(None)]
+    if len(chosen) == 1:
+        return _one(value, chosen[0], field)
+    for option in chosen:
+        try:
+            return _one(value, option, field)
+        except Invalid:
+            continue
+    raise _wrong(value, hint, field)
+
+
+def _one(value: object, hint: Any, field: str) -> Any:
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        if value in inner and type(value) in {type(choice) for choice in inner}:
+            return value
+    elif hint in _SCALARS:
+        return _SCALARS[hint](value, field)
+    elif origin in (list, tuple):
+        if isinstance(value, list):
+            read = [convert(part, inner[0], f"{field}[{at}]") for at, part in enumerate(value)]
+            return tuple(read) if origin is tuple else read
+    elif origin in (dict, Mapping) or hint is dict:
+        if isinstance(value, Mapping):
+            return {name: convert(part, inner[1], f"{field}.{name}") if inner else part for name, part in value.items()}
+    elif is_dataclass(hint) and isinstance(hint, type):
+        return _record(value, hint, field)
+    elif origin is None and isinstance(hint, type) and type(value) is hint:
+        return value
+    raise _wrong(value, hint, field)
+
+
+def _record(value: object, hint: type, field: str) -> Any:
+    if not isinstance(value, Mapping):
+        raise _wrong(value, hint, field)
+    hints, known = get_type_hints(hint), fields(hint)
+    for name in value:
+        if name not in hints:
+            raise Invalid(
+                "function:unknown-input", field=f"{field}.{name}", reason="no such input", example=sorted(hints)
+            )
+    for part in known:
+        if part.name not in value and part.default is MISSING and part.default_factory is MISSING:
+            example = _example(hints[part.name])
+            raise Invalid("function:missing-input", field=f"{field}.{part.name}", reason="missing", example=example)
+    return hint(**{name: convert(part, hints[name], f"{field}.{name}") for name, part in value.items()})
+
+
+def _whole(value: object, field: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _wrong(value, int, field)
+    return value
+
+
+def _number(value: object, field: str) -> Number:
+    if isinstance(value, str):  # a number is written as a number in JSON
+        raise _wrong(value, Number, field)
+    try:
+        return exact(value)
+    except Invalid as problem:
+        raise _wrong(value, Number, field) from problem
+
+
+def _truth(value: object, field: str) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(value, bool, field)
+    return value
+
+
+def _text(value: object, field: str) -> str:
+    if not isinstance(value, str):
+        raise _wrong(value, str, field)
+    return value
+
+
+def _day(value: object, field: str) -> date:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as problem:  # 2025-02-30
+            raise _wrong(value, date, field) from problem
+    raise _wrong(value, date, field)
+
+
+def _moment(value: object, field: str) -> datetime:
+    try:
+        if isinstance(value, str) and _DAY.match(value):
+            return datetime.fromisoformat(value)
+    except ValueError as problem:
+        raise _wrong(value, datetime, field) from problem
+    raise _wrong(value, datetime, field)
+
+
+_SCALARS: Mapping[Any, Callable[[object, str], object]] = {
+    int: _whole,
+    bool: _truth,
+    str: _text,
+    date: _day,
+    datetime: _moment,
+    Fraction: _number,
+}
+_EXAMPLES: Mapping[Any, object] = {
+    int: 3,
+    bool: True,
+    str: "text",
+    date: "2025-06-20",
+    datetime: "2025-06-20T08:30:00",
+    Fraction: 0.5,
+}
+_WORDS: Mapping[Any, str] = {
+    int: "a whole number",
+    bool: "true or false",
+    str: "text",
+    date: "a date YYYY-MM-DD",
+    datetime: "a time YYYY-MM-DDThh:mm",
+    Fraction: "a number",
+}
+
+
+def _wrong(value: object, hint: Any, field: str) -> Invalid:
+    if get_origin(hint) is Literal:
+        reason = "needs one of " + ", ".join(str(choice) for choice in get_args(hint))
+    elif hint == Number:
+        reason = "needs a number"
+    else:
+        reason = "needs " + _WORDS.get(hint, "a list" if get_origin(hint) in (list, tuple) else "an object")
+    shown = value if isinstance(value, int | str | bool | None) else str(value)
+    return Invalid("function:wrong-input", field=field, reason=reason, value=shown, example=_example(hint))
+
+
+def _sample(wanted: Function) -> dict[str, object]:
+    return {field: _example(hint) for field, hint in wanted.takes.items()}
+
+
+def _example(hint: Any) -> object:
+    origin, inner = get_origin(hint), get_args(hint)
+    if hint == Number:
+        return 0.5
+    if _is_union(hint):
+        return _example(next(option for option in inner if option is not type(None)))
+    if origin is Literal:
+        return inner[0]
+    if origin in (list, tuple):
+        return [_example(inner[0])]
+    if is_dataclass(hint) and isinstance(hint, type):
+        return {name: _example(part) for name, part in get_type_hints(hint).items()}
+    return _EXAMPLES.get(hint, {})
+
+
+def _is_union(hint: Any) -> bool:
+    return get_origin(hint) in (Union, types.UnionType)

@@ -1,0 +1,132 @@
+"""The packs as plain documents, compiled into one artefact so that a command answers without parsing YAML.
+
+The artefact is keyed by the contents of the packs, so it can never be stale, also after copying or installing them.
+It is written beside the packs, else in the user's cache, else kept in memory only.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PACKS = Path(__file__).parent / "packs"
+FORMAT = "zhiben packs 1"  # change it whenever `compiled` writes something else
+FILE = ".compiled.json"
+
+Document = dict[str, Any]
+
+
+@cache
+def documents(folder: str) -> Mapping[str, Document]:
+    """Return the packs below `packs/<folder>`, by path without suffix; dates are ISO text.
+
+    A single file such as `facts.yaml` is the folder "" with the name "facts".
+    """
+    start = f"{folder}/" if folder else ""
+    named = {name.removeprefix(start): found for name, found in _load().items() if name.startswith(start)}
+    return {name: found for name, found in named.items() if folder or "/" not in name}
+
+
+def refresh() -> None:
+    """Forget what was read, so that edited packs are seen; a long-lived process else keeps what it started with."""
+    _load.cache_clear()
+    documents.cache_clear()
+
+
+def key(packs: Path = PACKS) -> str:
+    """Return the fingerprint of the packs' names and contents."""
+    digest = hashlib.blake2b(FORMAT.encode(), digest_size=20)
+    for name, path in _files(packs):
+        text = path.read_bytes()
+        digest.update(f"\n{name} {len(text)}\n".encode() + text)
+    return digest.hexdigest()
+
+
+def compiled(packs: Path = PACKS) -> bytes:
+    """Parse every pack; return the artefact: a line with key and checksum, then JSON."""
+    parsed = {name: _plain(_parse(path)) for name, path in _files(packs)}
+    body = json.dumps(parsed, ensure_ascii=False, separators=(",", ":")).encode()
+    return f"{key(packs)} {_sum(body)}\n".encode() + body
+
+
+def write(path: Path, content: bytes) -> bool:
+    """Put the artefact in place at once, or leave no trace; tell whether the place could be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    except OSError:
+        return False
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        return False
+    return True
+
+
+def places(packs: Path = PACKS) -> tuple[Path, Path]:
+    """Return where the artefact may stand: beside the packs, and in the user's cache."""
+    cache_home = os.environ.get("XDG_CACHE_HOME") or str(Path(os.environ.get("HOME", "/nonexistent")) / ".cache")
+    return packs.parent / FILE, Path(cache_home) / "zhiben" / "packs.json"
+
+
+def load(packs: Path = PACKS) -> Mapping[str, Document]:
+    """Return all packs by path: from the artefact when it is of these very packs, else parsed and kept."""
+    wanted = key(packs)
+    for place in places(packs):
+        found = _read(place, wanted)
+        if found is not None:
+            return found
+    content = compiled(packs)
+    any(write(place, content) for place in places(packs))  # the first that can be written
+    return _body(content)
+
+
+@cache
+def _load() -> Mapping[str, Document]:
+    return load()
+
+
+def _read(path: Path, wanted: str) -> Mapping[str, Document] | None:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    head, _, body = content.partition(b"\n")
+    return _body(content) if head == f"{wanted} {_sum(body)}".encode() else None
+
+
+def _body(content: bytes) -> Mapping[str, Document]:
+    found: Mapping[str, Document] = json.loads(content.partition(b"\n")[2])
+    return found
+
+
+def _sum(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=20).hexdigest()
+
+
+def _files(packs: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(packs.rglob("*.yaml")):
+        yield path.relative_to(packs).with_suffix("").as_posix(), path
+
+
+def _parse(path: Path) -> object:
+    return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
