@@ -1,0 +1,1 @@
+"""What a ledger says, read without Django: workbooks, headings, cells, rows."""
