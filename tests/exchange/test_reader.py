@@ -77,9 +77,8 @@ def test_csv_edge_cases_read_as_published(path):
     expected = json.loads((SPECTRUM / "json" / f"{path.stem}.json").read_text("utf-8"))
     head, *rows = iter_rows(path)
     read = [{name: row.at(column) or "" for column, name in enumerate(head.cells)} for row in rows]
-    if path.stem == "location_coordinates":  # published with a broken encoding: the degree sign is lost upstream
-        assert len(read) == len(expected)
-        return
+    if isinstance(expected, dict):  # location_coordinates: one record, published with another phone number
+        expected = [expected | {"Contact Phone Number": read[0]["Contact Phone Number"]}]
     assert read == expected
 
 
@@ -90,7 +89,7 @@ def test_an_excel_separator_line_names_the_delimiter(tmp_path):
 
 
 def test_hostile_strings_come_through_both_formats_unchanged(tmp_path):
-    strings = [b64decode(one).decode() for one in json.loads(NAUGHTY.read_text())]
+    strings = [b64decode(one).decode("utf-8", "ignore") for one in json.loads(NAUGHTY.read_text())]
     clean = [
         one for one in strings if one.strip() and not any(ord(sign) < 32 or ord(sign) in {0x7F, 0xFFFE} for sign in one)
     ]
@@ -160,6 +159,15 @@ def test_an_encrypted_workbook_says_so(tmp_path):
         refusal(make.write_compound(tmp_path / "a.xlsx", ("EncryptionInfo", "EncryptedPackage"))).code
         == "workbook:encrypted"
     )
+
+
+def test_a_locked_workbook_of_the_old_format_says_so(tmp_path):
+    path = make.write_xls(tmp_path / "a.xls", [[f"隐患{number}"] for number in range(500)])
+    raw = bytearray(path.read_bytes())
+    book = raw.index(b"\x09\x08\x10\x00")
+    raw[book + 20 : book + 22] = b"\x2f\x00"  # the record after the first: FilePass
+    path.write_bytes(bytes(raw))
+    assert refusal(path).code == "workbook:encrypted"
 
 
 @pytest.mark.parametrize("keep", [0.2, 0.5, 0.9, 0.99])

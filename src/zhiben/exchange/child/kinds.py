@@ -59,32 +59,50 @@ def refuse_markup(head: bytes) -> None:
 
 
 def check_ole(path: Path) -> None:
-    """Let an Excel 97 workbook pass; refuse encrypted packages, other documents and torn ones."""
+    """Let an Excel 97 workbook pass; refuse encrypted ones, other documents and torn ones."""
     content = path.read_bytes()
     try:
-        names = _streams(content)
+        streams = _streams(content)
+        book = next((streams[name] for name in ("Workbook", "Book", "WORKBOOK", "BOOK") if name in streams), None)
+        if "EncryptedPackage" in streams or (book is not None and _is_locked(content, book)):
+            raise Refused("encrypted")
     except (struct_error, IndexError):
         raise Refused("damaged") from None
-    if "EncryptedPackage" in names:
-        raise Refused("encrypted")
-    if not names & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
-        raise Refused("wrong-type", found="word" if "WordDocument" in names else "ole")
+    if book is None:
+        raise Refused("wrong-type", found="word" if "WordDocument" in streams else "ole")
 
 
-def _streams(content: bytes) -> set[str]:
-    """Return the names at the top of the compound file ([MS-CFB] 2.6): those embedded deeper do not count."""
-    sector = 1 << unpack_from("<H", content, 30)[0]
-    if sector not in {512, 4096}:
+def _is_locked(content: bytes, start: int) -> bool:
+    """Tell whether a FilePass record ([MS-XLS] 2.4.117) stands among the stream's first ones."""
+    at = (start + 1) * _sector(content)
+    for _ in range(8):
+        record, length = unpack_from("<HH", content, at)
+        if record == 0x2F:
+            return True
+        at += 4 + length
+    return False
+
+
+def _sector(content: bytes) -> int:
+    size = 1 << min(int(unpack_from("<H", content, 30)[0]), 16)
+    if size not in {512, 4096}:
         raise Refused("damaged")
-    entries = _directory(content, sector)
-    found, todo, seen = set[str](), [unpack_from("<I", entries, 76)[0]], set[int]()
+    return size
+
+
+def _streams(content: bytes) -> dict[str, int]:
+    """Return the names at the top of the compound file ([MS-CFB] 2.6) with their first sectors, not deeper ones."""
+    entries = _directory(content, _sector(content))
+    todo, seen = [unpack_from("<I", entries, 76)[0]], set[int]()
+    found: dict[str, int] = {}
     while todo:
         at = todo.pop()
         if at in seen or at * 128 >= len(entries):
             continue
         seen.add(at)
         length = unpack_from("<H", entries, at * 128 + 64)[0]
-        found.add(entries[at * 128 : at * 128 + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace"))
+        name = entries[at * 128 : at * 128 + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
+        found[name] = unpack_from("<I", entries, at * 128 + 116)[0]
         todo += unpack_from("<II", entries, at * 128 + 68)
     return found
 

@@ -15,7 +15,8 @@ MERGES_A_LINE = 5_000
 def send_workbook(path: Path, form: str, out: Out, limits: Limits) -> None:
     """Send every worksheet; one that cannot be read refuses the whole."""
     try:
-        book = calamine.CalamineWorkbook.from_path(path)
+        with path.open("rb") as file:  # given a path, calamine would go by the name
+            book = calamine.CalamineWorkbook.from_filelike(file)
         metadata = [one for one in book.sheets_metadata if one.typ is calamine.SheetTypeEnum.WorkSheet]
         if len(metadata) > limits.sheets:
             raise Refused("too-large", limit="sheets", sheets=len(metadata))
