@@ -17,6 +17,14 @@ def _fast(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
+@pytest.fixture
+def cast(db):
+    """The people of the tests; see cast.py."""
+    from cast import make_cast  # noqa: PLC0415 -- Django's settings must stand first
+
+    return make_cast()
+
+
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL run only what touches a database: the rest already ran on SQLite."""
     if not os.environ["DATABASE_URL"].startswith("postgres"):

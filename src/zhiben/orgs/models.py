@@ -41,9 +41,15 @@ class Unit(models.Model):
             models.Index(fields=["parent", "name"], name="unit_children"),
             models.Index(fields=["kind", "path"], name="unit_kind_path"),
             models.Index(fields=["enterprise"], name="unit_enterprise", condition=Q(enterprise__isnull=False)),
+            models.Index(fields=["old_path"], name="unit_old_path", condition=~Q(old_path="")),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(kind__in=KNOWN_KINDS), name="unit_kind_known"),
+            models.UniqueConstraint(  # one code may stand at two levels (东莞 441900), never twice at one
+                fields=["division_code", "kind"],
+                condition=~Q(division_code="") & Q(until__isnull=True),
+                name="unit_code_once_a_level",
+            ),
         ]
 
 
@@ -57,6 +63,26 @@ class UnitAlias(models.Model):
     until = models.DateField(null=True)
 
 
+class UnitMove(models.Model):
+    """A re-parenting under way: until it is finished the old and the new path of the subtree are both valid."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="moves")
+    from_parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    to_parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    old_path = PathField()
+    new_path = PathField()
+    done = models.PositiveIntegerField(default=0)  # rows rewritten so far
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(finished_at__isnull=True), name="unit_moves_once_at_a_time"
+            ),
+        ]
+
+
 class Enterprise(models.Model):
     """A party: it owns one or more sites; what the law asks of the enterprise hangs on it."""
 
@@ -64,9 +90,7 @@ class Enterprise(models.Model):
     plain_name = models.CharField(max_length=200, db_index=True)  # normalised for matching
     credit_code = models.CharField(max_length=18, null=True, unique=True)
     registered_site = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
-    path = models.CharField(
-        max_length=200, default="", blank=True, db_index=True, db_collation="C"
-    )  # registered site's
+    path = PathField(default="", blank=True, db_index=True)  # the registered site's
     industry = models.CharField(max_length=40, default="", blank=True)  # the main one
     industries_mask = MaskField(default=0)
     employees = models.PositiveIntegerField(null=True)
@@ -119,6 +143,7 @@ class Account(AbstractUser):
     person = models.OneToOneField(Person, null=True, on_delete=models.PROTECT, related_name="account")
     language = models.CharField(max_length=10, default="zh-hans")
     is_demo = models.BooleanField(default=False)  # answers on loopback only
+    must_change_password = models.BooleanField(default=False)  # set by someone else: to be replaced at first sign-in
 
 
 class Post(models.Model):

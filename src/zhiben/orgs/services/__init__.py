@@ -1,0 +1,1 @@
+"""Writes of orgs: one function a use case, each a single transaction."""
