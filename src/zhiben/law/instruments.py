@@ -1,0 +1,50 @@
+"""The laws, orders and documents that deadlines cite, under the names a person reads."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from zhiben.kernel.bilingual import Bilingual
+from zhiben.kernel.errors import NotFound
+from zhiben.law import store
+from zhiben.law.parameters import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A law, order or document; `number` is empty where none is known."""
+
+    name: str
+    title: Bilingual
+    number: str
+
+
+def instrument(name: str) -> Instrument:
+    """Return an instrument by the name that sources use."""
+    try:
+        return instruments()[name]
+    except KeyError:
+        raise NotFound("instrument:unknown", instrument=name) from None
+
+
+@cache
+def instruments() -> dict[str, Instrument]:
+    """Return all instruments by name."""
+    written = store.documents("")["instruments"]["instruments"]
+    return {name: Instrument(name, Bilingual.of(row["title"]), row["number"]) for name, row in written.items()}
+
+
+def citation(source: Source) -> Bilingual:
+    """Return a source as it stands beside a deadline; without an article where none is recorded.
+
+    >>> citation(Source("cn/saws-order-16", "14")).zh
+    '《安全生产事故隐患排查治理暂行规定》（国家安全监管总局令第16号）第14条'
+    """
+    cited = instrument(source.instrument)
+    number_zh, number_en = (f"（{cited.number}）", f" ({cited.number})") if cited.number else ("", "")
+    if not source.clause:
+        article_zh, article_en = "", ""
+    elif source.clause.startswith("item "):
+        article_zh, article_en = f"任务{source.clause.removeprefix('item ')}", f", {source.clause}"
+    else:
+        article_zh, article_en = f"第{source.clause}条", f", art. {source.clause}"
+    return Bilingual(f"《{cited.title.zh}》{number_zh}{article_zh}", f"{cited.title.en}{number_en}{article_en}")

@@ -1,0 +1,72 @@
+"""The supervised matters, and which of them a danger most likely belongs to: a proposal that a person confirms."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from zhiben.kernel.bilingual import Bilingual
+from zhiben.kernel.errors import NotFound
+from zhiben.law import store
+
+KEYWORD, INDUSTRY, HINT = 3, 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A field of supervision with a procedure and departments of its own."""
+
+    slug: str
+    title: Bilingual
+    industries: frozenset[str]
+    keywords: tuple[str, ...]
+    hints: tuple[str, ...]
+
+    def score(self, text: str, industries: Collection[str]) -> int:
+        """Weigh what speaks for this matter; a word inside a longer one that was counted does not count again."""
+        found = KEYWORD * _hits(self.keywords, text) + HINT * _hits(self.hints, text)
+        return found + INDUSTRY * (not self.industries.isdisjoint(industries))
+
+
+@cache
+def matters() -> Mapping[str, Matter]:
+    """Return all matters by slug, in the order of the pack."""
+    return {
+        row["slug"]: Matter(
+            row["slug"],
+            Bilingual.of(row["title"]),
+            frozenset(row["industries"]),
+            tuple(row["keywords"]),
+            tuple(row["hints"]),
+        )
+        for row in store.documents("")["matters"]["matters"]
+    }
+
+
+def matter(slug: str) -> Matter:
+    """Return one matter; refuse an unknown slug."""
+    try:
+        return matters()[slug]
+    except KeyError:
+        raise NotFound("matter:unknown", matter=slug) from None
+
+
+def default_matter() -> str:
+    """Return the slug that holds where nothing speaks for another."""
+    slug: str = store.documents("")["matters"]["default"]
+    return slug
+
+
+def matter_of(text: str, industries: Collection[str] = ()) -> tuple[str, int]:
+    """Return the likeliest matter of a danger and its weight; the default with 0 where nothing speaks for any.
+
+    >>> matter_of("灭火器过期")
+    ('fire', 3)
+    """
+    weights = {slug: found.score(text, industries) for slug, found in matters().items()}
+    best = max(weights, key=lambda slug: weights[slug])  # the earlier one of the pack wins a tie
+    return (best, weights[best]) if weights[best] > 0 else (default_matter(), 0)
+
+
+def _hits(words: tuple[str, ...], text: str) -> int:
+    found = [word for word in words if word in text]
+    return sum(not any(word != other and word in other for other in found) for word in found)
