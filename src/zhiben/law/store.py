@@ -24,7 +24,7 @@ Document = dict[str, Any]
 
 
 @cache
-def documents(folder: str) -> Mapping[str, Document]:
+def documents(folder: str) -> Mapping[str, Any]:
     """Return the packs below `packs/<folder>`, by path without suffix; dates are ISO text.
 
     A single file such as `facts.yaml` is the folder "" with the name "facts".
@@ -32,6 +32,11 @@ def documents(folder: str) -> Mapping[str, Document]:
     start = f"{folder}/" if folder else ""
     named = {name.removeprefix(start): found for name, found in _load().items() if name.startswith(start)}
     return {name: found for name, found in named.items() if folder or "/" not in name}
+
+
+def day(written: str) -> date:
+    """Read a day as packs write it."""
+    return date.fromisoformat(written)
 
 
 def refresh() -> None:

@@ -1,0 +1,123 @@
+"""The checks that every pack must pass: schema, rules that parse over known facts, references that exist."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import jsonschema
+
+from zhiben.kernel.errors import Refusal
+from zhiben.law import rules, store
+from zhiben.law.facts import fact, industries, vocabulary
+from zhiben.law.parameters import Parameter, parameters
+from zhiben.law.standards import Standard, standards
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a pack, and where."""
+
+    pack: str
+    at: str
+    reason: str
+
+
+def problems() -> tuple[Problem, ...]:
+    """Check every pack; return all that is wrong. Where a schema is broken, nothing else is looked at."""
+    return tuple(_schema_problems()) or (*_standard_problems(), *_word_problems(), *_parameter_problems())
+
+
+def _schema_problems() -> Iterator[Problem]:
+    folder = store.PACKS / "schema"
+    schemas = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
+    for name, written in store.load().items():
+        schema = schemas.get(name.partition("/")[0])
+        if schema is None:
+            yield Problem(name, "", "has no schema in packs/schema/")
+            continue
+        for broken in jsonschema.Draft202012Validator(schema).iter_errors(written):
+            yield Problem(name, "/".join(str(step) for step in broken.absolute_path), broken.message[:200])
+
+
+def _standard_problems() -> Iterator[Problem]:
+    for name in store.documents("standards"):
+        if standards()[name].id != name:
+            yield Problem(f"standards/{name}", "id", "differs from the name of the file")
+    for known in standards().values():
+        for at, reason in (*_date_problems(known), *_clause_problems(known), *_reference_problems(known)):
+            yield Problem(f"standards/{known.id}", at, reason)
+
+
+def _date_problems(known: Standard) -> Iterator[tuple[str, str]]:
+    if known.effective and known.repealed and known.repealed <= known.effective:
+        yield "repealed", "does not follow `effective`"
+    for later in known.superseded_by:
+        if later in standards() and known.repealed != standards()[later].effective:
+            yield "repealed", f"is not the first day of {later}"
+
+
+def _clause_problems(known: Standard) -> Iterator[tuple[str, str]]:
+    refs = [each.ref for each in known.clauses]
+    for ref in {ref for ref in refs if refs.count(ref) > 1}:
+        yield ref, "stands twice"
+    for each in known.clauses:
+        if each.rule is None:
+            continue
+        try:
+            node = rules.parse(each.rule)
+            if rules.kind(node, lambda name: fact(name).kind) != "truth":
+                yield each.ref, "its rule is neither true nor false"
+        except Refusal as refusal:
+            yield each.ref, str(refusal)
+            continue
+        if set(rules.names(node)) != set(each.facts):
+            yield each.ref, "`facts` are not those of the rule"
+
+
+def _reference_problems(known: Standard) -> Iterator[tuple[str, str]]:
+    refs = {each.ref for each in known.clauses}
+    labels = {each.group.label.zh for each in known.clauses if each.group}
+    later = {known.expected_successor.id} if known.expected_successor else set[str]()
+    linked = {*known.supersedes, *known.superseded_by, *known.companions, *later}
+    for other in sorted((linked | ({known.supplements} if known.supplements else set())) - set(standards())):
+        yield "supersedes", f"no standard {other}"
+    for slug in sorted(known.industries - set(industries())):
+        yield "industries", f"no industry {slug}"
+    for composite in known.composites:
+        for count in composite.counts:
+            if set(count.refs) - refs or not 1 <= count.at_least <= len(count.refs):
+                yield composite.ref, "counts clauses that are not there"
+    for group in store.documents("standards")[known.id].get("groups", ()):
+        if group["zh"] not in labels or set(group.get("industries", ())) - set(industries()):
+            yield "groups", f"{group['zh']}: no clause of this group, or no such industry"
+
+
+def _word_problems() -> Iterator[Problem]:
+    written = store.documents("")
+    if len(vocabulary()) != len(written["facts"]):
+        yield Problem("facts", "name", "a fact stands twice")
+    used = {name for known in standards().values() for each in known.clauses for name in each.facts}
+    for name in sorted(set(vocabulary()) - used):
+        yield Problem("facts", name, "no rule asks for it")
+    for each in industries().values():
+        for wider in sorted(each.within - set(industries())):
+            yield Problem("industries", each.slug, f"no industry {wider}")
+
+
+def _parameter_problems() -> Iterator[Problem]:
+    for name, written in store.documents("parameters").items():
+        for reason in _history_problems(parameters()[written["id"]], written["examples"]):
+            yield Problem(f"parameters/{name}", "values", reason)
+    if len(parameters()) != len(store.documents("parameters")):
+        yield Problem("parameters", "id", "an id stands twice")
+
+
+def _history_problems(known: Parameter, examples: list[dict[str, Any]]) -> Iterator[str]:
+    for earlier, later in zip(known.history, known.history[1:], strict=False):
+        if later.period.since is None or later.period.overlaps(earlier.period):
+            yield "values overlap or do not ascend"
+    for example in examples:
+        found = known.on(store.day(example["day"]))
+        if (None if found is None else found.value) != example["value"]:
+            yield f"the example of {example['day']} does not hold"
