@@ -8,7 +8,13 @@ os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 os.environ.setdefault("ZHIBEN_SECRET_KEY", "test")
 os.environ.setdefault("ZHIBEN_DEBUG", "1")  # static files without a manifest
 
+import flush
 import pytest
+
+
+def pytest_configure():
+    """Let transactional tests empty the journal."""
+    flush.install()
 
 
 @pytest.fixture(autouse=True)

@@ -78,6 +78,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = ENV.debug
 FILES_ROOT = ENV.var / "files"
+JOURNAL_HASH = "SHA-256"  # of new entries; or "SM3". Old ones keep the one they name
+JOURNAL_KEY_FILE = ENV.var / "journal-key"  # signs daily roots; made on first use
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

@@ -1,0 +1,1 @@
+"""Writes of the journal: recording, consuming, shredding, signing days."""
