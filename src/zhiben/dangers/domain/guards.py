@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from zhiben.dangers.domain.habits import DEFAULTS, Habits
-from zhiben.dangers.domain.kinds import Channel, EvidenceKind, Level, Role, SetBy, State, StopStatus
+from zhiben.dangers.domain.kinds import STANDING, Channel, EvidenceKind, Level, Role, SetBy, State, StopStatus
 from zhiben.dangers.domain.moves import NOTHING, Given, Need
 from zhiben.dangers.domain.steps import Step
-
-STANDING = frozenset({StopStatus.ORDERED, StopStatus.ASSESSED, StopStatus.APPLIED, StopStatus.CORRECT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +58,7 @@ Guard = Callable[[Standing, Given], str | None]
 
 
 def objections(step: Step, standing: Standing) -> list[Objection]:
-    """Return why this actor cannot take the step now, whatever they would give with it: for greying out a button."""
+    """Return why this actor cannot take the step now, whatever they would give: what greys out a button."""
     found = [Objection("danger:separation-of-duties")] if set(step.excludes) & standing.roles else []
     for name in step.guards:
         code = GUARDS[name](standing, NOTHING)
@@ -115,9 +113,15 @@ def _unless(condition: Callable[[Standing], bool], code: str) -> Guard:
 
 
 def _finding_side(s: Standing, _given: Given) -> str | None:
-    """What a supervisor or the public found is not the enterprise's to judge away."""
+    """Leave what a supervisor or the public found to a supervisor to judge away."""
     by_others = s.channel in {Channel.INSPECTION, Channel.PUBLIC_REPORT}
     return "danger:found-by-supervisor" if by_others and not s.is_supervisor else None
+
+
+def _reopening_side(s: Standing, _given: Given) -> str | None:
+    """Leave what a supervisor signed off to a supervisor to open again."""
+    theirs = s.level is Level.MAJOR or s.due_set_by is SetBy.ORDER or s.channel is Channel.INSPECTION
+    return "danger:signed-off-by-supervisor" if theirs and not s.is_supervisor else None
 
 
 def _extension_window(s: Standing, _given: Given) -> str | None:
@@ -127,7 +131,7 @@ def _extension_window(s: Standing, _given: Given) -> str | None:
 
 
 def _due_ahead(s: Standing, given: Given) -> str | None:
-    """A limit set today cannot lie in the past; its last day may be today."""
+    """Refuse a limit in the past; its last day may be today."""
     return "danger:due-in-the-past" if given.due_on is not None and given.due_on < s.today else None
 
 
@@ -183,6 +187,7 @@ GUARDS: Mapping[str, Guard] = {
     "untouched": _unless(lambda s: s.untouched, "danger:moved-since-import"),
     "not_withdrawn": _unless(lambda s: not s.withdrawn, "danger:import-withdrawn"),
     "finding_side": _finding_side,
+    "reopening_side": _reopening_side,
     "extension_window": _extension_window,
     "due_ahead": _due_ahead,
     "due_later": _due_later,

@@ -5,7 +5,7 @@ from zhiben.kernel.bilingual import Bilingual
 
 
 class DangerPermission(Permission):
-    """Rights about hidden dangers, the enterprise's first, then the supervisor's."""
+    """Rights about hidden dangers."""
 
     VIEW = "danger:view"
     REPORT = "danger:report"
@@ -14,11 +14,12 @@ class DangerPermission(Permission):
     ASSIGN = "danger:assign"
     RECTIFY = "danger:rectify"
     ACCEPT = "danger:accept"
-    VOID = "danger:void"
+    EXTEND_ASK = "danger:extend_ask"
+    EXTEND_DECIDE = "danger:extend_decide"
     TRANSFER = "danger:transfer"
-    SUPERVISE = "danger:supervise"
-    SIGN_OFF = "danger:sign-off"
-    REOPEN = "danger:reopen"
+    VOID = "danger:void"
+    STOP_ORDER = "danger:stop_order"
+    SIGN_OFF = "danger:sign_off"
 
 
 LABELS: dict[DangerPermission, Bilingual] = {
@@ -28,10 +29,11 @@ LABELS: dict[DangerPermission, Bilingual] = {
     DangerPermission.CONFIRM: Bilingual("核实隐患并定级", "Confirm hidden dangers and their level"),
     DangerPermission.ASSIGN: Bilingual("指定责任人和期限", "Assign an owner and a limit"),
     DangerPermission.RECTIFY: Bilingual("整改并提交验收", "Rectify and submit"),
-    DangerPermission.ACCEPT: Bilingual("企业内部验收", "Accept inside the enterprise"),
-    DangerPermission.VOID: Bilingual("认定不属实", "Void what is not true"),
+    DangerPermission.ACCEPT: Bilingual("验收或退回", "Accept or return"),
+    DangerPermission.EXTEND_ASK: Bilingual("申请延期", "Ask for an extension"),
+    DangerPermission.EXTEND_DECIDE: Bilingual("答复延期申请", "Answer an extension"),
     DangerPermission.TRANSFER: Bilingual("移交与接收", "Transfer and receive"),
-    DangerPermission.SUPERVISE: Bilingual("责令整改、停产和延期审批", "Order limits and stops, decide extensions"),
-    DangerPermission.SIGN_OFF: Bilingual("复查销号", "Re-inspect and sign off"),
-    DangerPermission.REOPEN: Bilingual("重新打开", "Reopen"),
+    DangerPermission.VOID: Bilingual("认定不属实", "Void what is not true"),
+    DangerPermission.STOP_ORDER: Bilingual("责令停产、提请关闭", "Order a stop, ask for closure"),
+    DangerPermission.SIGN_OFF: Bilingual("复查销号、重新打开", "Sign off on re-inspection, reopen"),
 }
