@@ -3,7 +3,6 @@
 from csp.constants import NONE, SELF
 
 from zhiben.config.databases import database
-from zhiben.config.email import email
 from zhiben.config.env import ENV, ROOT
 
 DEBUG = ENV.debug
@@ -79,7 +78,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = ENV.debug
 FILES_ROOT = ENV.var / "files"
-FILES_MAX_BYTES = 50 * 1024 * 1024
 JOURNAL_HASH = "SHA-256"  # of new entries; or "SM3". Old ones keep the one they name
 JOURNAL_KEY_FILE = ENV.var / "journal-key"  # signs daily roots; made on first use
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -128,7 +126,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DEMO = ENV.demo
-globals().update(email(ENV.email_url))
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = ENV.email_from
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,1 +1,0 @@
-"""What the clock knows without a database."""

@@ -1,1 +1,0 @@
-"""Pure rules of hidden dangers: the loop, its guards, its clocks, cells of the figures."""

@@ -1,1 +1,0 @@
-"""What files know without a database."""

@@ -1,1 +1,0 @@
-"""Reads of the journal: entries with their personal values, verification."""

@@ -1,1 +1,0 @@
-"""Messages inside the program."""

@@ -1,1 +1,0 @@
-"""What notices know without a database."""
