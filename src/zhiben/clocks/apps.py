@@ -1,6 +1,7 @@
 """Django's name for the room."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class ClocksConfig(AppConfig):
@@ -8,3 +9,7 @@ class ClocksConfig(AppConfig):
 
     name = "zhiben.clocks"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load every room's `jobs` module: what it registers there, the worker runs."""
+        autodiscover_modules("jobs")

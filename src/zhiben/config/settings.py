@@ -3,6 +3,7 @@
 from csp.constants import NONE, SELF
 
 from zhiben.config.databases import database
+from zhiben.config.email import email
 from zhiben.config.env import ENV, ROOT
 
 DEBUG = ENV.debug
@@ -78,6 +79,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = ENV.debug
 FILES_ROOT = ENV.var / "files"
+FILES_MAX_BYTES = 50 * 1024 * 1024
 JOURNAL_HASH = "SHA-256"  # of new entries; or "SM3". Old ones keep the one they name
 JOURNAL_KEY_FILE = ENV.var / "journal-key"  # signs daily roots; made on first use
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -101,7 +103,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zhiben"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signing out must hold in every process at once
 SESSION_COOKIE_AGE = ENV.idle_minutes * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
@@ -126,7 +128,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DEMO = ENV.demo
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+globals().update(email(ENV.email_url))
 DEFAULT_FROM_EMAIL = ENV.email_from
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,1 +1,92 @@
-"""Reads of files. Every function takes the actor, so no read can forget who asks."""
+"""Reads of files. Every function takes the actor, or is asked about a thing that the actor was already shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from zhiben.files.domain.states import Derived
+from zhiben.files.models import StoredFile
+from zhiben.files.permissions import FilePermission
+from zhiben.kernel.actor import Actor
+from zhiben.kernel.errors import NotFound
+from zhiben.orgs.scope import scope_of, seen
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A kept file as other rooms and pages see it."""
+
+    id: UUID
+    subject: str
+    purpose: str
+    name: str
+    type: str
+    size: int
+    sha256: str
+    kept_by: int | None
+    kept_at: datetime
+    derived: Derived
+    derived_error: str
+    width: int | None
+    height: int | None
+    is_shredded: bool
+
+    @property
+    def has_pictures(self) -> bool:
+        """Preview and thumbnail can be shown."""
+        return self.derived is Derived.READY and not self.is_shredded
+
+
+def files_of(subject: str) -> list[FileView]:
+    """Return what is kept on a thing, oldest first; the caller has shown that the thing may be seen."""
+    return files_of_all([subject])[subject]
+
+
+def files_of_all(subjects: Iterable[str]) -> dict[str, list[FileView]]:
+    """Return what is kept on each of some things, in one query."""
+    found: dict[str, list[FileView]] = {subject: [] for subject in subjects}
+    for row in _rows().filter(subject__in=list(found)).order_by("id"):
+        found[row.subject].append(view_of(row))
+    return found
+
+
+def file_for(actor: Actor, file_id: UUID) -> FileView:
+    """Return one file within reach of the actor's `file:view`, or refuse as if it did not exist."""
+    return view_of(row_for(actor, file_id, FilePermission.VIEW))
+
+
+def row_for(actor: Actor, file_id: UUID, permission: FilePermission) -> StoredFile:
+    """Return the row of a file within reach of a permission, or refuse as if it did not exist."""
+    row = _rows().filter(seen(scope_of(actor, permission)), pk=file_id).first()
+    if row is None:
+        raise NotFound("file:not-found")
+    return row
+
+
+def view_of(row: StoredFile) -> FileView:
+    """Return a row as others see it."""
+    original = row.original
+    return FileView(
+        id=row.pk,
+        subject=row.subject,
+        purpose=row.purpose,
+        name=row.name,
+        type=row.type,
+        size=row.size,
+        sha256=row.sha256,
+        kept_by=row.kept_by_id,
+        kept_at=row.kept_at,
+        derived=Derived(original.derived) if original else Derived.NONE,
+        derived_error=original.derived_error if original else "",
+        width=original.width if original else None,
+        height=original.height if original else None,
+        is_shredded=original is None,
+    )
+
+
+def _rows() -> "QuerySet[StoredFile]":
+    """Return the files in the active scope, with their originals."""
+    return StoredFile.objects.select_related("original")

@@ -1,6 +1,22 @@
 """What other rooms call: `from zhiben.journal import public as journal`."""
 
 from zhiben.journal.events import Event, Line, Recorded, label_of
+from zhiben.journal.selectors.reading import history
+from zhiben.journal.services.consuming import Consumer, rebuild, register_consumer, run_consumers
 from zhiben.journal.services.recording import record
+from zhiben.journal.services.shredding import shred, shred_lines
 
-__all__ = ["Event", "Line", "Recorded", "label_of", "record"]
+__all__ = [
+    "Consumer",
+    "Event",
+    "Line",
+    "Recorded",
+    "history",
+    "label_of",
+    "rebuild",
+    "record",
+    "register_consumer",
+    "run_consumers",
+    "shred",
+    "shred_lines",
+]

@@ -105,3 +105,129 @@ def _arrays(columns: dict[str, str]) -> str:
 
 def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)]
+
+
+def stamp_batches(limit: int) -> int:
+    """Give the next positions to batches that have none, in order of id; return how many.
+
+    The lock is its own statement before the look, so the look sees what its holder before it committed. A batch that
+    follows another in its chain was written after that one had committed: who sees the second sees the first.
+    """
+    with connection.cursor() as cursor:
+        last = _lock_sequencer(cursor)
+        cursor.execute(
+            "UPDATE journal_batch SET position = %s + r.n FROM (SELECT id, row_number() OVER (ORDER BY id) AS n "
+            "FROM journal_batch WHERE position IS NULL ORDER BY id LIMIT %s) AS r WHERE journal_batch.id = r.id",
+            [last, limit],
+        )
+        stamped = int(cursor.rowcount)
+        if stamped:
+            cursor.execute("UPDATE journal_sequencer SET n = %s WHERE id = 1", [last + stamped])
+    return stamped
+
+
+def _lock_sequencer(cursor: Any) -> int:
+    for _ in range(2):
+        cursor.execute(f"SELECT n FROM journal_sequencer WHERE id = 1{for_update()}")
+        if found := cursor.fetchone():
+            return int(found[0])
+        cursor.execute("INSERT INTO journal_sequencer (id, n) VALUES (1, 0) ON CONFLICT (id) DO NOTHING")
+    raise RuntimeError("the journal's sequencer cannot be read")
+
+
+def make_cursors(names: Iterable[str]) -> None:
+    """Make the rows of consumers that have none yet."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO journal_cursor (name, position) VALUES (%s, 0) ON CONFLICT (name) DO NOTHING",
+            [(name,) for name in sorted(names)],
+        )
+
+
+def lock_cursor(name: str, *, wait: bool = False) -> int | None:
+    """Return where the consumer `name` stands, holding its row until commit; None while another worker holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT position FROM journal_cursor WHERE name = %s{for_update(skip_locked=not wait)}", [name])
+        found = cursor.fetchone()
+    return int(found[0]) if found else None
+
+
+def batches_after(position: int, limit: int) -> list[tuple[int, int]]:
+    """Return (position, number of entries) of the next batches, holding at least `limit` entries if there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT position, "last" - "first" + 1 FROM journal_batch WHERE position > %s ORDER BY position LIMIT %s',
+            [position, limit],
+        )
+        found: list[tuple[int, int]] = cursor.fetchall()
+    upto, sizes = 0, 0
+    while upto < len(found) and sizes < limit:
+        sizes += found[upto][1]
+        upto += 1
+    return found[:upto]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where entries are read from: a `FROM … WHERE …` that names them `e`, and its parameters."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    position: str = "0"
+
+
+def in_batches(after: int, upto: int, codes: Iterable[str] | None) -> Source:
+    """Read the entries of the batches after one position up to another."""
+    among = sorted(codes) if codes is not None else []
+    only = f" AND e.code IN ({', '.join(['%s'] * len(among))})" if among else ""
+    return Source(
+        'journal_batch b JOIN journal_entry e ON e.chain_id = b.chain_id AND e.seq BETWEEN b."first" AND b."last" '
+        f"{{}} WHERE b.position > %s AND b.position <= %s{only}",
+        (after, upto, *among),
+        "b.position",
+    )
+
+
+def about(subject: str, limit: int) -> Source:
+    """Read the newest entries about a subject."""
+    return Source("(SELECT * FROM journal_entry WHERE subject = %s ORDER BY id DESC LIMIT %s) e {}", (subject, limit))
+
+
+def read_entries(source: Source) -> list[tuple[Any, ...]]:
+    """Return rows in the order in which they happened: position, chain's id and name, then the entry's columns."""
+    order = "e.id" if source.position == "0" else f"{source.position}, e.seq"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {source.position}, e.chain_id, c.name, e.seq, e.at, e.on_day, e.code, e.version, e.subject, "
+            f"e.actor, e.body FROM {source.sql.format('JOIN journal_chain c ON c.id = e.chain_id')} ORDER BY {order}",
+            source.parameters,
+        )
+        return list(cursor.fetchall())
+
+
+def read_personal(source: Source) -> list[tuple[int, int, str, str]]:
+    """Return (chain's id, seq, field, value) of what was not shredded."""
+    join = "JOIN journal_personal p ON p.chain_id = e.chain_id AND p.seq = e.seq"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT p.chain_id, p.seq, p.field, p.value FROM {source.sql.format(join)}", source.parameters)
+        return list(cursor.fetchall())
+
+
+def delete_personal(column: str, value: str | int, field: str | None = None) -> dict[str, int]:
+    """Delete the personal values of entries whose `column` is `value`; return how many by chain name."""
+    parameters: list[str | int]
+    only, parameters = (" AND p.field = %s", [value, field]) if field else ("", [value])
+    join = "journal_personal p JOIN journal_entry e ON e.chain_id = p.chain_id AND e.seq = p.seq"
+    where = f"WHERE e.{column} = %s{only}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT c.name, count(*) FROM {join} JOIN journal_chain c ON c.id = e.chain_id {where} GROUP BY c.name",
+            parameters,
+        )
+        counts = dict(cursor.fetchall())
+        cursor.execute(
+            "DELETE FROM journal_personal WHERE (chain_id, seq, field) IN "
+            f"(SELECT p.chain_id, p.seq, p.field FROM {join} {where})",
+            parameters,
+        )
+    return counts

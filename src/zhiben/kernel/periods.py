@@ -1,7 +1,20 @@
 """Intervals of days. Everywhere half-open: since ≤ day < until."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def local_day(moment: datetime) -> date:
+    """Return which day it is in China at an aware moment.
+
+    >>> from datetime import UTC
+    >>> local_day(datetime(2026, 11, 21, 16, tzinfo=UTC))
+    datetime.date(2026, 11, 22)
+    """
+    return moment.astimezone(CHINA).date()
 
 
 @dataclass(frozen=True, slots=True)

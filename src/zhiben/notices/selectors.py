@@ -1,1 +1,83 @@
 """Reads of notices. Every function takes the actor, so no read can forget who asks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from zhiben.kernel.actor import Actor
+from zhiben.kernel.errors import NotFound
+from zhiben.notices.domain.kinds import KINDS, DeliveryState, write
+from zhiben.notices.models import Delivery, Message, Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice in its reader's language."""
+
+    id: UUID
+    kind: str
+    subject: str
+    title: str
+    body: str
+    made_at: datetime
+    read_at: datetime | None
+    needs_receipt: bool
+
+
+def notices_for(actor: Actor, *, language: str, limit: int = 50, unread: bool = False) -> list[NoticeView]:
+    """Return the actor's own notices in the program, newest first."""
+    rows = _mine(actor).filter(read_at=None) if unread else _mine(actor)
+    return [view_of(row, language) for row in rows.order_by("-made_at", "-id")[:limit]]
+
+
+def unread_for(actor: Actor) -> int:
+    """Return how many notices wait to be read."""
+    return _mine(actor).filter(read_at=None).count()
+
+
+def message_for(actor: Actor, message_id: UUID) -> Message:
+    """Return one of the actor's own messages, or refuse as if it did not exist."""
+    row = _mine(actor).filter(pk=message_id).first()
+    if row is None:
+        raise NotFound("notice:not-found")
+    return row
+
+
+def view_of(row: Message, language: str) -> NoticeView:
+    """Return a message in a language; of a kind that is no longer known, its name."""
+    kind = KINDS.get(row.kind)
+    title, body = write(kind, row.facts, language) if kind else (row.kind, "")
+    needs = kind.needs_receipt if kind else False
+    return NoticeView(row.pk, row.kind, row.subject, title, body, row.made_at, row.read_at, needs)
+
+
+def receipts_of(subject: str) -> list[Receipt]:
+    """Return who said that they got a notice about a thing; the caller has shown that the thing may be seen."""
+    return list(Receipt.objects.filter(message__subject=subject).select_related("message", "person").order_by("at"))
+
+
+def deliveries_of(subject: str) -> list[Delivery]:
+    """Return how the notices about a thing went out; the caller has shown that the thing may be seen."""
+    rows = Delivery.objects.filter(message__subject=subject).select_related("message__person")
+    return list(rows.order_by("message__made_at", "id"))
+
+
+def failed_deliveries(limit: int = 50) -> list[Delivery]:
+    """Return the deliveries that were given up, newest first: for the health page."""
+    rows = Delivery.objects.filter(state=DeliveryState.FAILED).select_related("message__person")
+    return list(rows.order_by("-message__made_at")[:limit])
+
+
+def already_told(keys: Iterable[str]) -> set[str]:
+    """Return which of some keys were used."""
+    return set(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+
+
+def _mine(actor: Actor) -> "QuerySet[Message]":
+    """Return the messages shown to this person in the program."""
+    if actor.person is None:
+        return Message.objects.none()
+    return Message.objects.filter(person_id=actor.person, deliveries__channel="program")

@@ -1,1 +1,90 @@
-"""Reads of standards. Every function takes the actor, so no read can forget who asks."""
+"""Reads of facts and determinations. Every function takes the actor, so no read can forget who asks."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from zhiben.kernel.actor import SYSTEM, Actor
+from zhiben.kernel.errors import NotFound
+from zhiben.orgs.models import Enterprise
+from zhiben.orgs.public import enterprise_for
+from zhiben.orgs.scope import scope_of, seen
+from zhiben.standards.domain.freshness import FactSource, Known, latest
+from zhiben.standards.models import Determination, Fact, FactRequest
+from zhiben.standards.permissions import DeterminationPermission, FactPermission
+
+
+def facts_of(actor: Actor, enterprise_id: int, *, day: date) -> dict[str, Known]:
+    """Return the value of each fact that counts on `day`, stale ones included (`is_fresh` tells)."""
+    rows = Fact.unscoped.filter(seen(scope_of(actor, FactPermission.VIEW)), enterprise_id=enterprise_id, day__lte=day)
+    return latest((known(row) for row in rows), day)
+
+
+def known(row: Fact) -> Known:
+    """Return a row as the plain value that rules work with."""
+    return Known(
+        id=row.pk,
+        name=row.name,
+        value=row.value,
+        day=row.day,
+        source=FactSource(row.source),
+        source_text=row.source_text,
+        fresh_until=row.fresh_until,
+        recorded_at=row.recorded_at,
+    )
+
+
+def fact_history(actor: Actor, enterprise_id: int, name: str) -> list[Fact]:
+    """Return all values of one fact, newest first."""
+    rows = Fact.unscoped.filter(seen(scope_of(actor, FactPermission.VIEW)), enterprise_id=enterprise_id, name=name)
+    return list(rows.order_by("-day", "-pk")[:200])
+
+
+def requests_of(actor: Actor, enterprise_id: int) -> list[FactRequest]:
+    """Return what is still asked for."""
+    rows = FactRequest.unscoped.filter(
+        seen(scope_of(actor, FactPermission.VIEW)), enterprise_id=enterprise_id, answered_at__isnull=True
+    )
+    return list(rows.order_by("asked_at"))
+
+
+def determinations_of(actor: Actor, enterprise_id: int, *, limit: int = 50) -> list[Determination]:
+    """Return the newest determination of each standard, newest first."""
+    rows = Determination.unscoped.filter(
+        seen(scope_of(actor, DeterminationPermission.VIEW)), enterprise_id=enterprise_id
+    ).order_by("-judged_at", "-pk")
+    newest: dict[str, Determination] = {}
+    for row in rows[: limit * 10]:
+        newest.setdefault(row.standard, row)
+    return list(newest.values())[:limit]
+
+
+def determination_for(actor: Actor, determination_id: int) -> Determination:
+    """Return one determination if the actor may see it; else answer as if it did not exist."""
+    rows = Determination.unscoped.filter(seen(scope_of(actor, DeterminationPermission.VIEW)), pk=determination_id)
+    row: Determination | None = rows.first()
+    if row is None:
+        raise NotFound("determination:not-found")
+    return row
+
+
+def determinations_for(
+    actor: Actor, *, enterprise_id: int | None = None, before: int | None = None, limit: int = 50
+) -> list[Determination]:
+    """Return determinations in the actor's scope, newest first, a page at a time."""
+    rows = Determination.unscoped.filter(seen(scope_of(actor, DeterminationPermission.VIEW)))
+    if enterprise_id is not None:
+        rows = rows.filter(enterprise_id=enterprise_id)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-pk")[:limit])
+
+
+def fact_values(facts: Iterable[Known], day: date) -> dict[str, Any]:
+    """Return the plain values that are fresh on `day`: what is stale is left out, so that it is unknown."""
+    return {known.name: known.value for known in facts if known.is_fresh(day)}
+
+
+def enterprise_to_judge(actor: Actor, enterprise_id: int) -> Enterprise:
+    """Return the enterprise if the actor may see it."""
+    return Enterprise.objects.get(pk=enterprise_id) if actor is SYSTEM else enterprise_for(actor, enterprise_id)

@@ -1,0 +1,1 @@
+"""What the clock knows without a database."""

@@ -1,0 +1,1 @@
+"""Pure rules of hidden dangers: the loop, its guards, its clocks, cells of the figures."""

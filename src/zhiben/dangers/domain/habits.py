@@ -1,0 +1,35 @@
+"""What an installation decides for itself where the law leaves it open; every default is a setting, not law."""
+
+from dataclasses import dataclass
+
+from zhiben.dangers.domain.clock import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """Settings of the loop, in days unless said otherwise."""
+
+    confirm_days: int = 3
+    assign_days: int = 3
+    accept_days: int = 5
+    receive_days: int = 5
+    report_days: int = 1  # the law says promptly; a day is this program's reading
+    plan_days: int = 14
+    reminders: tuple[int, ...] = (7, 3, 1)  # days ahead of a limit to rectify
+    small_shop_people: int = 2
+    same_officers_reinspect: bool = True
+    officers_at_least: int = 2
+
+    def days(self, clock: Clock) -> int | None:
+        """Return the days this installation gives for a clock; None where only a person or the law sets it."""
+        return {
+            Clock.CONFIRM: self.confirm_days,
+            Clock.ASSIGN: self.assign_days,
+            Clock.ACCEPT: self.accept_days,
+            Clock.RECEIVE: self.receive_days,
+            Clock.REPORT: self.report_days,
+            Clock.PLAN: self.plan_days,
+        }.get(clock)
+
+
+DEFAULTS = Habits()

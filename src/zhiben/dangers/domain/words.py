@@ -1,0 +1,106 @@
+"""The names of the closed vocabularies in both languages: pages, API, documents and diagrams read them here."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from zhiben.dangers.domain.kinds import (
+    Channel,
+    Confidentiality,
+    EvidenceKind,
+    Flag,
+    Level,
+    Part,
+    Role,
+    SetBy,
+    State,
+    StopStatus,
+)
+from zhiben.kernel.bilingual import Bilingual
+
+WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Bilingual]] = {
+    State: {
+        State.REGISTERED: Bilingual("登记", "registered"),
+        State.CONFIRMED: Bilingual("核实", "confirmed"),
+        State.RECTIFYING: Bilingual("整改中", "rectifying"),
+        State.AWAITING_ACCEPTANCE: Bilingual("待验收", "awaiting acceptance"),
+        State.SIGNED_OFF: Bilingual("已销号", "signed off"),
+        State.TRANSFERRED: Bilingual("移交", "transferred"),
+        State.VOIDED: Bilingual("不属实", "voided"),
+    },
+    Level: {
+        Level.UNSET: Bilingual("未定级", "level not set"),
+        Level.GENERAL: Bilingual("一般隐患", "general hidden danger"),
+        Level.MAJOR: Bilingual("重大事故隐患", "major hidden danger"),
+    },
+    Channel: {
+        Channel.SELF_CHECK: Bilingual("企业自查", "self-check"),
+        Channel.INSPECTION: Bilingual("执法检查", "inspection"),
+        Channel.PUBLIC_REPORT: Bilingual("群众举报", "public report"),
+        Channel.MONITORING: Bilingual("监测预警", "monitoring"),
+        Channel.DETERMINATION: Bilingual("标准判定", "determination"),
+    },
+    Flag: {
+        Flag.EXTENDED: Bilingual("延期", "extended"),
+        Flag.STOP_ORDERED: Bilingual("停产整治", "stop order"),
+        Flag.CLOSURE_REQUESTED: Bilingual("提请关闭", "closure requested"),
+        Flag.SELF_ACCEPTED: Bilingual("自行验收", "self-accepted"),
+        Flag.ON_SPOT: Bilingual("当场整改", "fixed on the spot"),
+        Flag.VOID_PROPOSED: Bilingual("拟认定不属实", "void proposed"),
+        Flag.LISTED: Bilingual("挂牌督办", "listed supervision"),
+    },
+    Part: {
+        Part.RESPONSIBILITY: Bilingual("责任", "responsibility"),
+        Part.MEASURES: Bilingual("措施", "measures"),
+        Part.FUNDS: Bilingual("资金", "funds"),
+        Part.TIME_LIMIT: Bilingual("时限", "time limit"),
+        Part.PLAN: Bilingual("预案", "plan"),
+    },
+    Role: {
+        Role.FINDER: Bilingual("发现人", "finder"),
+        Role.CONFIRMER: Bilingual("核实人", "confirmed by"),
+        Role.OWNER: Bilingual("整改责任人", "owner"),
+        Role.RECTIFIER: Bilingual("整改人", "rectified by"),
+        Role.ACCEPTOR: Bilingual("验收人", "accepted by"),
+        Role.OFFICER: Bilingual("执法人员", "officer"),
+        Role.VOID_PROPOSER: Bilingual("提议不属实的人", "proposed to void"),
+        Role.ASSESSOR: Bilingual("评估人", "assessor"),
+    },
+    EvidenceKind: {
+        EvidenceKind.PHOTO_BEFORE: Bilingual("整改前照片", "photo before"),
+        EvidenceKind.PHOTO_AFTER: Bilingual("整改后照片", "photo after"),
+        EvidenceKind.REPORT: Bilingual("整改报告", "report"),
+        EvidenceKind.ASSESSMENT: Bilingual("评估报告", "assessment"),
+        EvidenceKind.APPLICATION: Bilingual("书面申请", "written application"),
+        EvidenceKind.ORDER: Bilingual("执法文书", "order"),
+        EvidenceKind.PART: Bilingual("五落实佐证", "evidence of an implementation"),
+        EvidenceKind.OTHER: Bilingual("其他", "other"),
+    },
+    SetBy: {
+        SetBy.SELF: Bilingual("自行设定", "set by oneself"),
+        SetBy.ORDER: Bilingual("监管部门责令", "set by order"),
+        SetBy.LAW: Bilingual("法定", "set by law"),
+        SetBy.SETTING: Bilingual("系统设置", "a setting"),
+    },
+    StopStatus: {
+        StopStatus.ORDERED: Bilingual("已责令停产", "stopped"),
+        StopStatus.ASSESSED: Bilingual("已评估", "assessed"),
+        StopStatus.APPLIED: Bilingual("已申请恢复", "resumption applied for"),
+        StopStatus.RESUMED: Bilingual("已准予恢复", "resumption allowed"),
+        StopStatus.CORRECT: Bilingual("审查未通过，责令改正", "failed: ordered to correct"),
+        StopStatus.AGAIN: Bilingual("审查未通过，再次停产", "failed: stopped again"),
+    },
+    Confidentiality: {
+        Confidentiality.NORMAL: Bilingual("一般", "normal"),
+        Confidentiality.INTERNAL: Bilingual("内部", "internal"),
+        Confidentiality.SEALED: Bilingual("密封", "sealed"),
+    },
+}
+
+
+def label(word: StrEnum) -> Bilingual:
+    """Return a member's name in both languages.
+
+    >>> label(State.RECTIFYING)("en")
+    'rectifying'
+    """
+    return WORDS[type(word)][word]

@@ -1,0 +1,1 @@
+"""What files know without a database."""

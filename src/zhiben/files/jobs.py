@@ -1,0 +1,21 @@
+"""What the worker does for files: derive pictures, remove what nobody holds."""
+
+from zhiben.clocks.public import JobKind, JobView, StepResult, Sweep, register_job, register_sweep
+from zhiben.files.pictures import Made, make_pictures
+from zhiben.files.services import DERIVE, record_pictures, remove_unheld
+from zhiben.kernel.bilingual import Bilingual
+
+
+def make(view: JobView) -> Made:
+    """Let the child make the pictures, outside any transaction."""
+    return make_pictures(view.arguments["sha256"])
+
+
+def note(view: JobView) -> StepResult:
+    """Write down what came of it."""
+    record_pictures(view.arguments["sha256"], view.prepared)
+    return StepResult(finished=True, result={"problem": view.prepared.problem})
+
+
+register_job(JobKind(DERIVE, note, Bilingual("生成图片预览", "Making picture previews"), prepare=make))
+register_sweep(Sweep("file:remove", remove_unheld))

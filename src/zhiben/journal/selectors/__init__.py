@@ -1,0 +1,1 @@
+"""Reads of the journal: entries with their personal values, verification."""

@@ -1,0 +1,1 @@
+"""Messages inside the program."""

@@ -1,0 +1,1 @@
+"""What notices know without a database."""

@@ -1,0 +1,34 @@
+"""What other rooms may use of notices."""
+
+from zhiben.notices.domain.kinds import DeliveryState, NoticeKind, register_notice
+from zhiben.notices.events import NoticeReceived
+from zhiben.notices.permissions import NoticePermission
+from zhiben.notices.selectors import (
+    NoticeView,
+    deliveries_of,
+    failed_deliveries,
+    message_for,
+    notices_for,
+    receipts_of,
+    unread_for,
+)
+from zhiben.notices.services import mark_read, notify, retry_delivery, take_receipt
+
+__all__ = [
+    "DeliveryState",
+    "NoticeKind",
+    "NoticePermission",
+    "NoticeReceived",
+    "NoticeView",
+    "deliveries_of",
+    "failed_deliveries",
+    "mark_read",
+    "message_for",
+    "notices_for",
+    "notify",
+    "receipts_of",
+    "register_notice",
+    "retry_delivery",
+    "take_receipt",
+    "unread_for",
+]

@@ -1,0 +1,1 @@
+"""Pure rules of facts: which value counts on a day, and until when."""

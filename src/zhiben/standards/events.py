@@ -1,0 +1,47 @@
+"""What the standards room writes into the journal."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from zhiben.journal.events import Event
+from zhiben.kernel.bilingual import Bilingual
+
+
+@dataclass(frozen=True)
+class FactsRecorded(Event):
+    """Values of facts were recorded."""
+
+    code: ClassVar[str] = "fact:recorded"
+    label: ClassVar[Bilingual] = Bilingual("记录事实", "Facts recorded")
+    personal: ClassVar[frozenset[str]] = frozenset({"source_text"})
+
+    enterprise: int
+    values: dict[str, Any]
+    source: str
+    source_text: str = ""
+
+
+@dataclass(frozen=True)
+class FactsAsked(Event):
+    """Somebody was asked to fetch facts."""
+
+    code: ClassVar[str] = "fact:asked"
+    label: ClassVar[Bilingual] = Bilingual("请求补充事实", "Facts asked for")
+
+    enterprise: int
+    names: list[str]
+
+
+@dataclass(frozen=True)
+class DeterminationMade(Event):
+    """An enterprise was judged by a standard."""
+
+    code: ClassVar[str] = "determination:made"
+    label: ClassVar[Bilingual] = Bilingual("作出判定", "Determination made")
+
+    enterprise: int
+    standard: str
+    edition: str
+    verdict: str
+    present: list[str]
+    unknown: int

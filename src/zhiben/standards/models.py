@@ -1,0 +1,74 @@
+"""Tables of facts and determinations."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from zhiben.orgs.scope import ScopedModel
+from zhiben.standards.domain.freshness import FactSource
+
+
+class Fact(ScopedModel):
+    """One value of a fact of an enterprise, never changed: a newer value is a newer row."""
+
+    name = models.CharField(max_length=80)
+    value = models.JSONField()
+    day = models.DateField()  # when it held
+    source = models.CharField(max_length=12, choices=[(s, s) for s in map(str, FactSource)])
+    source_text = models.CharField(max_length=300, default="", blank=True)
+    evidence = models.JSONField(default=list)  # ids of files
+    fresh_until = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.BigIntegerField(null=True)  # account number; None: the system
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["enterprise", "name", "-day", "-id"], name="fact_latest")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(fresh_until__gt=models.F("day")), name="fact_fresh_after_day"),
+            models.CheckConstraint(condition=Q(source__in=[str(s) for s in FactSource]), name="fact_source_known"),
+        ]
+
+
+class FactRequest(ScopedModel):
+    """A fact that somebody is asked to fetch; at most one is open for each fact of an enterprise."""
+
+    name = models.CharField(max_length=80)
+    clauses = models.JSONField(default=list)  # "<standard> <ref>" that wait for it
+    asked_at = models.DateTimeField()
+    asked_by = models.BigIntegerField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.ForeignKey(Fact, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["enterprise", "name"], condition=Q(answered_at__isnull=True), name="fact_asked_once"
+            ),
+        ]
+
+
+class Determination(ScopedModel):
+    """What a standard says of an enterprise on a day: kept with its edition and the facts it rests on."""
+
+    standard = models.CharField(max_length=60)
+    edition = models.CharField(max_length=120)
+    law_digest = models.CharField(max_length=64)  # of the pack as it stood
+    day = models.DateField()
+    verdict = models.CharField(max_length=8)
+    coverage = models.JSONField()
+    clauses = models.JSONField()  # as `zhiben law judge` answers
+    facts = models.JSONField()  # name → {"value", "day", "source", "id"}
+    judged_at = models.DateTimeField()
+    judged_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["enterprise", "-judged_at"], name="determination_latest"),
+            models.Index(fields=["enterprise", "standard", "-id"], name="determination_standard"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(verdict__in=["present", "absent", "unknown"]), name="determination_verdict_known"
+            ),
+        ]
