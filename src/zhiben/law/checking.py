@@ -10,6 +10,7 @@ import jsonschema
 from zhiben.kernel.errors import Refusal
 from zhiben.law import rules, store
 from zhiben.law.facts import fact, industries, vocabulary
+from zhiben.law.judge import judge
 from zhiben.law.parameters import Parameter, parameters
 from zhiben.law.standards import Standard, standards
 
@@ -25,7 +26,12 @@ class Problem:
 
 def problems() -> tuple[Problem, ...]:
     """Check every pack; return all that is wrong. Where a schema is broken, nothing else is looked at."""
-    return tuple(_schema_problems()) or (*_standard_problems(), *_word_problems(), *_parameter_problems())
+    return tuple(_schema_problems()) or (
+        *_standard_problems(),
+        *_example_problems(),
+        *_word_problems(),
+        *_parameter_problems(),
+    )
 
 
 def _schema_problems() -> Iterator[Problem]:
@@ -90,6 +96,19 @@ def _reference_problems(known: Standard) -> Iterator[tuple[str, str]]:
     for group in store.documents("standards")[known.id].get("groups", ()):
         if group["zh"] not in labels or set(group.get("industries", ())) - set(industries()):
             yield "groups", f"{group['zh']}: no clause of this group, or no such industry"
+
+
+def _example_problems() -> Iterator[Problem]:
+    """Judge the examples that a standard carries."""
+    for name, written in store.documents("standards").items():
+        for at, example in enumerate(written.get("examples", ())):
+            found = judge(name, example["facts"], store.day(example["day"]))
+            verdicts = {each.clause: each.verdict for each in found.clauses}
+            wanted = example["verdicts"] | ({"": example["verdict"]} if "verdict" in example else {})
+            for ref, verdict in wanted.items():
+                answered = verdicts.get(ref) if ref else found.verdict
+                if answered != verdict:
+                    yield Problem(f"standards/{name}", f"examples/{at}/{ref}", f"{verdict} expected, {answered} found")
 
 
 def _word_problems() -> Iterator[Problem]:

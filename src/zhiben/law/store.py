@@ -131,6 +131,8 @@ def _parse(path: Path) -> object:
 
 def _plain(value: object) -> object:
     if isinstance(value, dict):
+        if any(isinstance(name, bool) for name in value):
+            raise ValueError("YAML reads on, off, yes and no as true and false: quote that key")
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, list):
         return [_plain(part) for part in value]

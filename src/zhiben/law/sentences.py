@@ -1,0 +1,93 @@
+"""What a refusal of the law says on the command line, in both languages: what happened, why, what to do now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from zhiben.kernel.bilingual import Bilingual
+from zhiben.kernel.errors import Refusal
+
+SENTENCES: Mapping[str, Bilingual] = {
+    "clause:unknown": Bilingual(
+        "{standard} 没有第 {clause} 条；相近的有：{near}", "{standard} has no clause {clause}; near it: {near}"
+    ),
+    "command:no-file": Bilingual("读不到文件 {field}：{reason}", "The file {field} cannot be read: {reason}"),
+    "command:not-json": Bilingual(
+        "{field} 不是可用的 JSON：{reason}；例：{example}", "{field} is no usable JSON: {reason}; example: {example}"
+    ),
+    "command:wrong-day": Bilingual(
+        "{field} 不是日期：{value}；例：{example}", "{field} is not a day: {value}; example: {example}"
+    ),
+    "command:wrong-words": Bilingual(
+        "命令看不懂：{reason}；用 zhiben law --help 看用法",
+        "The command cannot be read: {reason}; see zhiben law --help",
+    ),
+    "command:unknown-id": Bilingual("没有 {id}；相近的有：{near}", "There is no {id}; near it: {near}"),
+    "facts:not-a-look": Bilingual(
+        "{field}：本条由事实判定，不由现场查看判定；请给出 {example}",
+        "{field}: this clause is judged by its facts, not by a look; give {example}",
+    ),
+    "facts:unknown-fact": Bilingual(
+        "没有名为 {field} 的事实；相近的有：{near}", "There is no fact called {field}; near it: {near}"
+    ),
+    "facts:unknown-industry": Bilingual(
+        "{field}：{reason}；相近的有：{example}", "{field}: {reason}; near it: {example}"
+    ),
+    "facts:wrong-value": Bilingual(
+        "事实 {field} 的值 {value} 不能用：{reason}；例：{example}",
+        "The fact {field} cannot be {value}: it {reason}; example: {example}",
+    ),
+    "function:missing-input": Bilingual(
+        "缺少输入 {field}；例：{example}", "The input {field} is missing; example: {example}"
+    ),
+    "function:not-an-object": Bilingual(
+        "{field} 的输入必须是 JSON 对象；例：{example}", "{field} takes a JSON object; example: {example}"
+    ),
+    "function:out-of-range": Bilingual("{field}：日期或数字太大", "{field}: a date or number is too large"),
+    "function:unknown": Bilingual(
+        "没有函数 {function}；相近的有：{near}", "There is no function {function}; near it: {near}"
+    ),
+    "function:unknown-input": Bilingual(
+        "没有输入 {field}；可用的有：{example}", "There is no input {field}; there are: {example}"
+    ),
+    "function:wrong-input": Bilingual(
+        "输入 {field} 的值 {value} 不能用：{reason}；例：{example}",
+        "The input {field} cannot be {value}: it {reason}; example: {example}",
+    ),
+    "number:not-a-number": Bilingual("{value} 不是数字", "{value} is not a number"),
+    "parameter:not-in-force": Bilingual(
+        "{parameter} 在 {day} 没有有效值", "{parameter} has no value in force on {day}"
+    ),
+    "parameter:unknown": Bilingual("没有参数 {parameter}", "There is no parameter {parameter}"),
+    "rule:mixed-kinds": Bilingual("规则混用了不同类型的值：{reason}", "The rule mixes kinds of values: {reason}"),
+    "rule:unreadable": Bilingual(
+        "规则读不懂（第 {at} 字符处）：{reason}", "The rule cannot be read at character {at}: {reason}"
+    ),
+    "standard:never-judged": Bilingual(
+        "{standard} 的施行日期未知，只列出，不用于判定",
+        "The first day of {standard} is not known; it is listed and never judged by",
+    ),
+    "standard:not-in-force": Bilingual(
+        "{standard} 在 {day} 不是有效版本；当日有效的是：{in_force}",
+        "{standard} does not hold on {day}; what holds is: {in_force}",
+    ),
+    "standard:unknown": Bilingual(
+        "没有标准 {standard}；相近的有：{near}", "There is no standard {standard}; near it: {near}"
+    ),
+}
+
+
+class _Told(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def sentence(refusal: Refusal, language: str) -> str:
+    """Return what happened in the reader's language; a code without a sentence shows its facts."""
+    told = SENTENCES.get(refusal.code)
+    return told(language).format_map(_Told(_shown(refusal.facts))) if told else str(refusal)
+
+
+def _shown(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: ", ".join(map(str, value)) or "–" if isinstance(value, list) else value for name, value in facts.items()
+    }
