@@ -1,12 +1,15 @@
 """Text that people read, in both languages at once: never two loose columns."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
     """A text in Chinese (zh-Hans) and English."""
+
+    # Templates call what can be called; this text is shown by the filter `told`, which knows the language.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     zh: str
     en: str
