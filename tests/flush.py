@@ -21,14 +21,22 @@ def unguarded():
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_%%'")
             triggers = cursor.fetchall()
             lift, put_back = [f"DROP TRIGGER {name}" for name, _ in triggers], [sql for _, sql in triggers]
+        _settle()
         for statement in lift:
             cursor.execute(statement)
     try:
         yield
     finally:
+        _settle()
         with connection.cursor() as cursor:
             for statement in put_back:
                 cursor.execute(statement)
+
+
+def _settle():
+    """Let PostgreSQL check now what waits for the commit: a table with waiting checks cannot be altered."""
+    if connection.vendor == "postgresql":
+        connection.check_constraints()
 
 
 def _unguarded_teardown(case):

@@ -2,9 +2,11 @@
 
 from zhiben.journal.events import Event, Line, Recorded, label_of
 from zhiben.journal.selectors.reading import history
+from zhiben.journal.selectors.verifying import verify
 from zhiben.journal.services.consuming import Consumer, rebuild, register_consumer, run_consumers
 from zhiben.journal.services.recording import record
 from zhiben.journal.services.shredding import shred, shred_lines
+from zhiben.journal.services.signing import sign_day, sign_yesterday
 
 __all__ = [
     "Consumer",
@@ -19,4 +21,7 @@ __all__ = [
     "run_consumers",
     "shred",
     "shred_lines",
+    "sign_day",
+    "sign_yesterday",
+    "verify",
 ]

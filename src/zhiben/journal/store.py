@@ -231,3 +231,28 @@ def delete_personal(column: str, value: str | int, field: str | None = None) -> 
             parameters,
         )
     return counts
+
+
+def leaves(upto_day: str = "9999") -> list[tuple[int, str, int, bytes]]:
+    """Return (root's id, chain, seq, head) kept for days up to one, a chain's earliest stand first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.root_id, c.name, l.seq, l.head FROM journal_leaf l JOIN journal_root r ON r.id = l.root_id "
+            "JOIN journal_chain c ON c.id = l.chain_id WHERE r.day <= %s ORDER BY l.chain_id, l.seq",
+            [upto_day],
+        )
+        return list(cursor.fetchall())
+
+
+def moved_chains(before_day: str, until: int) -> list[tuple[int, str, int, bytes]]:
+    """Return (id, name, seq, head) of chains as they stood at `until`, if they moved since the roots before a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH base AS (SELECT l.chain_id, max(l.seq) AS seq FROM journal_leaf l "
+            "JOIN journal_root r ON r.id = l.root_id WHERE r.day < %s GROUP BY l.chain_id) "
+            "SELECT c.id, c.name, e.seq, e.hash FROM journal_chain c LEFT JOIN base b ON b.chain_id = c.id "
+            "JOIN journal_entry e ON e.chain_id = c.id AND e.seq = (SELECT max(x.seq) FROM journal_entry x "
+            "WHERE x.chain_id = c.id AND x.seq > coalesce(b.seq, 0) AND x.at < %s)",
+            [before_day, until],
+        )
+        return list(cursor.fetchall())

@@ -35,7 +35,10 @@ def genesis(chain: str, alg: str = "SHA-256") -> bytes:
     return digest
 
 
-def seal(previous: bytes, chain: str, seq: int, facts: Facts, alg: str = "SHA-256") -> bytes:
+Columns = tuple[int, str, str, int, str, int | None, str]  # the same, as a row of the database
+
+
+def seal(previous: bytes, chain: str, seq: int, facts: Facts | Columns, alg: str = "SHA-256") -> bytes:
     """Return the hash of an entry: the one before it, its columns divided by `|`, and its body as stored.
 
     None of the columns before the body may hold a `|`, so two different entries never give the same bytes.

@@ -41,6 +41,11 @@ def record(lines: Sequence[Line], *, actor: Actor, now: datetime) -> None:
     store.BATCHES.insert(written.batches)
 
 
+def moment(at: datetime) -> int:
+    """Return microseconds since 1970, UTC; a time without zone is an error."""
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
 class _Written(NamedTuple):
     entries: list[tuple[Any, ...]]
     personal: list[tuple[Any, ...]]
@@ -61,7 +66,7 @@ def _link(
     (id_, name), (seq, head) = chain, newest
     alg = settings.JOURNAL_HASH
     head = head or genesis(name, alg)
-    at = (now - EPOCH) // timedelta(microseconds=1)
+    at = moment(now)
     first = seq + 1
     for seq, line in enumerate(lines, first):
         plain, secret = _parts(line.event, actor)

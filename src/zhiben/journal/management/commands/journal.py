@@ -1,0 +1,92 @@
+"""`zhiben journal`: verify the journal, sign a day, tell a history, derive anew."""
+
+import json
+import sys
+from argparse import ArgumentTypeError
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhiben.journal.domain.signed import SignedRoot, read_roots
+from zhiben.journal.selectors.reading import history
+from zhiben.journal.selectors.verifying import verify
+from zhiben.journal.services.consuming import rebuild
+from zhiben.journal.services.signing import sign_day
+from zhiben.kernel.errors import Refusal
+
+
+class Command(BaseCommand):
+    """Answer 1 where the journal is broken."""
+
+    help = "Verify the journal, sign a day, tell a history, derive anew."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the subcommands."""
+        which = parser.add_subparsers(dest="which", required=True)
+        checked = which.add_parser("verify", help="check every entry; exit 1 where something was changed")
+        checked.add_argument("--against", type=Path, metavar="FILE", help="a root file kept outside this installation")
+        checked.add_argument("--json", action="store_true")
+        signed = which.add_parser("roots", help="write the signed root of a day")
+        signed.add_argument("--day", type=_day, required=True, metavar="YYYY-MM-DD")
+        signed.add_argument("--out", type=Path, required=True, metavar="FILE")
+        anew = which.add_parser("rebuild", help="derive what a consumer keeps anew, from the first entry")
+        anew.add_argument("consumer")
+        told = which.add_parser("history", help="tell what happened to one thing, such as danger/12")
+        told.add_argument("subject")
+        told.add_argument("--limit", type=int, default=200)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run one of them."""
+        try:
+            getattr(self, f"_{options['which']}")(options)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from None
+
+    def _verify(self, options: dict[str, Any]) -> None:
+        report = verify(_read(options["against"]) if options["against"] else ())
+        if options["json"]:
+            broken = [one._asdict() for one in report.broken]
+            self.stdout.write(json.dumps({**asdict(report), "broken": broken}, ensure_ascii=False))
+        else:
+            for one in report.broken:
+                self.stdout.write(f"{one.chain}\t{one.seq or '-'}\t{one.problem}")
+            counts = {"entries": report.entries, "chains": report.chains, "broken": len(report.broken)}
+            self.stdout.write(_("%(entries)d entries on %(chains)d chains read; broken: %(broken)d") % counts)
+        if report.broken:
+            sys.exit(1)
+
+    def _roots(self, options: dict[str, Any]) -> None:
+        root = sign_day(options["day"], now=timezone.now())
+        options["out"].write_text(json.dumps(root.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        told = {"until": root.signed["until"], "chains": root.signed["n"], "root": root.signed["root"]}
+        self.stdout.write(_("%(chains)d chains as of %(until)s: root %(root)s") % told)
+
+    def _rebuild(self, options: dict[str, Any]) -> None:
+        rebuild(options["consumer"])
+        self.stdout.write(_("%(consumer)s begins anew; the worker derives it again") % options)
+
+    def _history(self, options: dict[str, Any]) -> None:
+        for entry in history(options["subject"], limit=options["limit"]):
+            who = entry.actor_label or entry.actor
+            self.stdout.write(
+                f"{entry.at.isoformat()}\t{entry.code}\t{who}\t{json.dumps(entry.body, ensure_ascii=False)}"
+            )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a day such as 2026-05-01") from None
+
+
+def _read(file: Path) -> list[SignedRoot]:
+    try:
+        return read_roots(file.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise CommandError(f"{file}: {problem.strerror}") from None

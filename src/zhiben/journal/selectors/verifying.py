@@ -1,0 +1,165 @@
+"""Verification: every entry against the one before it, every chain against its head, and signed roots."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from zhiben.journal.domain.chain import HASHES, genesis, seal, veil
+from zhiben.journal.domain.signed import SignedRoot
+from zhiben.journal.models import Chain
+from zhiben.journal.selectors.roots import kept_roots
+from zhiben.journal.snapshot import one_moment, stream
+
+ENTRIES = (
+    "SELECT chain_id, seq, at, on_day, code, version, subject, actor, body, alg, hash "
+    "FROM journal_entry ORDER BY chain_id, seq"
+)
+PERSONAL = "SELECT chain_id, seq, field, salt, value FROM journal_personal ORDER BY chain_id, seq"
+AFTER_ALL = (2**63, 0)
+
+
+class Break(NamedTuple):
+    """A place where the journal is not what it was, and what is wrong there.
+
+    altered: the entry or its place changed; gap: entries before the next are missing; cut-short: the newest are
+    missing; head: the chain does not end at its head; no-chain: entries of no chain; value: a personal value does not
+    fit its hash; re-chained: another entry stands where a root knows one; signature, root: a root is not genuine.
+    """
+
+    chain: str
+    seq: int | None
+    problem: str
+
+
+@dataclass
+class Report:
+    """What a verification read and found."""
+
+    entries: int = 0
+    chains: int = 0
+    broken: list[Break] = field(default_factory=list)
+
+    def add(self, chain: str, seq: int | None, problem: str) -> None:
+        """Note a break, once."""
+        if (one := Break(chain, seq, problem)) not in self.broken[-3:]:
+            self.broken.append(one)
+
+
+def verify(against: Sequence[SignedRoot] = ()) -> Report:
+    """Check the whole journal as of one moment; with roots kept outside, also that nothing before them is gone.
+
+    Whoever rules the database can write a whole chain and its kept leaves anew: only a root elsewhere finds that.
+    """
+    report = Report()
+    with one_moment():
+        chains = {chain.pk: chain for chain in Chain.objects.all()}
+        kept = kept_roots()
+        _check_links(kept, report)
+        wanted = _wanted([*kept, *against], report)
+        values = _Values(report)
+        for chain_id, rows in groupby(stream(ENTRIES), itemgetter(0)):
+            chain = chains.pop(chain_id, None)
+            name = chain.name if chain else f"#{chain_id}"
+            walk = _Walk(name, wanted.pop(name, {}), values, report)
+            walk.through(rows)
+            walk.end(chain)
+            report.chains += 1
+        for chain in chains.values():
+            if chain.seq:
+                report.add(chain.name, 1, "cut-short")
+        for name, stands in wanted.items():
+            report.add(name, min(stands), "cut-short")
+        values.skip_to(AFTER_ALL)
+    return report
+
+
+def _check_links(roots: Sequence[SignedRoot], report: Report) -> None:
+    """Check that each kept root names the one signed before it."""
+    before = None
+    for root in roots:
+        if root.signed["before"] != before:
+            report.add(f"root/{root.day}", None, "root")
+        before = {"day": root.day, "root": root.signed["root"]}
+
+
+def _wanted(roots: Sequence[SignedRoot], report: Report) -> dict[str, dict[int, str]]:
+    """Return which hash roots know at which place of each chain."""
+    wanted: dict[str, dict[int, str]] = defaultdict(dict)
+    for root in roots:
+        if problem := root.problem():
+            report.add(f"root/{root.day}", None, problem)
+        for stand in (*root.stands, *root.running):
+            if wanted[stand.chain].setdefault(stand.seq, stand.head) != stand.head:
+                report.add(stand.chain, stand.seq, "re-chained")
+    return wanted
+
+
+class _Walk:
+    """Goes along one chain."""
+
+    def __init__(self, name: str, wanted: dict[int, str], values: "_Values", report: Report) -> None:
+        self.name, self.wanted, self.values, self.report = name, wanted, values, report
+        self.seq, self.head = 0, b""
+
+    def through(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Check each entry against the one before; go on from what is stored, so that one break is told once."""
+        name, wanted, values, report = self.name, self.wanted, self.values, self.report
+        last, head = 0, b""
+        for row in rows:
+            chain_id, seq, alg, found = row[0], row[1], row[9], bytes(row[10])
+            if seq != last + 1:
+                report.add(name, last + 1, "gap")
+            elif alg not in HASHES or seal(head or genesis(name, alg), name, seq, row[2:9], alg) != found:
+                report.add(name, seq, "altered")
+            if wanted and wanted.pop(seq, found.hex()) != found.hex():
+                report.add(name, seq, "re-chained")
+            if '"~":{' in row[8]:
+                values.check((chain_id, seq), name, row[8], alg)
+            last, head = seq, found
+            report.entries += 1
+        self.seq, self.head = last, head
+
+    def end(self, chain: Chain | None) -> None:
+        """Compare with the chain's own row, and with what roots know beyond its end."""
+        if chain is None:
+            self.report.add(self.name, None, "no-chain")
+        elif self.seq < chain.seq:
+            self.report.add(self.name, self.seq + 1, "cut-short")
+        elif (self.seq, self.head) != (chain.seq, bytes(chain.head)):
+            self.report.add(self.name, self.seq, "head")
+        if self.wanted:
+            self.report.add(self.name, self.seq + 1, "cut-short")
+
+
+class _Values:
+    """The personal values, read beside the entries in the same order."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.rows = stream(PERSONAL)
+        self._next()
+
+    def _next(self) -> None:
+        self.row = next(self.rows, None)
+        self.place = (self.row[0], self.row[1]) if self.row else AFTER_ALL
+
+    def skip_to(self, place: tuple[int, int]) -> None:
+        """Pass over values of no entry: each is a break."""
+        while self.place < place:
+            self.report.add(f"#{self.place[0]}", self.place[1], "value")
+            self._next()
+
+    def check(self, place: tuple[int, int], chain: str, body: str, alg: str) -> None:
+        """Compare the values kept for an entry with the hashes in its body. Shredded ones are simply not there.
+
+        No text inside the body can look like the pair sought: its quotation marks would stand behind a backslash.
+        """
+        self.skip_to(place)
+        while self.row is not None and self.place == place:
+            _, seq, name, salt, value = self.row
+            if alg not in HASHES or f'"{name}":"{veil(bytes(salt), name, value, alg)}"' not in body:
+                self.report.add(chain, seq, "value")
+            self._next()
