@@ -20,6 +20,7 @@ from zhiben.law.standards import (
     edition,
     editions,
     editions_on,
+    facts_asked,
     standard,
     standards,
     standards_for,
@@ -154,6 +155,13 @@ def test_clauses_bind_by_group():
     assert "4(1)" in refs
     assert "3(1)" in refs
     assert not any(ref.startswith(("5(", "11(", "12(")) for ref in refs)
+
+
+def test_what_must_be_known_to_judge_an_enterprise():
+    asked = facts_asked({"ammonia_refrigeration"}, date(2024, 1, 1))
+    assert [each.ref for each in asked["quick_freezer_room_workers_count"]] == ["12(2)"]
+    assert "water_cooling_alarm_missing_count" not in asked
+    assert "seen:noncoal-2022/2(10)" in facts_asked({"noncoal_mine_openpit"}, date(2024, 1, 1))
 
 
 def test_quick_freezers_joined_by_and_in_2017_and_by_or_in_2023():

@@ -6,6 +6,7 @@
     standards_for({"coal_mine"}, day)      those that bind an enterprise of these industries
     clause("gongmao-2023", "12(2)")        one clause
     clauses_in_force({"coal_mine"}, day)   every clause that binds it, for text match and pages
+    facts_asked({"coal_mine"}, day)        what must be known to judge it, most of it shared by several clauses
 
 An edition is in force on `effective <= day < repealed`; one without an effective day is known and never judged.
 """
@@ -200,6 +201,15 @@ def clauses_in_force(industries: Iterable[str], day: date) -> tuple[Clause, ...]
     """Return every clause that binds an enterprise of these industries on `day`, standard by standard."""
     bound = widened(industries)
     return tuple(each for known in standards_for(bound, day) for each in known.clauses if binds(each, bound))
+
+
+def facts_asked(industries: Iterable[str], day: date) -> Mapping[str, tuple[Clause, ...]]:
+    """Return the facts and on-site looks that judging such an enterprise asks for, each with the clauses that ask."""
+    asked: dict[str, list[Clause]] = {}
+    for each in clauses_in_force(industries, day):
+        for name in each.facts or (each.seen,):
+            asked.setdefault(name, []).append(each)
+    return {name: tuple(clauses) for name, clauses in asked.items()}
 
 
 def binds(each: Clause, bound: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ It is written beside the packs, else in the user's cache, else kept in memory on
 """
 
 import hashlib
+import importlib
 import json
 import os
 import tempfile
@@ -13,8 +14,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 PACKS = Path(__file__).parent / "packs"
 FORMAT = "zhiben packs 1"  # change it whenever `compiled` writes something else
@@ -126,7 +125,8 @@ def _files(packs: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _parse(path: Path) -> object:
-    return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe
+    yaml = importlib.import_module("yaml")  # only who compiles pays for it
+    return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _plain(value: object) -> object:
