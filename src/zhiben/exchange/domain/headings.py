@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zhiben.exchange.domain.fields import Field
-from zhiben.exchange.domain.text import SPACE, bracketed, fold, without_brackets
+from zhiben.exchange.domain.text import SPACE, bracketed, fold, without_brackets, words_of
 
-SURE, ALIKE, WEAK = 1.0, 0.8, 0.5
+SURE, ALIKE, UNSURE, WEAK = 1.0, 0.8, 0.75, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,9 @@ PATTERNS: tuple[tuple[str, Field], ...] = (
     (r"(?:隐患|问题|台账|记录).*(?:编号|编码|id)$", Field.RECORD_NUMBER),
     (r"^(?:备注|说明)", Field.REMARKS),
 )  # fmt: skip
+AMBIGUOUS = words_of(
+    "整改时间 整改日期 整改情况 完成情况 检查情况 隐患 问题 负责人 部门 类别 类型 来源 措施 项目 说明 整改内容 情况"
+)
 ADDITIONS = frozenset({"部门", "单位", "电话", "职务", "手机", "联系方式"})  # "责任人/部门" is about the person first
 _NAMES = {name: field for field, names in ALIASES.items() for name in names.split()}
 _PATTERNS = [(re.compile(pattern), field) for pattern, field in PATTERNS]
@@ -194,7 +197,7 @@ def recognise(heading: str) -> Recognised | None:
     head, _, addition = plain.rpartition("/")
     for form in (key, plain, plain.replace("/", ""), head if addition in ADDITIONS else ""):
         if form in _NAMES:
-            return Recognised(_NAMES[form], SURE)
+            return Recognised(_NAMES[form], UNSURE if form in AMBIGUOUS else SURE)
     if OTHER_RECORDS.search(key):
         return None
     return _by_notes(key, plain) or _by_pattern(key, plain) or _by_parts(plain)

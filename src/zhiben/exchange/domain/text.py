@@ -111,3 +111,8 @@ def bracketed(text: str) -> list[str]:
 def first_of(texts: Iterable[str]) -> str:
     """Return the first that says something, or nothing."""
     return next((text for text in texts if text.strip()), "")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a list written as one text."""
+    return frozenset(text.split())
