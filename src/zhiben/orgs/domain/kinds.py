@@ -30,6 +30,9 @@ REGIONS = (
 )
 
 
+RANK = {kind: number for number, kind in enumerate(UnitKind)}  # a unit hangs on one of a smaller number
+
+
 class EngagementRole(StrEnum):
     """What a party does on somebody else's site."""
 

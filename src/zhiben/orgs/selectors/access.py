@@ -1,14 +1,15 @@
 """Who acts, and with which grants."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from zhiben.kernel.actor import Actor, Grant
 from zhiben.kernel.periods import Period
-from zhiben.orgs.models import Account, RoleGrant, Unit
+from zhiben.orgs.models import Account, ApiToken, RoleGrant, Unit
 
 ANONYMOUS = Actor(id=None, label="")
 
@@ -18,6 +19,18 @@ def actor_of(account: Account, *, now: datetime) -> Actor:
     today = timezone.localtime(now).date()
     grants = [grant for row in grant_rows().filter(account=account) for grant in grants_of(row, today)]
     return Actor(id=account.pk, label=account.get_username(), grants=tuple(grants), person=account.person_id)
+
+
+def actor_of_token(text: str, *, now: datetime) -> Actor | None:
+    """Return who acts with an API token; None for one that is unknown, expired or revoked, or of a closed account."""
+    tokens = ApiToken.objects.filter(hash=token_hash(text), revoked_at=None, account__is_active=True)
+    token = tokens.filter(Q(expires_at=None) | Q(expires_at__gt=now)).select_related("account").first()
+    return actor_of(token.account, now=now) if token else None
+
+
+def token_hash(text: str) -> str:
+    """Return what is kept of a token: it is random and long, so one plain hash will do."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def grant_rows() -> QuerySet[RoleGrant]:

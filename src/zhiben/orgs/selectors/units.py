@@ -134,3 +134,14 @@ def search_units(actor: Actor, text: str, *, kind: UnitKind | None = None, limit
         When(name=wanted, then=0), When(name__startswith=wanted, then=1), default=2, output_field=IntegerField()
     )
     return list(found.annotate(rank=rank).order_by("rank", "depth", "pk").distinct()[:limit])
+
+
+def listed(
+    *, kind: UnitKind | None = None, under: Unit | None = None, limit: int | None = None
+) -> list[dict[str, str]]:
+    """Return units as the command line prints them, upper ones first, then by code."""
+    units = Unit.objects.filter(below(under) if under else Q())
+    if kind:
+        units = units.filter(kind=kind)
+    rows = units.order_by("depth", "division_code", "pk").values_list("path", "division_code", "name", "kind")
+    return [dict(zip(("path", "code", "name", "kind"), row, strict=True)) for row in rows[:limit]]

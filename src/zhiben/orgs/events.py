@@ -1,0 +1,244 @@
+"""What the journal keeps of orgs. Units and enterprises are public; names of people and free text are personal."""
+
+from dataclasses import dataclass
+
+from zhiben.journal.public import Event
+from zhiben.kernel.bilingual import Bilingual
+
+
+@dataclass(frozen=True)
+class DivisionsImported(Event):
+    """A table of divisions came in; the renamed and recoded ones have entries of their own."""
+
+    code = "division:imported"
+    label = Bilingual("导入行政区划", "Divisions imported")
+
+    sha256: str
+    under: str
+    read: int
+    made: int
+    renamed: int
+    recoded: int
+
+
+@dataclass(frozen=True)
+class UnitAdded(Event):
+    """A unit was added to the tree."""
+
+    code = "unit:added"
+    label = Bilingual("新增单位", "Unit added")
+
+    kind: str
+    name: str
+    path: str
+    division_code: str = ""
+
+
+@dataclass(frozen=True)
+class UnitRenamed(Event):
+    """A unit bears another name; the former one stays as an alias."""
+
+    code = "unit:renamed"
+    label = Bilingual("单位更名", "Unit renamed")
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class UnitRecoded(Event):
+    """A unit bears another division code; the former one stays as an alias."""
+
+    code = "unit:recoded"
+    label = Bilingual("区划代码变更", "Unit recoded")
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class UnitMoved(Event):
+    """A subtree hangs on another parent; both paths are valid until `unit:move-finished`."""
+
+    code = "unit:moved"
+    label = Bilingual("单位划转", "Unit moved")
+
+    from_parent: int
+    to_parent: int
+    old_path: str
+    new_path: str
+
+
+@dataclass(frozen=True)
+class UnitMoveFinished(Event):
+    """All rows of a moved subtree bear the new path; the old one is no longer valid."""
+
+    code = "unit:move-finished"
+    label = Bilingual("单位划转完成", "Unit move finished")
+
+    old_path: str
+    new_path: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class EnterpriseRegistered(Event):
+    """An enterprise was entered with its registered site."""
+
+    code = "enterprise:registered"
+    label = Bilingual("企业登记", "Enterprise registered")
+
+    name: str
+    credit_code: str
+    site: int
+    unit: int
+    industries: list[str]
+    is_example: bool
+
+
+@dataclass(frozen=True)
+class SiteAdded(Event):
+    """An enterprise has one more site."""
+
+    code = "enterprise:site-added"
+    label = Bilingual("新增场所", "Site added")
+
+    site: int
+    name: str
+    unit: int
+
+
+@dataclass(frozen=True)
+class EngagementMade(Event):
+    """A party works on somebody else's site."""
+
+    code = "engagement:made"
+    label = Bilingual("建立承包承租关系", "Engagement made")
+
+    party: int
+    site: int
+    role: str
+    since: str
+    until: str | None
+
+
+@dataclass(frozen=True)
+class DepartmentAdded(Event):
+    """A supervising department was entered."""
+
+    code = "department:added"
+    label = Bilingual("新增部门", "Department added")
+
+    name: str
+    unit: int
+    matters: list[str]
+
+
+@dataclass(frozen=True)
+class JurisdictionSet(Event):
+    """A named set of subtrees was laid down."""
+
+    code = "jurisdiction:set"
+    label = Bilingual("设定功能区管辖", "Jurisdiction set")
+
+    name: str
+    unit: int
+    units: list[int]
+
+
+@dataclass(frozen=True)
+class PersonAdded(Event):
+    """A person was entered."""
+
+    code = "person:added"
+    label = Bilingual("新增人员", "Person added")
+    personal = frozenset({"name"})
+
+    name: str
+    enterprise: int | None
+    department: int | None
+
+
+@dataclass(frozen=True)
+class PersonAppointed(Event):
+    """A person holds a post from a day on."""
+
+    code = "person:appointed"
+    label = Bilingual("人员任职", "Person appointed")
+
+    person: int
+    post: str
+    unit: int
+    since: str
+    until: str | None
+
+
+@dataclass(frozen=True)
+class AccountMade(Event):
+    """An account was made."""
+
+    code = "account:made"
+    label = Bilingual("开通账号", "Account made")
+    personal = frozenset({"username"})
+
+    username: str
+    person: int | None
+    is_demo: bool
+
+
+@dataclass(frozen=True)
+class AccountClosed(Event):
+    """An account can no longer sign in."""
+
+    code = "account:closed"
+    label = Bilingual("停用账号", "Account closed")
+
+
+@dataclass(frozen=True)
+class RoleGranted(Event):
+    """An account holds a role somewhere."""
+
+    code = "role:granted"
+    label = Bilingual("授予角色", "Role granted")
+
+    grant: int
+    role: str
+    place: str  # "unit/7", "enterprise/3", "jurisdiction/2"
+    industries: list[str]
+    matters: list[str]
+    since: str | None
+    until: str | None
+
+
+@dataclass(frozen=True)
+class RoleRevoked(Event):
+    """An account no longer holds a role somewhere."""
+
+    code = "role:revoked"
+    label = Bilingual("撤销角色", "Role revoked")
+
+    grant: int
+    role: str
+    place: str
+
+
+@dataclass(frozen=True)
+class TokenMade(Event):
+    """A token for the API was made; its text is shown once and not kept."""
+
+    code = "token:made"
+    label = Bilingual("生成接口令牌", "API token made")
+
+    token: int
+    name: str
+    expires_at: str | None
+
+
+@dataclass(frozen=True)
+class TokenRevoked(Event):
+    """A token for the API no longer opens anything."""
+
+    code = "token:revoked"
+    label = Bilingual("作废接口令牌", "API token revoked")
+
+    token: int

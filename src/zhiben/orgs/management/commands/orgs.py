@@ -1,0 +1,80 @@
+"""`zhiben orgs import | list | account`: the tree and its people from the command line, at system scope."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from zhiben.kernel.actor import SYSTEM
+from zhiben.kernel.errors import Refusal
+from zhiben.orgs.domain.kinds import UnitKind
+from zhiben.orgs.selectors.units import listed, unit_at
+from zhiben.orgs.services.access import Holding, grant_role, make_account
+from zhiben.orgs.services.divisions import SHIPPED, import_divisions
+
+
+class Command(BaseCommand):
+    """The tree and its people."""
+
+    help = "Import divisions, list units, make the first accounts."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the three verbs."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        bring = verbs.add_parser("import", help="bring a table of divisions into the tree")
+        bring.add_argument(
+            "file", nargs="?", type=Path, default=SHIPPED, help="csv, .xz or .gz; default: the shipped one"
+        )
+        bring.add_argument("--under", default="", metavar="CODE", help="only this division, those above and below it")
+        bring.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
+        bring.add_argument("--json", action="store_true")
+        show = verbs.add_parser("list", help="list units, upper ones first")
+        show.add_argument("--kind", choices=[kind.value for kind in UnitKind])
+        show.add_argument("--under", default="", metavar="PATH_OR_CODE")
+        show.add_argument("--limit", type=int)
+        show.add_argument("--json", action="store_true")
+        make = verbs.add_parser("account", help="make an account with a role; its password is read from standard input")
+        make.add_argument("username")
+        make.add_argument("--role", required=True)
+        make.add_argument("--unit", default="/1/", metavar="PATH_OR_CODE", help="default: the whole tree")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run one verb; a refusal is told in one line."""
+        try:
+            getattr(self, f"_{options['verb']}")(**options)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+
+    def _import(self, *, file: Path, under: str, dry_run: bool, **options: Any) -> None:
+        report = import_divisions(file, under=under, dry_run=dry_run, actor=SYSTEM, now=timezone.now())
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(report), ensure_ascii=False))
+        else:
+            for problem in report.problems[:20]:
+                self.stderr.write(f"row {problem.row}, {problem.column}: {problem.code} ({problem.value})")
+            self.stdout.write(
+                f"read {report.read}, made {report.made}, renamed {report.renamed}, recoded {report.recoded}, "
+                f"unchanged {report.unchanged}, under another parent {len(report.elsewhere)}, gone {len(report.gone)}, "
+                f"problems {len(report.problems)}" + (" (dry run)" if dry_run else "")
+            )
+        if report.problems:
+            raise SystemExit(1)
+
+    def _list(self, *, kind: str | None, under: str, limit: int | None, **options: Any) -> None:
+        rows = listed(kind=UnitKind(kind) if kind else None, under=unit_at(under) if under else None, limit=limit)
+        if options["json"]:
+            self.stdout.write(json.dumps(rows, ensure_ascii=False))
+            return
+        for row in rows:
+            self.stdout.write(f"{row['path']}\t{row['code']}\t{row['kind']}\t{row['name']}")
+
+    def _account(self, *, username: str, role: str, unit: str, **_: Any) -> None:
+        now, place = timezone.now(), unit_at(unit)
+        account = make_account(username, sys.stdin.readline().strip(), actor=SYSTEM, now=now)
+        grant_role(account.pk, Holding(role, unit=place.pk), actor=SYSTEM, now=now)
+        self.stdout.write(f"made account {account.username} with role {role} at {place.name}")
