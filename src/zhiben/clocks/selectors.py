@@ -69,6 +69,14 @@ class Health:
         """Nothing is late or broken."""
         return not self.troubles
 
+    def as_json(self) -> dict[str, object]:
+        """Return the answer of page and command."""
+        troubles = [
+            {"code": t.code, "about": t.about, "since": t.since.isoformat() if t.since else None, "error": t.error}
+            for t in self.troubles
+        ]
+        return {"ok": self.ok, "workers": self.workers, "troubles": troubles}
+
 
 def health(now: datetime) -> Health:
     """Return what is late: workers, sweeps, jobs, and the rows that break their sweep."""

@@ -13,6 +13,7 @@ DATABASES = {"default": database(ENV.database_url)}
 AUTH_USER_MODEL = "orgs.Account"
 ROOT_URLCONF = "zhiben.config.urls"
 WSGI_APPLICATION = "zhiben.config.wsgi.application"
+WEB_WORKERS = ENV.web_workers
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = ["journal", "orgs", "clocks", "files", "notices", "standards", "dangers", "insights", "exchange", "shell"]

@@ -1,0 +1,80 @@
+"""Web server and worker as two children of one process that passes signals on and ends when they have ended."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PATIENCE = 30.0  # seconds a child may take to end politely
+RESTART_PAUSE = 2.0
+
+log = logging.getLogger(__name__)
+
+
+def web_command(host: str, port: int, workers: int) -> list[str]:
+    """Return how the web server is started: synchronous workers, which write best on SQLite."""
+    options = ["--bind", f"{host}:{port}", "--workers", str(workers), "--worker-class", "sync", "--timeout", "60"]
+    if Path("/dev/shm").is_dir():  # noqa: S108 -- gunicorn's own heartbeat files, on memory
+        options += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108 -- as above
+    return [sys.executable, "-m", "gunicorn", *options, "--log-level", "warning", "zhiben.config.wsgi:application"]
+
+
+def work_command() -> list[str]:
+    """Return how the worker is started."""
+    return [sys.executable, "-m", "zhiben", "work"]
+
+
+@dataclass(slots=True)
+class Serving:
+    """The children. The web server's end is the end of all; a worker that dies is started again."""
+
+    web: Sequence[str]
+    worker: Sequence[str] | None
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> int:
+        """Serve until asked to stop; return the web server's exit code."""
+        web = _start(self.web)
+        worker = _start(self.worker) if self.worker else None
+        try:
+            while web.poll() is None and not self.stop.wait(0.2):
+                if self.worker and worker and worker.poll() is not None:
+                    log.error("the worker ended with %s; starting another", worker.returncode)
+                    self.stop.wait(RESTART_PAUSE)
+                    worker = _start(self.worker) if not self.stop.is_set() else None
+        finally:
+            asked = self.stop.is_set()
+            _end([child for child in (worker, web) if child])
+        return 0 if asked else web.returncode
+
+
+def stop_on_signals(stop: threading.Event) -> None:
+    """Let SIGTERM and SIGINT ask for a polite end."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+
+
+def _start(command: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """Start a child in its own session: the terminal's Ctrl-C reaches us alone, and we pass it on once."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    return subprocess.Popen(command, env=environment, start_new_session=True)
+
+
+def _end(children: "Sequence[subprocess.Popen[bytes]]") -> None:
+    """Ask children to end, wait, then make them."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + PATIENCE
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
