@@ -1,11 +1,17 @@
-"""What the worker does for the clock itself: forget workers that ended long ago."""
+"""What the worker does for the rooms below: let the journal's consumers read on; and for the clock itself."""
 
 from datetime import datetime, timedelta
 
 from zhiben.clocks.domain.kinds import Sweep, register_sweep
 from zhiben.clocks.models import Heartbeat
+from zhiben.journal.public import run_consumers
 
 KEPT = timedelta(days=7)
+
+
+def read_journal(now: datetime) -> int:
+    """Let every consumer take its next entries."""
+    return run_consumers(now=now)
 
 
 def forget_workers(now: datetime) -> int:
@@ -13,4 +19,5 @@ def forget_workers(now: datetime) -> int:
     return Heartbeat.objects.filter(beat_at__lt=now - KEPT).delete()[0]
 
 
+register_sweep(Sweep("journal:read", read_journal))
 register_sweep(Sweep("clock:forget-workers", forget_workers, every=timedelta(hours=1)))

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import Annotated
 
 import msgspec
 
@@ -17,14 +17,16 @@ CHILD = Path(__file__).with_name("child.py")
 WALL_SECONDS = 30.0  # the child's processor time has its own limit; it does not run while waiting
 ANSWER_BYTES = 1000
 
+Pixels = Annotated[int, msgspec.Meta(gt=0, lt=1_000_000)]
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """What came of it: width and height of the original upright, or the problem that prevents pictures."""
 
-    width: int | None = None
-    height: int | None = None
-    problem: str = ""
+    width: Pixels | None = None
+    height: Pixels | None = None
+    problem: Annotated[str, msgspec.Meta(max_length=40)] = ""
 
 
 def make_pictures(sha256: str) -> Made:
@@ -33,8 +35,7 @@ def make_pictures(sha256: str) -> Made:
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder) as name:
         drafts = [Path(name) / f"{size}.jpg" for size in store.SIZES]
-        answer = _ask(["-I", str(CHILD), str(store.original_path(sha256)), *map(str, drafts)])
-        made = _read(answer)
+        made = _ask(["-I", str(CHILD), str(store.original_path(sha256)), *map(str, drafts)])
         if not made.problem:
             for draft, size in zip(drafts, store.SIZES, strict=True):
                 place = store.derived_path(sha256, size)
@@ -43,31 +44,31 @@ def make_pictures(sha256: str) -> Made:
     return made
 
 
-def _ask(arguments: list[str]) -> dict[str, Any]:
+def _ask(arguments: list[str]) -> Made:
     """Run the child with nothing but its arguments; whatever it does to itself is only a problem's name."""
-    child = subprocess.Popen(
-        [sys.executable, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={},
-        close_fds=True,
-        start_new_session=True,
-    )
-    try:
-        told, _ = child.communicate(timeout=WALL_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(child.pid, signal.SIGKILL)
-        child.communicate()
-        return {"problem": "too-slow"}
-    if child.returncode or len(told) > ANSWER_BYTES:
-        return {"problem": "too-much-memory" if child.returncode == -signal.SIGKILL else "damaged"}
-    return dict(msgspec.json.decode(told))
+    with TemporaryFile() as told:  # a file: its size is bound by the child's limits, a pipe's is not
+        child = subprocess.Popen(
+            [sys.executable, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=told,
+            stderr=subprocess.DEVNULL,
+            env={},
+            start_new_session=True,
+        )
+        try:
+            code = child.wait(WALL_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+            return Made(problem="too-slow")
+        told.seek(0)
+        return Made(problem="damaged") if code else _read(told.read(ANSWER_BYTES))
 
 
-def _read(answer: dict[str, Any]) -> Made:
+def _read(told: bytes) -> Made:
     """Read what the child said; it handled hostile bytes, so it is not believed either."""
-    width, height, problem = answer.get("width"), answer.get("height"), answer.get("problem")
-    if problem or not isinstance(width, int) or not isinstance(height, int):
-        return Made(problem=str(problem or "damaged")[:40])
-    return Made(width, height)
+    try:
+        made = msgspec.json.decode(told, type=Made)
+    except msgspec.MsgspecError:
+        return Made(problem="damaged")
+    return made if made.problem or (made.width and made.height) else Made(problem="damaged")

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from zhiben.files import store
 from zhiben.files.domain.states import Derived
-from zhiben.files.models import StoredFile
+from zhiben.files.models import Original, StoredFile
 from zhiben.files.permissions import FilePermission
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
@@ -90,3 +91,36 @@ def view_of(row: StoredFile) -> FileView:
 def _rows() -> "QuerySet[StoredFile]":
     """Return the files in the active scope, with their originals."""
     return StoredFile.objects.select_related("original")
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How the originals on disk compare with what was kept."""
+
+    files: int
+    size: int
+    missing: tuple[str, ...]
+    changed: tuple[str, ...]
+    orphans: tuple[str, ...]  # on disk, held by nobody: left by a write that was taken back
+
+    @property
+    def ok(self) -> bool:
+        """Every original is there and unchanged."""
+        return not self.missing and not self.changed
+
+
+def verify_originals() -> Verified:
+    """Hash every original again. Reads the whole disk: a command, never a page."""
+    missing, changed, known = [], [], set[str]()
+    size = 0
+    for sha256, length in Original.objects.order_by("pk").values_list("pk", "size").iterator():
+        known.add(sha256)
+        path = store.original_path(sha256)
+        if not path.is_file():
+            missing.append(sha256)
+        elif store.hash_of(path) != sha256:
+            changed.append(sha256)
+        size += length
+    loose = {sha256 for sha256 in store.kept() if sha256 not in known}
+    loose -= set(Original.objects.filter(pk__in=loose).values_list("pk", flat=True))  # kept while we read
+    return Verified(len(known), size, tuple(missing), tuple(changed), tuple(sorted(loose)))
