@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from zhiben.orgs.doors import NotSignedIn, PasswordMustChange
 from zhiben.orgs.public import actor_of_request
 from zhiben.orgs.scope import scope_of, scoped
 
@@ -39,6 +42,8 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal."""
+        if isinstance(error, NotSignedIn | PasswordMustChange):
+            return _led_to_the_account(request, error)
         if not isinstance(error, Refusal):
             return None
         status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
@@ -47,3 +52,19 @@ class Refusals:
                 {"code": error.code, "facts": {k: str(v) for k, v in error.facts.items()}}, status=status
             )
         return render(request, "shell/refusal.html", {"refusal": error, "status": status}, status=status)
+
+
+def _led_to_the_account(request: HttpRequest, error: NotSignedIn | PasswordMustChange) -> HttpResponse:
+    """Lead a page to the sign-in or to the new password, and back afterwards; tell the API with 401 or 403."""
+    unknown = isinstance(error, NotSignedIn)
+    if request.path.startswith("/api/"):
+        answer = JsonResponse({"code": error.code, "facts": {}}, status=401 if unknown else 403)
+        if unknown:
+            answer["WWW-Authenticate"] = "Bearer"
+        return answer
+    address = resolve_url(settings.LOGIN_URL if unknown else "account_change_password")
+    if request.method == "GET" and "HX-Request" not in request.headers:
+        return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+    if "HX-Request" in request.headers:  # a fragment cannot show a sign-in page: the whole page goes there
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

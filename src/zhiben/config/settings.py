@@ -105,7 +105,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zhiben"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signing out must hold in every process at once
-SESSION_COOKIE_AGE = ENV.idle_minutes * 60
+SESSION_COOKIE_AGE = ENV.idle_minutes * 60  # idle time: orgs.requests begins it anew once a minute
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.secure

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("zhiben.orgs.web.account_urls")),
     path("", include("zhiben.clocks.web.urls")),
     path("files/", include("zhiben.files.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -1,12 +1,8 @@
 """What other rooms may use of orgs. Selectors take the actor; `unit_at`, matching and departments are for services."""
 
-from datetime import datetime
-
-from django.http import HttpRequest
-
-from zhiben.kernel.actor import Actor
 from zhiben.orgs.domain.names import plain_name
 from zhiben.orgs.paths import PathHolder, register_path_holder
+from zhiben.orgs.requests import actor_of_request
 from zhiben.orgs.selectors.access import ANONYMOUS, actor_of, actor_of_token
 from zhiben.orgs.selectors.parties import (
     EnterprisePage,
@@ -133,8 +129,3 @@ __all__ = [
 ]
 
 make_enterprise = register_enterprise  # the name the other rooms know it by
-
-
-def actor_of_request(request: HttpRequest, *, now: datetime) -> Actor:
-    """Return who acts in this request: the signed-in account with the grants valid today, or nobody."""
-    return actor_of(request.user, now=now) if request.user.is_authenticated else ANONYMOUS

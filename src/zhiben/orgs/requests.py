@@ -1,0 +1,57 @@
+"""Who stands behind a request: a session, or a token for the API."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+
+from zhiben.kernel.actor import Actor
+from zhiben.orgs.models import Account
+from zhiben.orgs.selectors.access import ANONYMOUS, actor_of, actor_of_token
+
+API = "/api/"
+BEARER = "Bearer "
+LOOPBACK = ("127.0.0.1", "::1")
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")  # a proxy stands between
+SAFE = ("GET", "HEAD", "OPTIONS")
+TOUCH_SECONDS = 60
+
+
+def actor_of_request(request: HttpRequest, *, now: datetime) -> Actor:
+    """Return who acts in this request, with the grants valid today, or nobody.
+
+    Tokens open the API only. There a session may write only with the page's CSRF token: ninja leaves that to us.
+    """
+    is_api = request.path.startswith(API)
+    header = request.headers.get("Authorization", "")
+    if is_api and header.startswith(BEARER):
+        return actor_of_token(header.removeprefix(BEARER).strip(), now=now) or ANONYMOUS
+    account = request.user
+    if not isinstance(account, Account) or (account.is_demo and not from_loopback(request)):
+        return ANONYMOUS
+    if is_api and request.method not in SAFE and not _comes_from_our_page(request):
+        return ANONYMOUS
+    _touch(request, now)
+    return actor_of(account, now=now)
+
+
+def from_loopback(request: HttpRequest) -> bool:
+    """Tell whether the request was made on this machine, and not handed on by a proxy."""
+    return request.META.get("REMOTE_ADDR") in LOOPBACK and not any(name in request.META for name in FORWARDED)
+
+
+def _touch(request: HttpRequest, now: datetime) -> None:
+    """Let the idle time begin anew, writing the session at most once a minute."""
+    second = int(now.timestamp())
+    if second - request.session.get("touched", 0) >= TOUCH_SECONDS:
+        request.session["touched"] = second
+
+
+def _comes_from_our_page(request: HttpRequest) -> bool:
+    guard = CsrfViewMiddleware(lambda _: HttpResponse())
+    request.csrf_processing_done = False  # type: ignore[attr-defined]  # Django's own mark on the request
+    return guard.process_view(request, _no_view, (), {}) is None
+
+
+def _no_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- stands for a view that is not exempt
+    return HttpResponse()
