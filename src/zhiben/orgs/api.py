@@ -1,0 +1,68 @@
+"""What every endpoint of `/api/v1/` shares: problems, pages, the words of cursors. Endpoints stand in the rooms' `rest/`."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import Annotated, Any, Generic, TypeVar
+
+import orjson
+from django.http import HttpResponse
+from ninja import Query, Schema
+
+from zhiben.kernel.errors import Invalid
+
+T = TypeVar("T")
+MOST = 200
+BIGGEST = 2**53 - 1
+
+Limit = Annotated[int, Query(ge=1, le=MOST, description="rows of one page")]
+After = Annotated[str, Query(max_length=400, description="the `next` of the page before; leave out for the first")]
+Id = Annotated[int, "a row's number"]
+
+
+class Problem(Schema):
+    """A refusal: a stable code, what it says in the reader's language, and its facts."""
+
+    code: str
+    message: str
+    facts: dict[str, Any]
+
+
+class Page(Schema, Generic[T]):
+    """One page: its rows, and the cursor of the next one where there is more."""
+
+    items: list[T]
+    next: str | None
+
+
+PROBLEMS: dict[Any, Any] = {frozenset({400, 401, 403, 404, 409, 413, 415, 422, 429}): Problem}
+
+
+def answers(ok: Any, status: int = 200) -> dict[Any, Any]:
+    """Return the documented answers of an endpoint: its own, and every refusal."""
+    return {status: ok, **PROBLEMS}
+
+
+def cursor_of(*keys: Any) -> str:
+    """Write the place after which the next page begins."""
+    return base64.urlsafe_b64encode(orjson.dumps(keys)).rstrip(b"=").decode()
+
+
+def keys_of(cursor: str, kinds: Sequence[type]) -> tuple[Any, ...] | None:
+    """Read a cursor of our own; None for the first page; refuse anything else."""
+    if not cursor:
+        return None
+    try:
+        keys = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError) as problem:
+        raise Invalid("page:unknown-cursor", field="after", value=cursor) from problem
+    if not isinstance(keys, list) or [type(key) for key in keys] != list(kinds):
+        raise Invalid("page:unknown-cursor", field="after", value=cursor)
+    if any(isinstance(key, int) and abs(key) > BIGGEST for key in keys):
+        raise Invalid("page:unknown-cursor", field="after", value=cursor)
+    return tuple(keys)
+
+
+def told(body: Any, status: int = 200) -> HttpResponse:
+    """Answer with JSON as it is: what is declared for the documentation is not run over every row."""
+    return HttpResponse(orjson.dumps(body), content_type="application/json", status=status)

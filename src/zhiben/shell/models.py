@@ -1,0 +1,20 @@
+"""Tables of the shell: what the API answered, so that a repeated request gets its first answer."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class FirstAnswer(models.Model):
+    """The answer to a request with an idempotency key; the same key gets it again, whatever happened since."""
+
+    account = models.BigIntegerField()
+    key = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64)  # of method, path and body
+    status = models.PositiveSmallIntegerField(null=True)
+    body = models.BinaryField(default=b"")
+    content_type = models.CharField(max_length=100, default="")
+    made_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "key"], name="first_answer_once")]

@@ -1,0 +1,1 @@
+"""Facts and determinations on the API."""
