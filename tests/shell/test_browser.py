@@ -1,7 +1,9 @@
 """The look, in a browser: nothing serious for axe, no sideways scrolling, nothing the policy refuses."""
 
 import os
+import time
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -43,7 +45,9 @@ def page_at(browser, guide, live_server):
         page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.goto(f"{live_server.url}/{path}")
-        page.wait_for_load_state("networkidle")
+        page.locator("html.js").wait_for()
+        if page.locator("[data-chart]").count():
+            page.locator("[data-chart][data-ready]").first.wait_for()
         return page
 
     yield opened
@@ -117,12 +121,45 @@ def test_photos_are_previewed_and_made_smaller_under_their_own_names(page_at, tm
     assert page.locator("input[name=photos]").evaluate("e => e.files.length") == 0
 
 
-def test_a_draft_comes_back_and_a_key_is_made(page_at):
+def test_a_draft_comes_back_unless_the_form_came_back_with_errors(page_at):
     page = page_at("dangers/new/", 390)
     page.locator("textarea").fill("灭火器过期 4 具")
-    page.wait_for_timeout(600)
+    page.get_by_text("草稿已保存在本机").wait_for(state="attached")
     page.reload()
-    # The form of the guide shows an error, and a form with errors holds newer words than the draft.
+    assert page.locator("textarea").input_value() == "灭火器过期 4 具"
+    page.goto(page.url + "?error=1")
     assert page.locator("textarea").input_value() == ""
-    assert len(page.locator("input[data-uuid7]").input_value()) == 36
-    assert page.locator("input[data-uuid7]").input_value()[14] == "7"
+
+
+def test_a_form_gets_a_key_made_of_the_time(page_at):
+    key = page_at("dangers/new/", 390).locator("input[data-uuid7]").input_value()
+    assert UUID(key).version == 7
+    assert abs(int(key.replace("-", "")[:12], 16) / 1000 - time.time()) < 60
+
+
+def test_a_form_is_sent_once(page_at):
+    page = page_at("dangers/new/", 390)
+    page.locator("textarea").fill("x")
+    refused = page.evaluate("""() => {
+        const form = document.querySelector('form[data-draft]');
+        const refused = [];
+        form.addEventListener('submit', (event) => { refused.push(event.defaultPrevented); event.preventDefault(); });
+        form.requestSubmit();
+        form.requestSubmit();
+        return refused;
+    }""")
+    assert refused == [False, True]
+
+
+def test_filters_redraw_the_list_and_its_address(page_at):
+    page = page_at("dangers/")
+    page.get_by_label("等级", exact=True).select_option("major")
+    page.wait_for_url("**/dangers/?*level=major*")
+    assert page.locator("#results").count() == 1
+
+
+def test_the_side_stays_folded_on_the_next_page(page_at):
+    page = page_at("dangers/")
+    page.get_by_role("button", name="收起导航").click()
+    page.goto(page.url)
+    assert page.locator(".side").bounding_box()["width"] < 60

@@ -230,6 +230,7 @@ def context():
             ],
         },
         "levels": [("major", pick("重大", "Major")), ("general", pick("一般", "General"))],
+        "answers": [("no", pick("尚未整改", "Not yet")), ("yes", pick("已当场整改", "Yes, on the spot"))],
         "states": [("rectifying", pick("整改中", "Rectifying")), ("confirmed", pick("核实", "Confirmed"))],
         "chips": [{"label": pick("等级：重大", "Level: Major"), "url": "/dangers/"}],
         "tabs": [
