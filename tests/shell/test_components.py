@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django import forms
 from django.template import engines
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
 
@@ -124,3 +124,29 @@ def test_a_list_too_short_for_more_pages_offers_none():
     drawn = draw('<c-pager :shown="3" />')
     assert "3 rows" in drawn
     assert "Older" not in drawn
+
+
+def test_lists_and_components_draw_the_same_badge():
+    for kind in ("level", "grade", "state", "verdict"):
+        component = draw(f'<c-badge-{kind} :value="value" />', value="major").strip()
+        assert component == draw("{% load badges %}{{ value|" + kind + "_badge }}", value="major").strip()
+    assert draw("{% load badges %}{{ value|level_badge:words }}", value="major", words="<i>").count("&lt;i&gt;") == 1
+
+
+def test_the_sign_in_page_keeps_the_name_and_not_the_password(client, db):
+    answer = client.post("/accounts/login/", {"login": "li.jiancha", "password": "wrong-secret"})
+    page = answer.content.decode()
+    assert 'value="li.jiancha"' in page
+    assert "wrong-secret" not in page
+
+
+def test_a_forged_form_is_told_what_to_do(db):
+    answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {}, headers={"accept-language": "en"})
+    assert answer.status_code == 403
+    assert "Load the page again" in answer.content.decode()
+
+
+def test_an_unknown_address_gets_our_page(client, db):
+    answer = client.get("/no/such/page/", headers={"accept-language": "zh-CN"})
+    assert answer.status_code == 404
+    assert "没有您可以查看的这个页面" in answer.content.decode()

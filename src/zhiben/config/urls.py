@@ -8,3 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("zhiben.files.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+
+handler400 = "zhiben.shell.web.errors.bad_request"
+handler403 = "zhiben.shell.web.errors.forbidden"
+handler404 = "zhiben.shell.web.errors.not_found"
+handler500 = "zhiben.shell.web.errors.broken"

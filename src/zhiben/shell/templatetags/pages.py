@@ -86,21 +86,9 @@ def state_word(value: str | None) -> object:
 
 
 @register.filter
-def state_tone(value: str | None) -> str:
-    """Say how loud a state is drawn."""
-    return words.STATE_TONES.get(str(value or ""), "plain")
-
-
-@register.filter
 def verdict_word(value: str | None) -> object:
     """Name a verdict."""
     return _word(words.VERDICTS, value)
-
-
-@register.filter
-def verdict_tone(value: str | None) -> str:
-    """Say how loud a verdict is drawn."""
-    return words.VERDICT_TONES.get(str(value or ""), "plain")
 
 
 def _word(table: words.Words, value: object) -> object:
