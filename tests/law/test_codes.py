@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhiben.kernel.errors import Invalid, NotFound
-from zhiben.law import codes, divisions, industry_classes
+from zhiben.law import codes, divisions, industry_classes, store
 from zhiben.law.divisions import Level
+from zhiben.law.facts import industries
 
 BODIES = st.from_regex(rf"[{codes.CREDIT_ALPHABET}]{{2}}[0-9]{{6}}[{codes.CREDIT_ALPHABET}]{{9}}", fullmatch=True)
 
@@ -176,5 +177,14 @@ def test_a_class_only_proposes_industries():
     assert industry_classes.proposed_industries("6610") == ()
 
 
-def test_every_proposal_starts_from_a_listed_code():
-    assert industry_classes._proposals().keys() <= industry_classes.industry_classes().keys()
+def test_every_proposal_leads_from_a_listed_code_to_a_known_industry():
+    proposals = industry_classes._proposals()
+    assert proposals.keys() <= industry_classes.industry_classes().keys()
+    assert {slug for slugs in proposals.values() for slug in slugs} <= industries().keys()
+
+
+@pytest.mark.parametrize(
+    "example", store.documents("codes")["divisions"]["examples"], ids=lambda example: example["code"]
+)
+def test_the_pack_of_division_codes_answers_its_own_examples(example):
+    assert getattr(divisions, example["call"])(example["code"]).value == example["gives"]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.law import clearing, deadlines, heightened, instruments, matters, procedures, store
+from zhiben.law.facts import industries
 from zhiben.law.functions import FUNCTIONS
 from zhiben.law.parameters import Source, parameters
 from zhiben.law.procedures import ClockKind, Unit, procedure, template
@@ -189,13 +190,27 @@ def test_a_matter_is_proposed_from_text_and_industries(example):
 
 
 def test_matters_know_only_listed_industries_and_are_named_in_both_languages():
-    slugs = list(matters.matters())
-    assert len(slugs) == len(set(slugs)) >= 23
+    assert len(matters.matters()) == len(store.documents("")["matters"]["matters"]) >= 23
     for found in matters.matters().values():
-        assert found.title.zh
-        assert found.title.en
+        assert found.industries <= industries().keys(), found.slug
+        assert not set(found.keywords) & set(found.hints), found.slug
     with pytest.raises(NotFound, match="matter:unknown"):
         matters.matter("nothing")
+
+
+def test_every_industry_has_a_matter_or_is_left_to_general_work_safety():
+    looked_after = {slug for found in matters.matters().values() for slug in found.industries}
+    assert industries().keys() - looked_after == {
+        "military_industry",
+        "self_built_houses",
+        "religious_venues",
+        "industrial_parks",
+    }
+
+
+def test_a_sectoral_matter_is_only_for_its_own_industries():
+    assert matters.matter_of("瓦斯超限")[0] == "coal_mines"
+    assert matters.matter_of("瓦斯超限", ["textile"])[0] == "industry_trade"
 
 
 def test_every_procedure_is_of_a_known_matter():

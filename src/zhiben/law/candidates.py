@@ -1,4 +1,4 @@
-"""Candidate clauses for a danger, by the words of its description: scored, never a verdict.
+"""CandidateClause clauses for a danger, by the words of its description: scored, never a verdict.
 
 A text becomes features: single characters, overlapping pairs and triples, and concepts (words that mean much the same).
 The order of clauses is BM25 over these. The score told is how much of what the text says the clause says too, weighed by
@@ -27,7 +27,7 @@ _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CandidateClause:
     """A clause that may be meant, how much of the text it covers (0 to 100), and the words that speak for it."""
 
     clause: Clause
@@ -63,7 +63,7 @@ class Index:
             at for at, each in enumerate(self.clauses) if each.standard in open_to and binds(each, industries)
         )
 
-    def ask(self, text: str, allowed: frozenset[int] | None, most: int) -> list[Candidate]:
+    def ask(self, text: str, allowed: frozenset[int] | None, most: int) -> list[CandidateClause]:
         """Return the best clauses for a text, best first; `allowed` are places in `clauses`, None means all."""
         wanted = features_of(text)
         weighed: dict[int, float] = {}
@@ -75,16 +75,16 @@ class Index:
         told = (self._candidate(at, wanted) for at in best)
         return [candidate for candidate in told if candidate.score >= LEAST]
 
-    def _candidate(self, at: int, wanted: Mapping[str, str]) -> Candidate:
+    def _candidate(self, at: int, wanted: Mapping[str, str]) -> CandidateClause:
         shared = [name for name in wanted if name in self._features[at]]
         score = round(100 * self._value(shared) / self._value(wanted))
-        return Candidate(self.clauses[at], score, _widest({wanted[name] for name in shared if len(name) > 1}))
+        return CandidateClause(self.clauses[at], score, _widest({wanted[name] for name in shared if len(name) > 1}))
 
     def _value(self, names: Iterable[str]) -> float:
         return sum(_weight(name) * self._rarity.get(name, self._unseen) for name in names)
 
 
-def candidates(description: str, industries: Collection[str], day: date, *, most: int = 5) -> list[Candidate]:
+def candidates(description: str, industries: Collection[str], day: date, *, most: int = 5) -> list[CandidateClause]:
     """Return the clauses in force on `day` that a danger's description may mean, best first; never a verdict.
 
     Industries narrow the choice to the standards that bind the enterprise and to those that bind everybody; without

@@ -7,8 +7,9 @@ from functools import cache
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import NotFound
 from zhiben.law import store
+from zhiben.law.facts import industries as known
 
-KEYWORD, INDUSTRY, HINT = 3, 2, 1
+KEYWORD, INDUSTRY, ANYBODY, HINT = 3, 2, 1, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,15 @@ class Matter:
     industries: frozenset[str]
     keywords: tuple[str, ...]
     hints: tuple[str, ...]
+    is_sectoral: bool  # only for its own industries
 
-    def score(self, text: str, industries: Collection[str]) -> int:
+    def weigh(self, text: str, industries: Collection[str]) -> int:
         """Weigh what speaks for this matter; a word inside a longer one that was counted does not count again."""
-        found = KEYWORD * _hits(self.keywords, text) + HINT * _hits(self.hints, text)
-        return found + INDUSTRY * (not self.industries.isdisjoint(industries))
+        common = self.industries.intersection(industries)
+        if self.is_sectoral and industries and not common:
+            return 0
+        usual = max((ANYBODY if known()[slug].is_cross_cutting else INDUSTRY for slug in common), default=0)
+        return KEYWORD * _hits(self.keywords, text) + HINT * _hits(self.hints, text) + usual
 
 
 @cache
@@ -37,6 +42,7 @@ def matters() -> Mapping[str, Matter]:
             frozenset(row["industries"]),
             tuple(row["keywords"]),
             tuple(row["hints"]),
+            row.get("sectoral", False),
         )
         for row in store.documents("")["matters"]["matters"]
     }
@@ -62,9 +68,16 @@ def matter_of(text: str, industries: Collection[str] = ()) -> tuple[str, int]:
     >>> matter_of("灭火器过期")
     ('fire', 3)
     """
-    weights = {slug: found.score(text, industries) for slug, found in matters().items()}
+    read = _read(text)
+    weights = {slug: found.weigh(read, industries) for slug, found in matters().items()}
     best = max(weights, key=lambda slug: weights[slug])  # the earlier one of the pack wins a tie
     return (best, weights[best]) if weights[best] > 0 else (default_matter(), 0)
+
+
+def _read(text: str) -> str:
+    for word, instead in store.documents("")["matters"]["reads"].items():
+        text = text.replace(word, instead)
+    return text
 
 
 def _hits(words: tuple[str, ...], text: str) -> int:
