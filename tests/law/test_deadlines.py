@@ -229,3 +229,8 @@ def test_days_of_tightened_control_are_a_setting(example):
 def test_a_public_holiday_is_a_day_of_tightened_control():
     assert [told.zh for told in heightened.heightened_on(date(2026, 10, 1))] == ["国庆节"]
     assert heightened.heightened_on(date(2023, 5, 20)) == []
+
+
+def test_the_weights_of_the_docs():
+    assert matters.matter_of("打磨间除尘器积灰未清理", ["machinery"]) == ("industry_trade", 5)
+    assert matters.matter_of("货运电梯门锁被短接", ["commerce_trade", "special_equipment"]) == ("special_equipment", 4)
