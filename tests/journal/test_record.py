@@ -21,8 +21,12 @@ def test_an_entry_is_bound_to_the_one_before_it():
     first, second = Entry.objects.order_by("seq")
     start = genesis("enterprise:1")
     at = 1778051289000010
-    one = seal(start, "enterprise:1", 1, Facts(at, "2026-05-06", "lamp:lit", 1, "lamp/1", None, '{"lamp":1,"note":""}'))
-    two = seal(one, "enterprise:1", 2, Facts(at, "2026-05-06", "lamp:lit", 1, "lamp/2", None, '{"lamp":2,"note":""}'))
+    one = seal(
+        start, "enterprise:1", 1, Facts(at, "2026-05-06", "lamp:lit", 1, "lamp/1", None, '{"lamp":1,"note":""}').text()
+    )
+    two = seal(
+        one, "enterprise:1", 2, Facts(at, "2026-05-06", "lamp:lit", 1, "lamp/2", None, '{"lamp":2,"note":""}').text()
+    )
     assert (bytes(first.hash), bytes(second.hash)) == (one, two)
     chain = Chain.objects.get()
     assert (chain.name, chain.seq, bytes(chain.head)) == ("enterprise:1", 2, two)
@@ -141,7 +145,7 @@ def test_entries_may_name_the_chinese_hash(settings):
     entry = Entry.objects.get()
     facts = Facts(entry.at, entry.on_day, entry.code, 1, entry.subject, 7, entry.body)
     assert entry.alg == "SM3"
-    assert bytes(entry.hash) == seal(genesis("enterprise:1", "SM3"), "enterprise:1", 1, facts, "SM3")
+    assert bytes(entry.hash) == seal(genesis("enterprise:1", "SM3"), "enterprise:1", 1, facts.text(), "SM3")
 
 
 @pytest.mark.django_db

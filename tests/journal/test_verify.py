@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from journal.lamps import LI, NOW, line, write
 
 from zhiben.journal import public as journal
-from zhiben.journal.domain.chain import genesis, seal
+from zhiben.journal.domain.chain import Facts, genesis, seal
 from zhiben.journal.domain.signed import read_roots
 from zhiben.journal.models import Chain, Entry
 from zhiben.journal.selectors.verifying import verify
@@ -79,8 +79,8 @@ def test_a_change_of_any_column_is_found_at_its_entry(change):
 def test_a_new_hash_does_not_hide_a_change():
     entry = Entry.objects.get(chain__name="enterprise:1", seq=3)
     before = Entry.objects.get(chain__name="enterprise:1", seq=2)
-    columns = (entry.at, entry.on_day, "lamp:out", entry.version, entry.subject, entry.actor, entry.body)
-    new = seal(bytes(before.hash), "enterprise:1", 3, columns)
+    facts = Facts(entry.at, entry.on_day, "lamp:out", entry.version, entry.subject, entry.actor, entry.body)
+    new = seal(bytes(before.hash), "enterprise:1", 3, facts.text())
     tamper(f"UPDATE journal_entry SET code = 'lamp:out' WHERE id = {entry.pk}")
     with unguarded():
         Entry.objects.filter(pk=entry.pk).update(hash=new)
@@ -163,8 +163,8 @@ def rechain(name, keep):
     with unguarded():
         for entry in Entry.objects.filter(chain__name=name).order_by("seq"):
             body = json.dumps({"lamp": 1}, separators=(",", ":"))
-            facts = (entry.at, "2020-01-01", entry.code, 1, entry.subject, entry.actor, body)
-            head = seal(head, name, entry.seq, facts)
+            facts = Facts(entry.at, "2020-01-01", entry.code, 1, entry.subject, entry.actor, body)
+            head = seal(head, name, entry.seq, facts.text())
             Entry.objects.filter(pk=entry.pk).update(hash=head, on_day="2020-01-01", body=body)
         Chain.objects.filter(name=name).update(seq=keep, head=head)
 

@@ -24,7 +24,7 @@ class Event:
     Declare `code` (`thing:past`), `version` of its fields, the `label` people read, and name in `personal` the fields
     that hold personal data or free text: they stand in the chain only as salted hashes and can be shredded. Fields
     hold text, whole numbers, truth values, None, and lists or dicts of these (canonical JSON profile: no floats);
-    dates as ISO text. The docstring names each field. No `slots`: they rebuild the class and register it twice.
+    dates as ISO text. The docstring says when it is written. No `slots`: they rebuild the class and register it twice.
     """
 
     code: ClassVar[str] = ""

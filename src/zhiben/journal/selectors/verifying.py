@@ -13,12 +13,12 @@ from zhiben.journal.models import Chain
 from zhiben.journal.selectors.roots import kept_roots
 from zhiben.journal.snapshot import one_moment, stream
 
-ENTRIES = (
-    "SELECT chain_id, seq, at, on_day, code, version, subject, actor, body, alg, hash "
-    "FROM journal_entry ORDER BY chain_id, seq"
+ENTRIES = (  # the facts come as the text that was hashed: Facts.text, written by the database
+    "SELECT chain_id, seq, alg, hash, at || '|' || on_day || '|' || code || '|' || version || '|' || subject || '|' || "
+    "coalesce(cast(actor AS text), '-') || '|' || body FROM journal_entry ORDER BY chain_id, seq"
 )
 PERSONAL = "SELECT chain_id, seq, field, salt, value FROM journal_personal ORDER BY chain_id, seq"
-AFTER_ALL = (2**63, 0)
+AFTER_ALL = (2**63, 0, "", b"", "")
 
 
 class Break(NamedTuple):
@@ -72,7 +72,7 @@ def verify(against: Sequence[SignedRoot] = ()) -> Report:
                 report.add(chain.name, 1, "cut-short")
         for name, stands in wanted.items():
             report.add(name, min(stands), "cut-short")
-        values.skip_to(AFTER_ALL)
+        values.skip_to(*AFTER_ALL[:2])
     return report
 
 
@@ -108,16 +108,16 @@ class _Walk:
         """Check each entry against the one before; go on from what is stored, so that one break is told once."""
         name, wanted, values, report = self.name, self.wanted, self.values, self.report
         last, head = 0, b""
-        for row in rows:
-            chain_id, seq, alg, found = row[0], row[1], row[9], bytes(row[10])
+        for chain_id, seq, alg, kept, facts in rows:
+            found = bytes(kept)
             if seq != last + 1:
                 report.add(name, last + 1, "gap")
-            elif alg not in HASHES or seal(head or genesis(name, alg), name, seq, row[2:9], alg) != found:
+            elif alg not in HASHES or seal(head or genesis(name, alg), name, seq, facts, alg) != found:
                 report.add(name, seq, "altered")
             if wanted and wanted.pop(seq, found.hex()) != found.hex():
                 report.add(name, seq, "re-chained")
-            if '"~":{' in row[8]:
-                values.check((chain_id, seq), name, row[8], alg)
+            if '"~":{' in facts:
+                values.check(chain_id, seq, name, facts, alg)
             last, head = seq, found
             report.entries += 1
         self.seq, self.head = last, head
@@ -140,26 +140,25 @@ class _Values:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.rows = stream(PERSONAL)
-        self._next()
+        self.row = next(self.rows, AFTER_ALL)
 
-    def _next(self) -> None:
-        self.row = next(self.rows, None)
-        self.place = (self.row[0], self.row[1]) if self.row else AFTER_ALL
-
-    def skip_to(self, place: tuple[int, int]) -> None:
+    def skip_to(self, chain_id: int, seq: int) -> None:
         """Pass over values of no entry: each is a break."""
-        while self.place < place:
-            self.report.add(f"#{self.place[0]}", self.place[1], "value")
-            self._next()
+        while self.row[:2] < (chain_id, seq):
+            self.report.add(f"#{self.row[0]}", self.row[1], "value")
+            self.row = next(self.rows, AFTER_ALL)
 
-    def check(self, place: tuple[int, int], chain: str, body: str, alg: str) -> None:
+    def check(self, chain_id: int, seq: int, chain: str, facts: str, alg: str) -> None:
         """Compare the values kept for an entry with the hashes in its body. Shredded ones are simply not there.
 
         No text inside the body can look like the pair sought: its quotation marks would stand behind a backslash.
         """
-        self.skip_to(place)
-        while self.row is not None and self.place == place:
-            _, seq, name, salt, value = self.row
-            if alg not in HASHES or f'"{name}":"{veil(bytes(salt), name, value, alg)}"' not in body:
+        if self.row[0] != chain_id or self.row[1] != seq:
+            self.skip_to(chain_id, seq)
+        row = self.row
+        while row[0] == chain_id and row[1] == seq:
+            _, _, field_, salt, value = row
+            if alg not in HASHES or f'"{field_}":"{veil(bytes(salt), field_, value, alg)}"' not in facts:
                 self.report.add(chain, seq, "value")
-            self._next()
+            row = next(self.rows, AFTER_ALL)
+        self.row = row

@@ -77,7 +77,7 @@ def _link(
             written.personal.extend((id_, seq, *one) for one in kept)
         event = type(line.event)
         facts = Facts(at, line.on.isoformat(), event.code, event.version, line.subject, actor.id, canonical(plain))
-        head = seal(head, name, seq, facts, alg)
+        head = seal(head, name, seq, facts.text(), alg)
         written.entries.append((id_, seq, *facts, alg, head))
     written.heads.append((id_, seq, head))
     written.batches.append((id_, first, seq))
