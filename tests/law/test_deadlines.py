@@ -1,14 +1,15 @@
 """Deadlines of hidden dangers, procedures by matter and region, matters, and how far dangers are cleared."""
 
 import doctest
+from contextlib import suppress
 from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhiben.kernel.errors import Invalid, NotFound
+from zhiben.kernel.errors import Invalid, NotFound, Refusal
 from zhiben.law import clearing, deadlines, heightened, instruments, matters, procedures, store
 from zhiben.law.facts import industries
 from zhiben.law.functions import FUNCTIONS
@@ -140,6 +141,38 @@ def test_a_bad_input_is_refused_with_field_and_reason(name, given, field):
         call(name, given)
     assert refusal.value.facts["field"] == field
     assert refusal.value.facts["reason"]
+
+
+ANY_DAY = st.dates(date(1, 1, 1), date(9999, 12, 31)).map(date.isoformat)
+ANY_CODE = st.text(st.sampled_from("0123456789ABXx٣５ -万"), max_size=19) | st.from_regex(
+    r"[0-9]{6}([0-9]{3}){0,2}", fullmatch=True
+)
+FUZZED = {
+    "quarter_report_due": {"year": st.integers(), "quarter": st.integers(0, 5)},
+    "annual_report_due": {"year": st.integers(0, 20000)},
+    "recheck_due": {"trigger": ANY_DAY},
+    "restore_review_due": {"application": ANY_DAY},
+    "extension_window": {"deadline": ANY_DAY},
+    "principal_check_due": {"last": ANY_DAY, "high_risk": st.booleans()},
+    "is_offday": {"date": ANY_DAY},
+    "add_workdays": {"start": ANY_DAY, "n": st.integers(-30, 30) | st.integers()},
+    "uscc_check": {"code17": ANY_CODE},
+    "uscc_valid": {"code": ANY_CODE},
+    "org_check": {"code8": ANY_CODE},
+    "id_check": {"id17": ANY_CODE},
+    "id_valid": {"id": ANY_CODE},
+    "division_level": {"code": ANY_CODE},
+    "industry_letter": {"division": ANY_CODE},
+}
+
+
+@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize("name", FUZZED)
+@given(data=st.data())
+def test_whatever_is_given_is_answered_or_refused(name, data):
+    inputs = {field: data.draw(strategy) for field, strategy in FUZZED[name].items()}
+    with suppress(Refusal):
+        assert call(name, inputs)
 
 
 def test_all_functions_of_dangers_codes_and_calendar_are_offered():

@@ -76,6 +76,7 @@ def principal_check_due(last: date, *, high_risk: bool) -> Due:
     >>> principal_check_due(date(2025, 1, 10), high_risk=False).day.isoformat()
     '2025-06-30'
     """
+    _known(last.year)
     name = "cn/danger/principal-check-months" + ("-high-risk" if high_risk else "")
     rule = parameter(name).in_force(last)
     months = rule.value

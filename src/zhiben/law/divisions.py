@@ -10,7 +10,9 @@ from functools import cache
 from zhiben.kernel.errors import Invalid
 from zhiben.law import store
 
-_FORM = re.compile(r"(?P<province>[1-9][0-9])(?P<city>\d\d)(?P<county>\d\d)(?:(?P<township>\d{3})(?P<village>\d{3})?)?")
+_FORM = re.compile(
+    r"(?P<province>[1-9][0-9])(?P<city>[0-9]{2})(?P<county>[0-9]{2})(?:(?P<township>[0-9]{3})(?P<village>[0-9]{3})?)?"
+)
 
 
 class Level(StrEnum):

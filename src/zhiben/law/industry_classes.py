@@ -55,7 +55,7 @@ def bare_code(code: str) -> str:
     >>> bare_code("B0610"), bare_code(" 0610 "), bare_code("b")
     ('0610', '0610', 'B')
     """
-    match = re.fullmatch(r"\s*([A-Ta-t])?\s*(\d{2,4})?\s*", code)
+    match = re.fullmatch(r"\s*([A-Ta-t])?\s*([0-9]{2,4})?\s*", code)
     if not match or not (match[1] or match[2]):
         raise _unknown(code)
     return match[2] or match[1].upper()
