@@ -14,6 +14,7 @@ from zhiben.exchange.domain.fields import Field
 from zhiben.exchange.domain.rows import Context, LedgerRow, classify_rows
 from zhiben.exchange.domain.tables import BodyRow, Column, Skipped, SkippedLine, Table, body_rows, find_table
 from zhiben.exchange.domain.workbook import Merge, SheetHead, SheetRow
+from zhiben.law.codes import make_credit_code
 
 TODAY = Context(date(2024, 12, 31))
 HEADER = ["序号", "企业名称", "场所", "发现日期", "检查人", "隐患描述", "等级", "整改期限", "整改责任人", "是否整改"]
@@ -232,8 +233,11 @@ def test_a_name_and_a_day_in_each_others_cells_are_put_right():
 
 
 def test_a_code_in_the_names_column_and_a_name_in_the_places_are_put_right():
-    coded = only(enterprise="91510100MA61234568")
-    assert (coded.text(Field.CREDIT_CODE), coded.text(Field.ENTERPRISE_NAME)) == ("91510100MA61234568", "")
+    code = make_credit_code("510100", 7)
+    coded = only(enterprise=code)
+    assert (coded.text(Field.CREDIT_CODE), coded.text(Field.ENTERPRISE_NAME), coded.problems) == (code, "", ())
+    wrong = code[:-1] + ("1" if code[-1] != "1" else "2")
+    assert codes(only(enterprise=wrong).problems) == [("B", "credit-code:wrong-check")]
     placed = only(enterprise=None, place="示例化工01有限公司")
     assert (placed.text(Field.ENTERPRISE_NAME), placed.text(Field.PLACE)) == ("示例化工01有限公司", "")
     assert codes(placed.warnings) == [("C", "enterprise:name-in-place")]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from zhiben.exchange.domain.fields import Field
 from zhiben.exchange.domain.text import SPACE, bracketed, fold, without_brackets, words_of
 
-SURE, ALIKE, UNSURE, WEAK = 1.0, 0.8, 0.75, 0.5
+SURE, CHILD, ALIKE, UNSURE, WEAK = 1.0, 0.9, 0.8, 0.75, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,9 @@ PATTERNS: tuple[tuple[str, Field], ...] = (
 AMBIGUOUS = words_of(
     "整改时间 整改日期 整改情况 完成情况 检查情况 隐患 问题 负责人 部门 类别 类型 来源 措施 项目 说明 整改内容 情况"
 )
-ADDITIONS = frozenset({"部门", "单位", "电话", "职务", "手机", "联系方式"})  # "责任人/部门" is about the person first
+ADDITIONS = frozenset(
+    {"部门", "单位", "电话", "职务", "手机", "联系方式", "联系电话"}
+)  # "责任人/部门" is about the person first
 _NAMES = {name: field for field, names in ALIASES.items() for name in names.split()}
 _PATTERNS = [(re.compile(pattern), field) for pattern, field in PATTERNS]
 _MARKS = re.compile(r"[*＊★☆#:：?？!！。.]+$|^[*＊★☆#]+|[\"'“”‘’]")
@@ -198,6 +200,8 @@ def recognise(heading: str) -> Recognised | None:
     for form in (key, plain, plain.replace("/", ""), head if addition in ADDITIONS else ""):
         if form in _NAMES:
             return Recognised(_NAMES[form], UNSURE if form in AMBIGUOUS else SURE)
+    if addition in _NAMES and addition not in AMBIGUOUS:
+        return Recognised(_NAMES[addition], CHILD)
     if OTHER_RECORDS.search(key):
         return None
     return _by_notes(key, plain) or _by_pattern(key, plain) or _by_parts(plain)

@@ -60,12 +60,14 @@ def looks_like_person(text: str) -> bool:
     return plain[:2] in DOUBLE_SURNAMES or (plain[0] in SURNAMES and len(plain) <= 4)
 
 
+@lru_cache(maxsize=16_384)
 def looks_like_people(text: str) -> bool:
     """Tell whether a text is one or several names: "张伟、李娜(安全员)"."""
     parts = [part for part in SPLIT.split(TITLE.sub("", fold(text))) if part]
     return bool(parts) and len(parts) <= 12 and all(looks_like_person(part) for part in parts)
 
 
+@lru_cache(maxsize=16_384)
 def looks_like_company(text: str) -> bool:
     """Tell whether a text names an enterprise by its ending.
 
@@ -76,6 +78,7 @@ def looks_like_company(text: str) -> bool:
     return 4 <= len(plain) <= 60 and bool(COMPANY.search(plain))
 
 
+@lru_cache(maxsize=16_384)
 def credit_code_in(text: str) -> str:
     """Return the credit code a cell holds, upper case and without spaces, or nothing; its check digit is not judged."""
     plain = re.sub(r"[\s\-_']", "", fold(text)).upper()

@@ -27,6 +27,7 @@ from zhiben.exchange.domain.words import (
     read_status,
 )
 from zhiben.exchange.domain.workbook import SheetRow
+from zhiben.law.codes import is_credit_code
 
 LONG_STATUS = 12  # characters; a longer "status" is a report of progress, not a word
 PAIRS = ((Field.FOUND_ON, Field.FINDER), (Field.DEADLINE, Field.RESPONSIBLE_PERSON),
@@ -169,6 +170,9 @@ class _Reader:
                 name, code = code, ""
             else:
                 (cells.warn if name else cells.refuse)("credit-code:malformed", Field.CREDIT_CODE)
+        if credit_code_in(code) and not is_credit_code(credit_code_in(code)):
+            held = Field.ENTERPRISE_NAME if inside else Field.CREDIT_CODE
+            (cells.warn if name else cells.refuse)("credit-code:wrong-check", held)
         place = cells.text(Field.PLACE)
         has_column = cells.has_column(Field.ENTERPRISE_NAME) or cells.has_column(Field.CREDIT_CODE)
         if has_column and not name and not code and looks_like_company(place):

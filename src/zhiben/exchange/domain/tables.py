@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zhiben.exchange.domain.days import find_day
 from zhiben.exchange.domain.fields import Field
@@ -90,7 +90,7 @@ class SkippedLine:
 
 
 def find_table(
-    head: SheetHead, first: Sequence[SheetRow], profile: Mapping[str, Field] | None = None
+    head: SheetHead, first: Sequence[SheetRow], profile: Mapping[str, Field | None] | None = None
 ) -> Table | Skipped:
     """Return the ledger that begins in these first rows, or why there is none.
 
@@ -99,10 +99,11 @@ def find_table(
     rows = [row for row in first[:LOOK_AHEAD] if row.filled()]
     if not rows:
         return Skipped(head.name, "sheet:empty")
+    whole, head = head, replace(head, merges=tuple(one for one in head.merges if one.top <= rows[-1].number))
     best = _first_good(list(_candidates(head, rows, profile or {})))
     if best is None:
         return Skipped(head.name, "sheet:no-header")
-    table = _table(head, rows, best)
+    table = _table(whole, rows, best)
     if len(best.fields & OF_A_DANGER) < (1 if best.fields & {Field.DESCRIPTION, Field.NAME} else 3):
         return Skipped(head.name, "sheet:other-records", tuple(column.heading for column in table.columns))
     return table
@@ -115,16 +116,14 @@ def body_rows(
 
     `description` is the mapped column: a row that has only a merged description continues the one above.
     """
-    filling = _Filling(table)
-    is_noted = False
+    filling, lines = _Filling(table), _Lines(table, description)
     for row in rows:
         if row.number <= table.last_header_row:
             continue
         body = filling.fill(row)
-        reason = _no_row(table, row, is_noted, description)
+        reason = lines.reason(row)
         if not reason and description is not None and description in body.filled_down:
             reason = "line:continuation"
-        is_noted = is_noted or reason == "line:note"
         yield SkippedLine(row.number, reason) if reason else body
 
 
@@ -140,7 +139,7 @@ class _Candidate:
     score: float
 
 
-def _candidates(head: SheetHead, rows: list[SheetRow], profile: Mapping[str, Field]) -> Iterator[_Candidate]:
+def _candidates(head: SheetHead, rows: list[SheetRow], profile: Mapping[str, Field | None]) -> Iterator[_Candidate]:
     for start in range(len(rows)):
         if len(rows[start].filled()) < 2 and not _is_parent_line(head, rows[start]):
             continue
@@ -163,13 +162,14 @@ def _first_good(candidates: list[_Candidate]) -> _Candidate | None:
     return max((one for one in near if one.start == start), key=lambda one: one.score)
 
 
-def _scored(start: int, depth: int, headings: dict[int, str], profile: Mapping[str, Field]) -> _Candidate:
+def _scored(start: int, depth: int, headings: dict[int, str], profile: Mapping[str, Field | None]) -> _Candidate:
     """Score a header by the distinct fields it names, less what it does not explain."""
     best: dict[Field, float] = {}
     strange = 0.0
     for heading in headings.values():
-        if normalised_heading(heading) in profile:
-            best[profile[normalised_heading(heading)]] = 1.2
+        if (key := normalised_heading(heading)) in profile:
+            if kept := profile[key]:
+                best[kept] = 1.2
         elif (found := recognise(heading)) and len(heading) <= 40:
             best[found.field] = max(best.get(found.field, 0.0), found.confidence)
         else:
@@ -300,49 +300,57 @@ class _Filling:
         return tuple(cells), given
 
 
-def _no_row(table: Table, row: SheetRow, is_noted: bool, description: int | None) -> str:  # noqa: FBT001
-    """Say why a line is no row of the ledger, or nothing."""
-    filled = row.filled()
-    if not filled:
-        return "line:blank"
-    texts = [fold(cell) for _, cell in filled if isinstance(cell, str)]
-    if texts and TOTALS.match(texts[0]):
-        return "line:total"
-    if texts and _is_note(filled, texts):
-        return "line:note"
-    if _is_header_again(table, filled):
-        return "line:header"
-    if len(filled) >= 4 and all(text_of(cell) == str(place + 1) for place, (_, cell) in enumerate(filled)):
-        return "line:numbers"
-    return _lonely(table, *filled[0], is_noted, description) if len(filled) == 1 else ""
+class _Lines:
+    """Tells the lines under a header that are no rows of the ledger, and why."""
+
+    def __init__(self, table: Table, description: int | None) -> None:
+        self._table, self._description = table, description
+        self._parts = {
+            column.index: {compact(part) for part in (column.heading, *column.heading.split("/"))}
+            for column in table.columns
+        }
+        self._words = set[str]().union(*self._parts.values())
+        self._is_noted = False
+
+    def reason(self, row: SheetRow) -> str:
+        """Say why a line is no row of the ledger, or nothing."""
+        filled = row.filled()
+        if not filled:
+            return "line:blank"
+        first = next((fold(cell) for _, cell in filled if isinstance(cell, str)), "")
+        if first and TOTALS.match(first):
+            return "line:total"
+        if len(filled) <= 6 and first and _is_note(filled, first):
+            self._is_noted = True
+            return "line:note"
+        if self._is_header_again(filled):
+            return "line:header"
+        if len(filled) >= 4 and all(text_of(cell) == str(place + 1) for place, (_, cell) in enumerate(filled)):
+            return "line:numbers"
+        return self._lonely(*filled[0]) if len(filled) == 1 else ""
+
+    def _lonely(self, column: int, cell: Cell) -> str:
+        """Say what a line with one cell is, unless that cell is a description."""
+        text = fold(text_of(cell))
+        if text in self._table.titles:
+            return "line:header"
+        if column == self._description:
+            return ""
+        if not isinstance(cell, str) or text.isdigit():
+            return "line:blank"  # a serial number written in advance
+        return "line:note" if self._is_noted or len(text) > 24 else ""
+
+    def _is_header_again(self, filled: list[tuple[int, Cell]]) -> bool:
+        """Recognise the header repeated where a printed page began."""
+        if not any(isinstance(cell, str) and compact(cell) in self._words for _, cell in filled[:3]):
+            return False
+        same = sum(isinstance(cell, str) and compact(cell) in self._parts.get(column, ()) for column, cell in filled)
+        return same >= 2 and same * 3 >= len(filled) * 2
 
 
-def _is_note(filled: list[tuple[int, Cell]], texts: list[str]) -> bool:
+def _is_note(filled: list[tuple[int, Cell]], first: str) -> bool:
     """Recognise remarks and signatures: few cells, the first opening like one, or most of them asking to be signed."""
-    if len(filled) <= 4 and isinstance(filled[0][1], str) and NOTES.match(texts[0]):
+    if len(filled) <= 4 and isinstance(filled[0][1], str) and NOTES.match(first):
         return True
-    return len(filled) <= 6 and sum(bool(SIGNING.search(text)) for text in texts) * 2 >= len(texts)
-
-
-def _lonely(table: Table, column: int, cell: Cell, is_noted: bool, description: int | None) -> str:  # noqa: FBT001
-    """Say what a line with one cell is, unless that cell is a description."""
-    text = fold(text_of(cell))
-    if text in table.titles:
-        return "line:header"
-    if column == description:
-        return ""
-    if not isinstance(cell, str) or text.isdigit():
-        return "line:blank"  # a serial number written in advance
-    return "line:note" if is_noted or len(text) > 24 else ""
-
-
-def _is_header_again(table: Table, filled: list[tuple[int, Cell]]) -> bool:
-    """Recognise the header repeated where a printed page began."""
-    if len(filled) < 2:
-        return False
-    parts = {
-        column.index: {compact(part) for part in (column.heading, *column.heading.split("/"))}
-        for column in table.columns
-    }
-    same = sum(isinstance(cell, str) and compact(cell) in parts.get(column, ()) for column, cell in filled)
-    return same >= 2 and same * 3 >= len(filled) * 2
+    texts = [fold(cell) for _, cell in filled if isinstance(cell, str)]
+    return sum(bool(SIGNING.search(text)) for text in texts) * 2 >= len(texts)

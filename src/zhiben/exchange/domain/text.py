@@ -27,6 +27,8 @@ SEPARATOR = "\x1f"
 
 def text_of(cell: Cell) -> str:
     """Return a cell as a person reads it: days as ISO, whole numbers without a point, no invisible marks."""
+    if type(cell) is str:
+        return cell.strip() if cell.isprintable() else INVISIBLE.sub("", cell).strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -48,6 +50,7 @@ def fold(text: str) -> str:
     return SPACE.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).strip()
 
 
+@lru_cache(maxsize=32_768)
 def compact(text: str) -> str:
     """Fold, then drop every space and lower the letters: how words of a table are looked up."""
     return fold(text).replace(" ", "").lower()
