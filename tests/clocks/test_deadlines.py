@@ -5,8 +5,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from zhiben.clocks.public import NewDeadline, SetBy, current_deadlines, deadlines_of, set_deadline, set_deadlines
+from zhiben.clocks.public import (
+    NewDeadline,
+    SetBy,
+    current_deadlines,
+    deadline_day,
+    deadlines_of,
+    set_deadline,
+    set_deadlines,
+)
 from zhiben.kernel.actor import SYSTEM
+from zhiben.law.procedures import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +48,11 @@ def test_deadlines_of_other_kinds_and_subjects_are_left_alone():
         ("danger/1", "review"): FIRST.day,
         ("danger/2", "rectify"): FIRST.day,
     }
+
+
+def test_working_days_skip_festivals_and_count_make_up_days():
+    assert deadline_day(date(2026, 2, 13), 2, Unit.WORKING_DAY).day == date(2026, 2, 24)
+    assert deadline_day(date(2026, 2, 13), 2, Unit.DAY).day == date(2026, 2, 15)
+    assert deadline_day(date(2026, 12, 30), 3, Unit.WORKING_DAY).provisional
+    with pytest.raises(ValueError, match="hours"):
+        deadline_day(date(2026, 2, 13), 2, Unit.HOUR)

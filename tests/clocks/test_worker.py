@@ -86,7 +86,7 @@ def test_health_tells_that_no_worker_is_there_and_what_is_late(sweeps, kind):
     assert codes(later) == ["worker:none", "sweep:late", "job:late"]
 
 
-def test_the_command_does_all_that_is_due_and_ends(kind, capsys):
+def test_the_command_does_all_that_is_due_and_ends(sweeps, kind, capsys):
     enqueue(kind.name, {}, key="x", actor=SYSTEM, now=NOW)
     call_command("work", "--once")
     assert "done: 1" in capsys.readouterr().out

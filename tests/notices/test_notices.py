@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 
+from zhiben.clocks.public import health
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Conflict, NotFound
@@ -123,6 +124,9 @@ def test_a_mail_server_that_is_down_is_tried_again_and_given_up_visibly(monkeypa
     deliver_due(at)
     row = Delivery.objects.get(channel="email")
     assert (row.state, row.next_at, row.error) == ("failed", None, "ConnectionRefusedError: no answer")
+    assert [(t.code, t.error) for t in health(at).troubles if t.code.startswith("notice:")] == [
+        ("notice:not-sent", "ConnectionRefusedError: no answer")
+    ]
     monkeypatch.undo()
     retry_delivery(row.pk, now=at)
     assert deliver_due(at) == 1

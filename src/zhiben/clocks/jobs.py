@@ -1,10 +1,10 @@
-"""What the worker does for the rooms below: let the journal's consumers read on; and for the clock itself."""
+"""What the worker does for the journal below (its consumers read on, ended days are signed) and for the clock itself."""
 
 from datetime import datetime, timedelta
 
 from zhiben.clocks.domain.kinds import Sweep, register_sweep
 from zhiben.clocks.models import Heartbeat
-from zhiben.journal.public import run_consumers
+from zhiben.journal.public import run_consumers, sign_yesterday
 
 KEPT = timedelta(days=7)
 
@@ -20,4 +20,5 @@ def forget_workers(now: datetime) -> int:
 
 
 register_sweep(Sweep("journal:read", read_journal))
+register_sweep(Sweep("journal:sign", sign_yesterday, every=timedelta(minutes=10)))
 register_sweep(Sweep("clock:forget-workers", forget_workers, every=timedelta(hours=1)))

@@ -1,5 +1,6 @@
 """What other rooms may use of clocks."""
 
+from zhiben.clocks.domain.days import deadline_day
 from zhiben.clocks.domain.kinds import (
     JobKind,
     JobState,
@@ -7,8 +8,10 @@ from zhiben.clocks.domain.kinds import (
     SetBy,
     StepResult,
     Sweep,
+    Trouble,
     register_job,
     register_sweep,
+    register_watch,
 )
 from zhiben.clocks.events import DeadlineSet
 from zhiben.clocks.models import Deadline
@@ -26,8 +29,10 @@ __all__ = [
     "SetBy",
     "StepResult",
     "Sweep",
+    "Trouble",
     "cancel_job",
     "current_deadlines",
+    "deadline_day",
     "deadlines_of",
     "enqueue",
     "health",
@@ -35,6 +40,7 @@ __all__ = [
     "jobs_for",
     "register_job",
     "register_sweep",
+    "register_watch",
     "retry_job",
     "set_deadline",
     "set_deadlines",

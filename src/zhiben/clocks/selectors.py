@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from zhiben.clocks.domain.kinds import JOBS, SWEEPS
+from zhiben.clocks.domain.kinds import JOBS, SWEEPS, WATCHES, Trouble
 from zhiben.clocks.models import Deadline, Heartbeat, Job, PoisonRow, SweepState
 from zhiben.clocks.permissions import JobPermission
 from zhiben.kernel.actor import Actor
@@ -48,16 +48,6 @@ def current_deadlines(subjects: Iterable[str]) -> dict[tuple[str, str], Deadline
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something late or broken; `code` (`thing:problem`) is stable, `about` names which one."""
-
-    code: str
-    about: str = ""
-    since: datetime | None = None
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Health:
     """How the clock is doing: workers alive, and all that is late or broken."""
 
@@ -79,11 +69,12 @@ class Health:
 
 
 def health(now: datetime) -> Health:
-    """Return what is late: workers, sweeps, jobs, and the rows that break their sweep."""
+    """Return what is late or broken: workers, sweeps, jobs, rows that break their sweep, and what rooms tell."""
     alive = Heartbeat.objects.filter(ended_at=None, beat_at__gt=now - WORKER_LATE).count()
     last = Heartbeat.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
     none = () if alive else (Trouble("worker:none", since=last),)
-    return Health(alive, (*none, *_late_sweeps(now), *_poison(), *_late_jobs(now)))
+    told = [trouble for watch in WATCHES for trouble in watch(now)]
+    return Health(alive, (*none, *_late_sweeps(now), *_poison(), *_late_jobs(now), *told))
 
 
 def _late_sweeps(now: datetime) -> list[Trouble]:

@@ -106,7 +106,8 @@ class Worker:
             moved = sweep.run(self.clock())
         except Exception as broken:
             log.exception("sweep %s breaks", sweep.name)
-            connection.close_if_unusable_or_obsolete()
+            if isinstance(broken, DatabaseError):
+                connection.close_if_unusable_or_obsolete()
             error = self._error = f"{type(broken).__name__}: {broken}"[:2000]
         told.moved += moved
         now = self.clock()

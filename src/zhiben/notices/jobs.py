@@ -1,6 +1,19 @@
-"""What the worker does for notices: empty the outbox."""
+"""What the worker does for notices: empty the outbox, and tell what could not be sent."""
 
-from zhiben.clocks.public import Sweep, register_sweep
+from datetime import datetime
+
+from zhiben.clocks.public import Sweep, Trouble, register_sweep, register_watch
+from zhiben.notices.selectors import failed_since
 from zhiben.notices.services import deliver_due
 
+
+def unsent(now: datetime) -> list[Trouble]:
+    """Return the deliveries given up in the last week."""
+    return [
+        Trouble("notice:not-sent", f"{row.channel} {row.pk}", row.message.made_at, row.error)
+        for row in failed_since(now)
+    ]
+
+
 register_sweep(Sweep("notice:deliver", deliver_due))
+register_watch(unsent)

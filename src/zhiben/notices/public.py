@@ -6,7 +6,6 @@ from zhiben.notices.permissions import NoticePermission
 from zhiben.notices.selectors import (
     NoticeView,
     deliveries_of,
-    failed_deliveries,
     message_for,
     notices_for,
     receipts_of,
@@ -21,7 +20,6 @@ __all__ = [
     "NoticeReceived",
     "NoticeView",
     "deliveries_of",
-    "failed_deliveries",
     "mark_read",
     "message_for",
     "notices_for",

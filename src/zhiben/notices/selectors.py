@@ -1,8 +1,7 @@
 """Reads of notices. Every function takes the actor, so no read can forget who asks."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +10,8 @@ from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
 from zhiben.notices.domain.kinds import KINDS, DeliveryState, write
 from zhiben.notices.models import Delivery, Message, Receipt
+
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,10 @@ def deliveries_of(subject: str) -> list[Delivery]:
     return list(rows.order_by("message__made_at", "id"))
 
 
-def failed_deliveries(limit: int = 50) -> list[Delivery]:
-    """Return the deliveries that were given up, newest first: for the health page."""
-    rows = Delivery.objects.filter(state=DeliveryState.FAILED).select_related("message__person")
-    return list(rows.order_by("-message__made_at")[:limit])
-
-
-def already_told(keys: Iterable[str]) -> set[str]:
-    """Return which of some keys were used."""
-    return set(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+def failed_since(now: datetime, *, limit: int = 20) -> list[Delivery]:
+    """Return the newest deliveries given up within a week: for whoever looks after the program."""
+    rows = Delivery.objects.filter(state=DeliveryState.FAILED, message__made_at__gt=now - WEEK)
+    return list(rows.select_related("message").order_by("-message__made_at")[:limit])
 
 
 def _mine(actor: Actor) -> "QuerySet[Message]":

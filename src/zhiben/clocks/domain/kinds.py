@@ -1,6 +1,6 @@
 """What rooms register with the clock: sweeps over rows past their moment, and kinds of one-off jobs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +12,20 @@ from zhiben.kernel.bilingual import Bilingual
 
 SWEEPS: dict[str, "Sweep"] = {}
 JOBS: dict[str, "JobKind"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something late or broken; `code` (`thing:problem`) is stable, `about` names which one."""
+
+    code: str
+    about: str = ""
+    since: datetime | None = None
+    error: str = ""
+
+
+Watch = Callable[[datetime], Sequence[Trouble]]
+WATCHES: list[Watch] = []
 
 
 class JobState(StrEnum):
@@ -109,3 +123,9 @@ def register_job(kind: JobKind) -> JobKind:
     if JOBS.setdefault(kind.name, kind) != kind:
         raise TypeError(f"two kinds of job share the name {kind.name!r}")
     return kind
+
+
+def register_watch(watch: Watch) -> None:
+    """Let `health` ask a room for its own troubles."""
+    if watch not in WATCHES:
+        WATCHES.append(watch)

@@ -10,14 +10,14 @@ from zhiben.clocks.selectors import health
 from zhiben.orgs.doors import Request, door
 
 
-@door(open_because="load balancers ask without an account; it tells nothing")
+@door(public_because="load balancers ask without an account; it tells nothing")
 @never_cache
 def alive(request: Request) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Answer while the process can."""
     return HttpResponse("ok", content_type="text/plain")
 
 
-@door(open_because="load balancers ask without an account; it tells only whether the database answers")
+@door(public_because="load balancers ask without an account; it tells only whether the database answers")
 @never_cache
 def ready(request: Request) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Answer 200 when requests can be served, else 503."""
