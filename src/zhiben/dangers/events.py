@@ -27,6 +27,7 @@ class DangerFound(Event):
     number: str
     cell: Body
     after: str
+    found_on: str
     description: str
     place: str = ""
     finder: str = ""
@@ -49,6 +50,7 @@ class DangerImported(Event):
     number: str
     cell: Body
     after: str
+    found_on: str
     closed_on: str
     description: str
     place: str = ""

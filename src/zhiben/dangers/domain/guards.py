@@ -145,12 +145,18 @@ def _owner_and_due(s: Standing, given: Given) -> str | None:
     return None if has else "danger:needs-owner-and-due"
 
 
+def _return_limit(s: Standing, given: Given) -> str | None:
+    """Leave an ordered limit to those who may order."""
+    changes = given.due_on is not None and s.due_set_by is SetBy.ORDER and not s.supervises
+    return "danger:limit-was-ordered" if changes else None
+
+
 def _to_another(s: Standing, given: Given) -> str | None:
     here = s.transferred_to if s.state is State.TRANSFERRED else s.department
     return "danger:same-department" if given.department is not None and given.department == here else None
 
 
-ABOUT_GIVEN = frozenset({"due_ahead", "due_later", "has_owner_and_due", "to_another"})
+ABOUT_GIVEN = frozenset({"due_ahead", "due_later", "has_owner_and_due", "return_limit", "to_another"})
 
 GUARDS: Mapping[str, Guard] = {
     "level_known": _unless(lambda s: s.level is not Level.UNSET, "danger:level-unset"),
@@ -192,5 +198,6 @@ GUARDS: Mapping[str, Guard] = {
     "due_ahead": _due_ahead,
     "due_later": _due_later,
     "has_owner_and_due": _owner_and_due,
+    "return_limit": _return_limit,
     "to_another": _to_another,
 }

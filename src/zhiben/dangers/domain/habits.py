@@ -13,9 +13,7 @@ class Habits:
     assign_days: int = 3
     accept_days: int = 5
     receive_days: int = 5
-    report_days: int = 1  # the law says promptly; a day is this program's reading
-    plan_days: int = 14
-    reminders: tuple[int, ...] = (7, 3, 1)  # days ahead of a limit to rectify
+    reminders: tuple[int, ...] = (7, 3, 1)  # days ahead of a deadline
     small_shop_people: int = 2
     same_officers_reinspect: bool = True
     officers_at_least: int = 2
@@ -27,8 +25,6 @@ class Habits:
             Clock.ASSIGN: self.assign_days,
             Clock.ACCEPT: self.accept_days,
             Clock.RECEIVE: self.receive_days,
-            Clock.REPORT: self.report_days,
-            Clock.PLAN: self.plan_days,
         }.get(clock)
 
 

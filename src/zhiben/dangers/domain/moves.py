@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from zhiben.dangers.domain.kinds import EvidenceKind, Level, StopStatus
+from zhiben.dangers.domain.kinds import EvidenceKind, Level, Part, StopStatus
 
 
 class Move(StrEnum):
@@ -83,6 +83,7 @@ class Plan:
     time_limit: str | None = None
     safety: str | None = None
     interim: str | None = None
+    evidence: tuple[tuple[Part, UUID], ...] = ()  # a kept file that proves an implementation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ class Given:
     level: Level | None = None
     local_level: str = ""
     owner: int | None = None  # a person
-    owner_department: int | None = None  # a department of the enterprise, as a unit of the tree
+    owner_unit: int | None = None  # the workshop or team that does it
     due_on: date | None = None
     department: int | None = None  # a supervising department
     report: str = ""

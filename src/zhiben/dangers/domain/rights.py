@@ -22,7 +22,7 @@ class DangerPermission(Permission):
     SIGN_OFF = "danger:sign_off"
 
 
-LABELS: dict[DangerPermission, Bilingual] = {
+LABELS: dict[Permission, Bilingual] = {
     DangerPermission.VIEW: Bilingual("查看隐患", "See hidden dangers"),
     DangerPermission.REPORT: Bilingual("登记隐患", "Report hidden dangers"),
     DangerPermission.IMPORT: Bilingual("导入隐患台账", "Import ledgers of hidden dangers"),

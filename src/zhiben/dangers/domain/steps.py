@@ -69,7 +69,7 @@ STEPS: tuple[Step, ...] = (
         needs=(Need.PHOTO_AFTER,),
         guards=("not_major",),
         sets=(Clock.ACCEPT,),
-        stops=(Clock.CONFIRM,),
+        stops=(Clock.CONFIRM, Clock.RECTIFY),
     ),
     Step(
         move=Move.ASSIGN,
@@ -145,7 +145,7 @@ STEPS: tuple[Step, ...] = (
         style="secondary",
         order=40,
         needs=(Need.REASON,),
-        guards=("has_owner_and_due", "not_applied"),
+        guards=("has_owner_and_due", "due_ahead", "return_limit", "not_applied"),
         sets=(Clock.RECTIFY,),
         stops=(Clock.ACCEPT,),
     ),
@@ -160,7 +160,7 @@ STEPS: tuple[Step, ...] = (
         needs=(Need.DEPARTMENT, Need.REASON),
         guards=("no_stop", "to_another"),
         sets=(Clock.RECEIVE,),
-        stops=(Clock.CONFIRM, Clock.ASSIGN),
+        stops=(Clock.CONFIRM, Clock.ASSIGN, Clock.ANSWER),
     ),
     Step(
         move=Move.RECEIVE,

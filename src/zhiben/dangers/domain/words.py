@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from zhiben.dangers.domain.clock import Clock
 from zhiben.dangers.domain.kinds import (
     Channel,
     Confidentiality,
@@ -18,6 +19,17 @@ from zhiben.dangers.domain.kinds import (
 from zhiben.kernel.bilingual import Bilingual
 
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Bilingual]] = {
+    Clock: {
+        Clock.CONFIRM: Bilingual("核实", "to be confirmed"),
+        Clock.ASSIGN: Bilingual("指定责任人和期限", "to be assigned"),
+        Clock.RECTIFY: Bilingual("整改", "to be rectified"),
+        Clock.ACCEPT: Bilingual("验收或复查", "to be accepted or re-inspected"),
+        Clock.RECEIVE: Bilingual("接收移交", "to be received"),
+        Clock.REPORT: Bilingual("报告监管部门和职工大会", "to be reported to the supervisor and the workers' congress"),
+        Clock.PLAN: Bilingual("制定治理方案", "treatment plan to be made"),
+        Clock.ANSWER: Bilingual("答复延期申请", "extension to be answered"),
+        Clock.REVIEW: Bilingual("恢复生产现场审查", "resumption to be reviewed on site"),
+    },
     State: {
         State.REGISTERED: Bilingual("登记", "registered"),
         State.CONFIRMED: Bilingual("核实", "confirmed"),

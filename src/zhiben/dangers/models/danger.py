@@ -94,6 +94,7 @@ class Danger(ScopedModel):
     parts_filled = models.PositiveSmallIntegerField(default=0)
     parts_evidenced = models.PositiveSmallIntegerField(default=0)
     is_as_planned = models.BooleanField(default=False)  # all five implementations stand
+    is_withdrawn = models.BooleanField(default=False)  # its import was taken back
     is_imported = models.BooleanField(default=False)
     import_batch = models.CharField(max_length=40, default="", blank=True)
     import_row = models.PositiveIntegerField(null=True)

@@ -107,7 +107,7 @@ class CandidateClause(models.Model):
     danger = models.ForeignKey(Danger, on_delete=models.CASCADE, related_name="candidates")
     standard = models.CharField(max_length=60)
     clause = models.CharField(max_length=60)
-    score = models.PositiveIntegerField(default=0)  # thousandths
+    score = models.PositiveSmallIntegerField(default=0)  # how much of the words the clause covers, in percent
     terms = models.JSONField(default=list)  # the words that matched
     answer = models.CharField(max_length=8, choices=[(o, o) for o in OFFERS], default="offered")
     account = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")

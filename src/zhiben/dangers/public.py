@@ -1,0 +1,67 @@
+"""What other rooms may use of dangers."""
+
+from zhiben.dangers.domain.cell import Cell
+from zhiben.dangers.domain.clock import Clock
+from zhiben.dangers.domain.kinds import (
+    CLOSED,
+    OPEN,
+    Channel,
+    Confidentiality,
+    EvidenceKind,
+    Flag,
+    Level,
+    Part,
+    Role,
+    SetBy,
+    State,
+    StopStatus,
+)
+from zhiben.dangers.domain.loop import LOOP, moves_from
+from zhiben.dangers.domain.moves import Given, Move, Need, Plan, Proof
+from zhiben.dangers.domain.sameness import content_key, plain_text
+from zhiben.dangers.domain.words import label
+from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.reading import danger_by_uid, danger_for, reach_of, subject_of
+from zhiben.dangers.services.intake import ImportedDanger, NewDanger
+from zhiben.dangers.services.moves import Moved, move_danger, move_dangers
+from zhiben.dangers.services.report import Reported, report_danger, report_dangers
+
+__all__ = [
+    "CLOSED",
+    "LOOP",
+    "OPEN",
+    "Cell",
+    "Channel",
+    "Clock",
+    "Confidentiality",
+    "DangerPermission",
+    "EvidenceKind",
+    "Flag",
+    "Given",
+    "ImportedDanger",
+    "Level",
+    "Move",
+    "Moved",
+    "Need",
+    "NewDanger",
+    "Part",
+    "Plan",
+    "Proof",
+    "Reported",
+    "Role",
+    "SetBy",
+    "State",
+    "StopStatus",
+    "content_key",
+    "danger_by_uid",
+    "danger_for",
+    "label",
+    "move_danger",
+    "move_dangers",
+    "moves_from",
+    "plain_text",
+    "reach_of",
+    "report_danger",
+    "report_dangers",
+    "subject_of",
+]

@@ -1,0 +1,48 @@
+"""One danger, or a few, inside the actor's reach."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from zhiben.dangers.models import Danger
+from zhiben.dangers.permissions import DangerPermission
+from zhiben.kernel.actor import Actor
+from zhiben.kernel.errors import NotFound
+from zhiben.orgs.scope import scope_of, seen
+
+
+def subject_of(danger_id: int) -> str:
+    """Return the name a danger bears in journal, deadlines, files and notices."""
+    return f"danger/{danger_id}"
+
+
+def reach_of(actor: Actor, permission: str = DangerPermission.VIEW) -> QuerySet[Danger]:
+    """Return the dangers inside the actor's grants that carry `permission`."""
+    return Danger.unscoped.filter(seen(scope_of(actor, permission)))
+
+
+def danger_for(actor: Actor, danger_id: int) -> Danger:
+    """Return the danger if `actor` may see it; else answer as if it did not exist."""
+    return dangers_by_id(actor, [danger_id])[0]
+
+
+def danger_by_uid(actor: Actor, uid: UUID) -> Danger:
+    """Return the danger that a client made under `uid`, if `actor` may see it."""
+    danger = _with_parties(reach_of(actor)).filter(uid=uid).first()
+    if danger is None:
+        raise NotFound("danger:not-found")
+    return danger
+
+
+def dangers_by_id(actor: Actor, danger_ids: Iterable[int]) -> list[Danger]:
+    """Return these dangers by number; refuse all when one of them is not there for the actor."""
+    wanted = set(danger_ids)
+    found = list(_with_parties(reach_of(actor)).filter(pk__in=wanted).order_by("pk"))
+    if len(found) != len(wanted):
+        raise NotFound("danger:not-found")
+    return found
+
+
+def _with_parties(rows: QuerySet[Danger]) -> QuerySet[Danger]:
+    return rows.select_related("unit", "enterprise", "party", "department__unit", "owner_person")
