@@ -11,7 +11,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from zhiben.journal.domain.roles import grants
 from zhiben.journal.domain.signed import SignedRoot, read_roots
 from zhiben.journal.selectors.reading import history
 from zhiben.journal.selectors.verifying import verify
@@ -19,11 +21,23 @@ from zhiben.journal.services.consuming import rebuild
 from zhiben.journal.services.signing import sign_day
 from zhiben.kernel.errors import Refusal
 
+PROBLEMS = {
+    "altered": _lazy("the entry or its place was changed"),
+    "gap": _lazy("entries are missing from here on"),
+    "cut-short": _lazy("the newest entries are missing from here on"),
+    "head": _lazy("the chain does not end where it should"),
+    "no-chain": _lazy("entries of a chain that is gone"),
+    "value": _lazy("a personal value does not fit its hash"),
+    "re-chained": _lazy("another entry stood here when the day was signed"),
+    "signature": _lazy("the signature of the day does not hold"),
+    "root": _lazy("the root of the day is not made of its chains"),
+}
+
 
 class Command(BaseCommand):
     """Answer 1 where the journal is broken."""
 
-    help = "Verify the journal, sign a day, tell a history, derive anew."
+    help = "Verify the journal, sign a day, tell a history, derive anew, separate roles."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the subcommands."""
@@ -34,6 +48,8 @@ class Command(BaseCommand):
         signed = which.add_parser("roots", help="write the signed root of a day")
         signed.add_argument("--day", type=_day, required=True, metavar="YYYY-MM-DD")
         signed.add_argument("--out", type=Path, required=True, metavar="FILE")
+        roles = which.add_parser("roles", help="print what the owner of the tables grants the application (PostgreSQL)")
+        roles.add_argument("--app", required=True, metavar="ROLE")
         anew = which.add_parser("rebuild", help="derive what a consumer keeps anew, from the first entry")
         anew.add_argument("consumer")
         told = which.add_parser("history", help="tell what happened to one thing, such as danger/12")
@@ -54,7 +70,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({**asdict(report), "broken": broken}, ensure_ascii=False))
         else:
             for one in report.broken:
-                self.stdout.write(f"{one.chain}\t{one.seq or '-'}\t{one.problem}")
+                self.stdout.write(f"{one.chain}\t{one.seq or '-'}\t{one.problem}: {PROBLEMS[one.problem]}")
             counts = {"entries": report.entries, "chains": report.chains, "broken": len(report.broken)}
             self.stdout.write(_("%(entries)d entries on %(chains)d chains read; broken: %(broken)d") % counts)
         if report.broken:
@@ -65,6 +81,9 @@ class Command(BaseCommand):
         options["out"].write_text(json.dumps(root.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         told = {"until": root.signed["until"], "chains": root.signed["n"], "root": root.signed["root"]}
         self.stdout.write(_("%(chains)d chains as of %(until)s: root %(root)s") % told)
+
+    def _roles(self, options: dict[str, Any]) -> None:
+        self.stdout.write("".join(f"{statement};\n" for statement in grants(options["app"])), ending="")
 
     def _rebuild(self, options: dict[str, Any]) -> None:
         rebuild(options["consumer"])
