@@ -25,19 +25,18 @@ class Problem:
 
 
 def problems() -> tuple[Problem, ...]:
-    """Check every pack; return all that is wrong. Where a schema is broken, nothing else is looked at."""
-    return tuple(_schema_problems()) or (
-        *_standard_problems(),
-        *_example_problems(),
-        *_word_problems(),
-        *_parameter_problems(),
+    """Check every pack; return all that is wrong. What is broken at one stage is not looked at in the next."""
+    return (
+        tuple(_schema_problems())
+        or (*_standard_problems(), *_word_problems(), *_parameter_problems())
+        or tuple(_example_problems())
     )
 
 
 def _schema_problems() -> Iterator[Problem]:
     folder = store.PACKS / "schema"
     schemas = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
-    for name, written in store.load().items():
+    for name, written in store.packs_read().items():
         schema = schemas.get(name.partition("/")[0])
         if schema is None:
             continue  # a pack that only its own module reads is checked by that module's tests
@@ -46,12 +45,12 @@ def _schema_problems() -> Iterator[Problem]:
 
 
 def _standard_problems() -> Iterator[Problem]:
-    for name in store.documents("standards"):
-        if standards()[name].id != name:
+    for name, written in store.documents("standards").items():
+        known, groups = standards()[name], written.get("groups", ())
+        if known.id != name:
             yield Problem(f"standards/{name}", "id", "differs from the name of the file")
-    for known in standards().values():
-        for at, reason in (*_date_problems(known), *_clause_problems(known), *_reference_problems(known)):
-            yield Problem(f"standards/{known.id}", at, reason)
+        for at, reason in (*_date_problems(known), *_clause_problems(known), *_reference_problems(known, groups)):
+            yield Problem(f"standards/{name}", at, reason)
 
 
 def _date_problems(known: Standard) -> Iterator[tuple[str, str]]:
@@ -80,7 +79,7 @@ def _clause_problems(known: Standard) -> Iterator[tuple[str, str]]:
             yield each.ref, "`facts` are not those of the rule"
 
 
-def _reference_problems(known: Standard) -> Iterator[tuple[str, str]]:
+def _reference_problems(known: Standard, groups: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     refs = {each.ref for each in known.clauses}
     labels = {each.group.label.zh for each in known.clauses if each.group}
     later = {known.expected_successor.id} if known.expected_successor else set[str]()
@@ -93,7 +92,7 @@ def _reference_problems(known: Standard) -> Iterator[tuple[str, str]]:
         for count in composite.counts:
             if set(count.refs) - refs or not 1 <= count.at_least <= len(count.refs):
                 yield composite.ref, "counts clauses that are not there"
-    for group in store.documents("standards")[known.id].get("groups", ()):
+    for group in groups:
         if group["zh"] not in labels or set(group.get("industries", ())) - set(industries()):
             yield "groups", f"{group['zh']}: no clause of this group, or no such industry"
 

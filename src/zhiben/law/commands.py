@@ -68,7 +68,7 @@ def check(told: argparse.Namespace) -> Answer:
     """Check every pack."""
     # jsonschema takes as long to import as all other commands take to answer
     found = importlib.import_module("zhiben.law.checking").problems()
-    packs = len(store.load())
+    packs = len(store.packs_read())
     said = {"zh": f"{packs} 个数据包，{len(found)} 个问题", "en": f"{packs} packs, {len(found)} problems"}[told.lang]
     value = {"packs": packs, "problems": [{"pack": each.pack, "at": each.at, "reason": each.reason} for each in found]}
     return Answer(value, [*(f"{each.pack} {each.at}: {each.reason}" for each in found), said], exit=1 if found else 0)

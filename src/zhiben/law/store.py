@@ -29,7 +29,7 @@ def documents(folder: str) -> Mapping[str, Any]:
     A single file such as `facts.yaml` is the folder "" with the name "facts".
     """
     start = f"{folder}/" if folder else ""
-    named = {name.removeprefix(start): found for name, found in _load().items() if name.startswith(start)}
+    named = {name.removeprefix(start): found for name, found in packs_read().items() if name.startswith(start)}
     return {name: found for name, found in named.items() if folder or "/" not in name}
 
 
@@ -97,7 +97,8 @@ def load(packs: Path = PACKS) -> Mapping[str, Document]:
 
 
 @cache
-def _load() -> Mapping[str, Document]:
+def packs_read() -> Mapping[str, Document]:
+    """Return all packs by path, read once a process."""
     return load()
 
 
