@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -197,6 +198,16 @@ def test_both_commands_answer_without_django():
         )
         run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
         assert run.stdout.splitlines()[-1].startswith("0 False")
+
+
+def test_a_reader_that_stops_early_and_a_terminal_without_chinese_are_no_errors():
+    command = [sys.executable, "-m", "zhiben", "law", "show", "coal-2026"]
+    quiet = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    quiet.stdout.close()
+    assert (quiet.stderr.read(), quiet.wait()) == (b"", 0)
+    latin = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    run = subprocess.run([*command, "--json"], capture_output=True, env=latin, check=True)
+    assert json.loads(run.stdout.decode("latin-1"))["title"]["zh"].startswith("煤矿")
 
 
 def test_every_refusal_of_the_law_has_a_sentence_in_both_languages():

@@ -280,3 +280,17 @@ class TestTheArtefact:
         runs = [subprocess.Popen([sys.executable, "-c", told], stdout=subprocess.PIPE, text=True) for _ in range(4)]
         assert [run.communicate()[0].strip() for run in runs] == ["一"] * 4
         assert [path.name for path in packs.parent.iterdir() if path.is_file()] == [store.FILE]
+
+    def test_a_full_disk_leaves_no_trace(self, tmp_path, monkeypatch):
+        def full(self, content):
+            self.touch()
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("pathlib.Path.write_bytes", full)
+        assert store.write(tmp_path / "packs.json", b"x") is False
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_key_that_yaml_reads_as_a_truth_is_refused(self, packs):
+        (packs / "two.yaml").write_text("on: 2025-01-01\n")
+        with pytest.raises(ValueError, match="quote that key"):
+            store.load(packs)

@@ -1,6 +1,7 @@
 """`zhiben law …` (also `zhiben-law …`): the law on the command line, without Django."""
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -31,16 +32,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         _refuse(refusal, words)
         return REFUSED
-    if told.json:
-        print(json.dumps(plain(answer.value), ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(answer.lines))
+    text = json.dumps(plain(answer.value), ensure_ascii=False, indent=2) if told.json else "\n".join(answer.lines)
+    _print(text)
     return int(answer.exit)
+
+
+def _print(text: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that knows no Chinese still shows the rest
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # `… | head`: who reads has seen enough; the interpreter must not complain on its way out
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(refusal: Refusal, words: Sequence[str]) -> None:
     if "--json" in words:
-        print(json.dumps({"code": refusal.code, "facts": plain(refusal.facts)}, ensure_ascii=False, indent=2))
+        _print(json.dumps({"code": refusal.code, "facts": plain(refusal.facts)}, ensure_ascii=False, indent=2))
     else:
         print(sentence(refusal, _language(words)), file=sys.stderr)
 

@@ -8,8 +8,8 @@ import hashlib
 import importlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ Document = dict[str, Any]
 
 @cache
 def documents(folder: str) -> Mapping[str, Any]:
-    """Return the packs below `packs/<folder>`, by path without suffix; dates are ISO text.
+    """Return the packs below `packs/<folder>`, by path without suffix; dates are ISO text. Read once a process.
 
     A single file such as `facts.yaml` is the folder "" with the name "facts".
     """
@@ -36,12 +36,6 @@ def documents(folder: str) -> Mapping[str, Any]:
 def day(written: str) -> date:
     """Read a day as packs write it."""
     return date.fromisoformat(written)
-
-
-def refresh() -> None:
-    """Forget what was read, so that edited packs are seen; a long-lived process else keeps what it started with."""
-    _load.cache_clear()
-    documents.cache_clear()
 
 
 def key(packs: Path = PACKS) -> str:
@@ -62,18 +56,14 @@ def compiled(packs: Path = PACKS) -> bytes:
 
 def write(path: Path, content: bytes) -> bool:
     """Put the artefact in place at once, or leave no trace; tell whether the place could be written."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(6).hex()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        draft.write_bytes(content)
+        draft.replace(path)
     except OSError:
-        return False
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         return False
     return True
 
