@@ -163,3 +163,9 @@ def test_the_side_stays_folded_on_the_next_page(page_at):
     page.get_by_role("button", name="收起导航").click()
     page.goto(page.url)
     assert page.locator(".side").bounding_box()["width"] < 60
+
+
+def test_a_branch_is_fetched_when_it_is_opened(page_at):
+    page = page_at("parts/")
+    page.get_by_label("青石镇的下级").click()
+    page.locator(".tree").get_by_text("done").wait_for()

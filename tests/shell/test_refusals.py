@@ -30,6 +30,7 @@ def test_an_unknown_code_falls_back_on_its_status():
 def test_facts_are_told_in_the_sentences():
     told = refusals.Sentences("%(name)s is closed", "b", "c").told({"name": "A"})
     assert told.what == "A is closed"
+    assert refusals.Sentences("%(name)s is closed", "b", "c").told({}).what == "– is closed"
 
 
 def test_htmx_gets_words_to_show_not_a_page_to_swap():

@@ -20,7 +20,15 @@ class Sentences:
 
     def told(self, facts: dict[str, object]) -> "Sentences":
         """Return the sentences with the facts put in."""
-        return Sentences(*(str(text) % facts if facts else str(text) for text in (self.what, self.why, self.do)))
+        known = _Facts({name: str(value) for name, value in facts.items()})
+        return Sentences(*(str(text) % known for text in (self.what, self.why, self.do)))
+
+
+class _Facts(dict[str, str]):
+    """A fact that a refusal did not bring is a dash, never a second error."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
 
 
 BY_STATUS: dict[int, Sentences] = {
