@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 
 from zhiben.insights.domain.months import DAYS
+from zhiben.orgs.fields import PathField
 
 
 class Dimension(models.Model):
@@ -90,7 +91,7 @@ class Major(models.Model):
     """A major danger as the national plan counts it: by the day it was found."""
 
     danger = models.BigIntegerField(primary_key=True)
-    path = models.CharField(max_length=200)
+    path = PathField()
     found_on = models.DateField(db_index=True)
     closed_on = models.DateField(null=True)
     due_on = models.DateField(null=True)

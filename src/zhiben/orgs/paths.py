@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import models
 
 from zhiben.orgs.domain.kinds import UnitKind
-from zhiben.orgs.models import Department, Enterprise
-from zhiben.orgs.scope import ScopedModel
+from zhiben.orgs.fields import PathField
+from zhiben.orgs.models import Unit, UnitMove
 from zhiben.orgs.tree import ANCESTOR_FIELDS
 
 
@@ -30,25 +30,26 @@ _REGISTERED: dict[tuple[type[models.Model], str], PathHolder] = {}
 
 
 def register_path_holder(holder: PathHolder) -> None:
-    """Have a table's paths rewritten when a unit moves. Tables built on `ScopedModel` are known without this."""
+    """Have a table's paths rewritten when a unit moves, with columns for ancestors under names of their own.
+
+    A table with a `PathField` is known without this, and its ancestors if they bear their usual names.
+    """
     _REGISTERED[holder.model, holder.path] = holder
 
 
 def path_holders() -> list[PathHolder]:
-    """Return every table that keeps paths: those built on `ScopedModel`, and those registered."""
-    own = {(model, "path"): PathHolder(model, "path", _ancestors_of(model)) for model in _scoped_models()}
-    return list({**own, **_REGISTERED}.values())
-
-
-def _scoped_models() -> list[type[models.Model]]:
-    return [model for model in apps.get_models() if issubclass(model, ScopedModel)]
+    """Return every table that keeps paths of units; the tree keeps its own in order by itself."""
+    found = {
+        (model, column.attname): PathHolder(model, column.attname, _ancestors_of(model))
+        for model in apps.get_models()
+        if model not in {Unit, UnitMove}
+        for column in model._meta.concrete_fields  # noqa: SLF001 -- Django's documented API
+        if isinstance(column, PathField)
+    }
+    return list({**found, **_REGISTERED}.values())
 
 
 def _ancestors_of(model: type[models.Model]) -> dict[UnitKind, str]:
     """Return the ancestor columns that a table has under their usual names (`province_id` …)."""
-    columns = {f.attname for f in model._meta.concrete_fields}  # noqa: SLF001 -- Django's documented API
+    columns = {column.attname for column in model._meta.concrete_fields}  # noqa: SLF001 -- Django's documented API
     return {kind: name for kind, name in ANCESTOR_FIELDS.items() if name in columns}
-
-
-register_path_holder(PathHolder(Enterprise))
-register_path_holder(PathHolder(Department))

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from zhiben.kernel.actor import Permission
 from zhiben.kernel.bilingual import Bilingual
+from zhiben.orgs.domain.permission_labels import SHIPPED_LABELS
 
-LABELS: dict[str, Bilingual] = {}
+LABELS: dict[str, Bilingual] = dict(SHIPPED_LABELS)
 
 
 def register_permissions(permissions: type[Permission], labels: Mapping[Permission, Bilingual]) -> None:
-    """Name a room's permissions in both languages; a permission without a label, or a label too many, is our bug."""
+    """Name the permissions of a room that no shipped role knows; one without a label, or a label too many, is our bug."""
     if set(permissions) != set(labels):
         raise TypeError(f"{permissions.__name__}: labels and permissions differ")
     LABELS.update({str(permission): label for permission, label in labels.items()})
@@ -30,17 +31,3 @@ class OrgsPermission(Permission):
     EDIT_ACCOUNT = "account:edit"
     VIEW_ROLE = "role:view"
     GRANT_ROLE = "role:grant"
-
-
-register_permissions(
-    OrgsPermission,
-    {
-        OrgsPermission.VIEW_UNIT: Bilingual("查看单位树", "View units"),
-        OrgsPermission.EDIT_UNIT: Bilingual("维护单位树", "Edit units"),
-        OrgsPermission.VIEW_ENTERPRISE: Bilingual("查看企业", "View enterprises"),
-        OrgsPermission.EDIT_ENTERPRISE: Bilingual("维护企业", "Edit enterprises"),
-        OrgsPermission.EDIT_ACCOUNT: Bilingual("维护账号", "Edit accounts"),
-        OrgsPermission.VIEW_ROLE: Bilingual("查看角色与授权", "View roles and grants"),
-        OrgsPermission.GRANT_ROLE: Bilingual("授予与撤销角色", "Grant and revoke roles"),
-    },
-)

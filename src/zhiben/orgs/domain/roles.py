@@ -35,19 +35,19 @@ BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
     BuiltinRole(
         SYSTEM_ADMIN,
         Bilingual("系统管理员", "System administrator"),
-        frozenset({"account:edit", "health:view", "job:view", "unit:edit", "unit:view"}),
+        frozenset({"account:edit", "health:view", "job:manage", "job:view", "unit:edit", "unit:view"}),
     ),
     BuiltinRole(
         SECURITY_ADMIN,
         Bilingual("安全管理员（授权）", "Security administrator"),
-        frozenset({"enterprise:view", "role:grant", "role:view", "unit:view"}),
+        frozenset({"enterprise:view", "file:shred", "role:grant", "role:view", "unit:view"}),
     ),
     BuiltinRole(AUDITOR, Bilingual("审计员", "Auditor"), frozenset({"journal:verify", "journal:view"})),
     BuiltinRole("region_viewer", Bilingual("上级查看人员", "Viewer of a region"), _READ | {"export:make", "job:view"}),
     BuiltinRole(
         "officer",
         Bilingual("监管部门工作人员", "Supervising officer"),
-        _READ | _RECORD | _BRING_IN | _INSPECT | {"enterprise:edit"},
+        _READ | _RECORD | _BRING_IN | _INSPECT | {"enterprise:edit", "notice:view"},
     ),
     BuiltinRole(
         "inspector",
@@ -57,12 +57,12 @@ BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
     BuiltinRole(
         "principal",
         Bilingual("企业主要负责人", "Principal person in charge"),
-        _READ | _RECORD | _BRING_IN | _CLEAR | {"enterprise:edit"},
+        _READ | _RECORD | _BRING_IN | _CLEAR | {"enterprise:edit", "notice:view"},
     ),
     BuiltinRole(
         "safety_manager",
         Bilingual("企业安全管理人员", "Safety manager of an enterprise"),
-        _READ | _RECORD | _BRING_IN | _CLEAR | {"enterprise:edit"},
+        _READ | _RECORD | _BRING_IN | _CLEAR | {"enterprise:edit", "notice:view"},
     ),
     BuiltinRole(
         "worker",

@@ -1,0 +1,107 @@
+"""All doors of the site, and for each that leads to an object an example of it: add a line with every new one."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from cast import Cast, Player
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import IntConverter, UUIDConverter
+from make import NOW
+
+from zhiben.files.public import keep_file
+from zhiben.kernel.actor import SYSTEM
+from zhiben.orgs.public import unit_place
+
+EXEMPT = ("allauth.", "django.views.i18n", "ninja.openapi.")  # other people's views; config decides where they hang
+
+
+@dataclass(frozen=True)
+class Door:
+    name: str  # "files:download"; an operation of the API: "api:facts POST"
+    view: Callable[..., Any]
+    method: str
+    route: str
+    converters: dict[str, Any] = field(default_factory=dict)
+
+    def address(self, **values: Any) -> str:
+        """The address with these values; for the others, values that name nothing."""
+        wanted = {name: values.get(name, _nothing(kind)) for name, kind in self.converters.items()}
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(wanted[found[1]]), self.route)
+
+    @property
+    def is_api(self) -> bool:
+        return self.route.startswith("api/")
+
+
+def _nothing(converter: Any) -> Any:
+    if isinstance(converter, IntConverter):
+        return 999_999_999
+    return UUID(int=0) if isinstance(converter, UUIDConverter) else "0"
+
+
+def doors() -> list[Door]:
+    """Every address of the site, the API's operations one by one."""
+    return list(_below(get_resolver().url_patterns, "", "", {}))
+
+
+def _below(patterns, prefix: str, namespace: str, converters: dict) -> Iterator[Door]:
+    for pattern in patterns:
+        route, known = prefix + str(pattern.pattern), {**converters, **pattern.pattern.converters}
+        if isinstance(pattern, URLResolver):
+            inner = ":".join(filter(None, (namespace, pattern.namespace)))
+            yield from _below(pattern.url_patterns, route, inner, known)
+        else:
+            yield from _doors_of(pattern, route, namespace, known)
+
+
+def _doors_of(pattern: URLPattern, route: str, namespace: str, converters: dict) -> Iterator[Door]:
+    name = ":".join(filter(None, (namespace, pattern.name or route)))
+    operations = _operations(pattern.callback)
+    for operation in operations:
+        for method in sorted(operation.methods):
+            yield Door(f"{name} {method}", operation.view_func, method, route, converters)
+    if not operations and not _module(pattern.callback).startswith(EXEMPT):
+        yield Door(name, pattern.callback, "GET", route, converters)
+
+
+def _operations(view) -> list:
+    """Ninja keeps the operations of an address in the closure of its view."""
+    cells = [cell.cell_contents for cell in getattr(view, "__closure__", None) or ()]
+    return next((cell.operations for cell in cells if hasattr(cell, "operations")), [])
+
+
+def _module(view) -> str:
+    inner = view.func if isinstance(view, partial) else view
+    return getattr(inner, "__module__", "")
+
+
+@dataclass(frozen=True)
+class Example:
+    """An object behind a door: who may come in to it, who is a stranger to it, what its address and body say."""
+
+    holder: Player
+    stranger: Player
+    values: dict[str, Any]
+    body: Any = None
+
+
+def _file(cast: Cast) -> Example:
+    kept = keep_file(
+        BytesIO(b"%PDF-1.4\n%%EOF\n"), "报告.pdf", subject="danger/1", place=unit_place(cast.site),
+        unit_id=cast.site.pk, actor=SYSTEM, now=NOW,
+    )  # fmt: skip
+    return Example(cast.li, cast.zhang, {"file_id": kept.id})
+
+
+EXAMPLES: dict[str, Callable[[Cast], Example]] = {
+    "files:download": _file,
+}
+ELSEWHERE = {  # doors whose object takes more than a line to make: name the test that walks them
+    "files:preview": "tests/files/test_doors.py",
+    "files:thumb": "tests/files/test_doors.py",
+}
