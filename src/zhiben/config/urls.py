@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("zhiben.orgs.web.account_urls")),
     path("", include("zhiben.clocks.web.urls")),
     path("files/", include("zhiben.files.web.urls")),
+    path("messages/", include("zhiben.notices.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

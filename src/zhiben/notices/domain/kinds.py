@@ -23,12 +23,16 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoticeKind:
-    """A kind of notice. Placeholders are named; a fact may itself be `{"zh": …, "en": …}`."""
+    """A kind of notice. Placeholders are named; a fact may itself be `{"zh": …, "en": …}`.
+
+    `page` names the page of the subject (`dangers:detail`), which takes the subject's id.
+    """
 
     name: str  # `thing:past`
     title: Bilingual
     body: Bilingual
     needs_receipt: bool = False  # whoever got it must say so
+    page: str = ""
 
     @property
     def placeholders(self) -> frozenset[str]:

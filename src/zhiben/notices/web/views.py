@@ -1,0 +1,54 @@
+"""One's own messages: read, and said to be read."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+
+from zhiben.kernel.errors import NotFound
+from zhiben.notices.domain.kinds import KINDS
+from zhiben.notices.selectors import NoticeView, notices_for
+from zhiben.notices.services import mark_read
+from zhiben.orgs.doors import Request, door
+
+OWN = "everybody reads the messages sent to them"
+SHOWN = 100
+
+
+@door(open_because=OWN)
+@require_GET
+def message_list(request: Request) -> HttpResponse:
+    """Show the newest messages, or only the unread ones."""
+    unread = request.GET.get("show") != "all"
+    notices = notices_for(request.actor, language=get_language() or "zh-hans", limit=SHOWN, unread=unread)
+    rows = [{"notice": notice, "url": _page_of(notice)} for notice in notices]
+    return render(request, "notices/list.html", {"rows": rows, "only_unread": unread})
+
+
+@door(open_because=OWN)
+@require_POST
+def message_read(request: Request) -> HttpResponse:
+    """Note that some messages were read; that is their receipt."""
+    mark_read([_id(text) for text in request.POST.getlist("message")], actor=request.actor, now=timezone.now())
+    return redirect("notices:list")
+
+
+def _id(text: str) -> UUID:
+    """Read an id; nonsense is nobody's message."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("notice:not-found") from None
+
+
+def _page_of(notice: NoticeView) -> str:
+    """Return the address of what the message is about, where it has a page."""
+    kind = KINDS.get(notice.kind)
+    try:
+        return reverse(kind.page, args=[notice.subject.partition("/")[2]]) if kind and kind.page else ""
+    except NoReverseMatch:
+        return ""
