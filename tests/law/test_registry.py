@@ -100,3 +100,47 @@ def test_exact_numbers_become_json_numbers():
         "b": 2,
         "c": ["2025-01-01"],
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "hint", "read"),
+    [
+        ("2025-01-02T03:04:05+08:00", datetime, datetime.fromisoformat("2025-01-02T03:04:05+08:00")),
+        ({"a": "2025-01-02"}, dict[str, date], {"a": date(2025, 1, 2)}),
+        ({"a": 1}, dict, {"a": 1}),
+        ([1, 2], tuple[int, ...], (1, 2)),
+        ("x", int | str, "x"),
+        (7, int | str, 7),
+        (Decimal("0.25"), Fraction, Fraction(1, 4)),
+        (1.5, float, 1.5),
+        ([None], object, [None]),
+        (None, int | None, None),
+    ],
+)
+def test_values_are_read_as_the_annotation_says(value, hint, read):
+    assert registry.convert(value, hint, "field") == read
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("2025-13-01T00:00", datetime),
+        ("noon", datetime),
+        ("0.5", Number),
+        (True, Number),
+        ([], dict),
+        ({}, list[int]),
+        ([1, "2"], list[int]),
+        ([], int | str),
+        (1, float),
+        (1, Literal["1"]),
+        (True, Literal[1]),
+        (3, Row),
+    ],
+)
+def test_a_value_of_another_kind_is_refused_with_reason_and_example(value, hint):
+    with pytest.raises(Invalid) as refused:
+        registry.convert(value, hint, "field")
+    assert refused.value.facts["field"].startswith("field")
+    assert refused.value.facts["reason"].startswith("needs")
+    assert "example" in refused.value.facts

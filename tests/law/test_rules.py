@@ -237,3 +237,10 @@ def test_the_cheapest_reason_is_given():
     facts = {"a": 5, "b": 1, "c": True, "d": True}
     assert explain(parse("a > b or c and d or d"), facts).deciding == ("d",)
     assert explain(parse("a > 9 or not c or not d"), facts).deciding == ("a", "c", "d")
+
+
+def test_texts_have_no_order_and_truths_no_product():
+    with pytest.raises(Invalid, match="rule:mixed-kinds"):
+        evaluate(parse("a > 'x'"), {"a": "y"})
+    with pytest.raises(Invalid, match="rule:mixed-kinds"):
+        value_of(parse("a * 2"), {"a": True})
