@@ -226,6 +226,24 @@ def test_what_looks_odd_is_a_warning_in_its_cell(cells, warning):
     assert warning in codes(accepted.warnings)
 
 
+@pytest.mark.parametrize(
+    ("found", "deadline", "expected"),
+    [
+        ("12月28日", "2025-1-5", (date(2024, 12, 28), date(2025, 1, 5))),
+        ("2024-12-28", "1月5日", (date(2024, 12, 28), date(2025, 1, 5))),
+        ("3月5日", "3月15日", (date(2024, 3, 5), date(2024, 3, 15))),
+    ],
+)
+def test_a_missing_year_is_the_one_that_fits_the_row(found, deadline, expected):
+    read_row = only(found=found, deadline=deadline)
+    assert (read_row.found_on, read_row.deadline) == expected
+
+
+def test_a_description_may_begin_with_a_day():
+    assert only(description="2024年3月4日，检查发现灭火器过期").problems == ()
+    assert codes(only(description="2024年3月4日").problems) == [("F", "description:is-a-day")]
+
+
 def test_a_name_and_a_day_in_each_others_cells_are_put_right():
     swapped = only(found="张伟", finder="2024.3.5")
     assert (swapped.found_on, swapped.text(Field.FINDER), swapped.problems) == (date(2024, 3, 5), "张伟", ())

@@ -60,6 +60,8 @@ DATES = frozenset({
     Field.FOUND_ON, Field.RECORDED_ON, Field.DEADLINE, Field.RECTIFIED_ON, Field.ACCEPTED_ON, Field.SIGNED_OFF_ON,
 })  # fmt: skip
 PEOPLE = frozenset({Field.FINDER, Field.RESPONSIBLE_PERSON, Field.ACCEPTOR})
+DAYS_IN_ORDER = tuple(field for field in Field if field in DATES)  # a set's order changes from run to run
+PEOPLE_IN_ORDER = tuple(field for field in Field if field in PEOPLE)
 MONEY = frozenset({Field.FUNDS, Field.PENALTY})
 LABELS: dict[Field, tuple[str, str]] = {
     Field.SERIAL: ("序号", "No."),

@@ -11,7 +11,7 @@ from zhiben.exchange.domain.cells import Problem, RowCells
 from zhiben.exchange.domain.columns import Mapped
 from zhiben.exchange.domain.days import DayReading, Relative, find_day, read_day
 from zhiben.exchange.domain.emptiness import says_nothing
-from zhiben.exchange.domain.fields import DATES, PEOPLE, Field
+from zhiben.exchange.domain.fields import DATES, DAYS_IN_ORDER, PEOPLE_IN_ORDER, Field
 from zhiben.exchange.domain.money import read_money
 from zhiben.exchange.domain.people import credit_code_in, looks_like_company, looks_like_people
 from zhiben.exchange.domain.tables import BodyRow, SkippedLine, Table, body_rows
@@ -26,7 +26,7 @@ from zhiben.exchange.domain.words import (
     read_level,
     read_status,
 )
-from zhiben.exchange.domain.workbook import SheetRow
+from zhiben.exchange.domain.workbook import Cell, SheetRow
 from zhiben.law.codes import is_credit_code
 
 LONG_STATUS = 12  # characters; a longer "status" is a report of progress, not a word
@@ -128,14 +128,14 @@ class _Reader:
 
     def _days(self, cells: RowCells) -> dict[Field, DayReading]:
         """Read every day of the row; a year missing in one is taken from its neighbours, then from the row above."""
-        days = {name: read_day(cells.cell(name), ends=name is Field.DEADLINE) for name in DATES if cells.has(name)}
+        present = [name for name in DAYS_IN_ORDER if cells.has(name)]
+        days = {name: read_day(cells.cell(name), ends=name is Field.DEADLINE) for name in present}
         years = [reading.day.year for reading in days.values() if reading.day]
         year = min(years, default=None) or self._year or self._context.today.year
         for name, reading in days.items():
             if reading.problem == "date:no-year":
-                days[name] = read_day(cells.cell(name), year=year, ends=name is Field.DEADLINE)
-        if years:
-            self._year = years[0]
+                days[name] = self._with_year(cells.cell(name), name, year, days)
+        self._year = min(years, default=self._year)
         for name, reading in days.items():
             if reading.problem:
                 cells.refuse(reading.problem, name)
@@ -143,6 +143,19 @@ class _Reader:
                 cells.warn(flag, name)
         self._assume_found_on(cells, days)
         return days
+
+    def _with_year(self, cell: Cell, name: Field, year: int, days: Mapping[Field, DayReading]) -> DayReading:
+        """Complete "12月28日": a finding is not after today or the row's other days, nothing else before the finding."""
+        reading = read_day(cell, year=year, ends=name is Field.DEADLINE)
+        if not reading.day:
+            return reading
+        known = [other.day for other in days.values() if other.day]
+        if name in {Field.FOUND_ON, Field.RECORDED_ON}:
+            step = -1 if reading.day > min([self._context.today, *known]) else 0
+        else:
+            found_on = days[Field.FOUND_ON].day if Field.FOUND_ON in days else None
+            step = 1 if found_on and reading.day < found_on else 0
+        return read_day(cell, year=year + step, ends=name is Field.DEADLINE)
 
     def _assume_found_on(self, cells: RowCells, days: dict[Field, DayReading]) -> None:
         """Where no day of finding stands, take the day recorded, else the day given; say so."""
@@ -213,6 +226,8 @@ def _words(cells: RowCells) -> dict[str, object]:
     for flag in channel.flags:
         cells.warn(flag, Field.CHANNEL)
     handling = read_handling(cells.cell(Field.HANDLING), cells.legend(Field.HANDLING))
+    for flag in handling.flags:
+        cells.warn(flag, Field.HANDLING)
     funds = read_money(cells.cell(Field.FUNDS), cells.unit(Field.FUNDS))
     for flag in (*funds.flags, funds.problem):
         if flag:
@@ -249,7 +264,7 @@ def _status(cells: RowCells) -> str | None:
 
 def _check_people(cells: RowCells) -> None:
     """Warn where a person's column holds a day, a code or a company: the value is left out, not believed."""
-    for name in PEOPLE:
+    for name in PEOPLE_IN_ORDER:
         raw = cells.raw(name)
         if not raw:
             continue
@@ -273,11 +288,16 @@ def _description(cells: RowCells) -> str:
     at = Field.DESCRIPTION if cells.has_column(Field.DESCRIPTION) else Field.NAME
     if not description:
         cells.refuse("description:missing", at)
-    elif isinstance(cells.cell(at), date) or read_day(cells.cell(at)).day:
+    elif _is_a_day(cells.cell(at)):
         cells.refuse("description:is-a-day", at)
-    elif looks_like_people(description) and not name:
+    elif len(description) <= 12 and not name and looks_like_people(description):
         cells.warn("description:is-a-name", at)
     return description
+
+
+def _is_a_day(cell: Cell) -> bool:
+    reading = read_day(cell)
+    return reading.day is not None and "date:range" not in reading.flags  # "3月5日,通道堵" begins with one
 
 
 def _check_order(cells: RowCells, days: dict[Field, DayReading], status: str, context: Context) -> None:
