@@ -150,3 +150,7 @@ def test_an_unknown_address_gets_our_page(client, db):
     answer = client.get("/no/such/page/", headers={"accept-language": "zh-CN"})
     assert answer.status_code == 404
     assert "没有您可以查看的这个页面" in answer.content.decode()
+
+
+def test_a_page_can_say_why_a_step_is_not_open():
+    assert draw("{{ code|refusal_why }}", code="danger:level-unset") == "The level is not confirmed yet."

@@ -1,5 +1,7 @@
 """Every refusal says what happened, why, what to do now; fragments leave the screen as it is."""
 
+import inspect
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +9,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
+from zhiben.dangers.domain import guards
+from zhiben.dangers.domain.moves import Need
 from zhiben.kernel.errors import Conflict, Refusal
 from zhiben.shell import refusals
 from zhiben.shell.web import errors
@@ -24,7 +28,7 @@ def test_each_status_has_its_three_sentences(status, language):
 
 
 def test_an_unknown_code_falls_back_on_its_status():
-    assert refusals.sentences_for(Conflict("danger:already-moved"), 409) is refusals.BY_STATUS[409]
+    assert refusals.sentences_for(Conflict("thing:unheard-of"), 409) is refusals.BY_STATUS[409]
 
 
 def test_facts_are_told_in_the_sentences():
@@ -54,3 +58,21 @@ def test_the_page_for_our_own_fault_needs_neither_session_nor_database():
 )
 def test_the_handlers_answer_with_their_status(view, status):
     assert getattr(errors, view)(RequestFactory().get("/"), "reason").status_code == status
+
+
+@pytest.mark.parametrize("code", sorted(refusals.BY_CODE))
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_each_code_is_told_without_its_facts_too(code, language):
+    with translation.override(language):
+        said = refusals.sentences_for(Refusal(code), 422)
+        texts = [str(text) for text in (said.what, said.why, said.do)]
+    assert all(texts)
+    assert not any("%(" in text for text in texts)
+    assert language == "en" or all(re.search(r"[\u4e00-\u9fff]|^–$", text) for text in texts)
+
+
+def test_every_objection_of_the_loop_has_its_sentences():
+    names = {f"danger:needs-{need.replace('_', '-')}" for need in Need}
+    source = inspect.getsource(guards)
+    names |= set(re.findall(r'"(danger:[a-z-]+)"', source))
+    assert names - set(refusals.BY_CODE) == set()

@@ -62,6 +62,12 @@ def refusal_words(refusal: Refusal | None, status: int) -> refusals.Sentences:
 
 
 @register.filter
+def refusal_why(code: str) -> object:
+    """Say why a step is not open, by the code of what stands against it."""
+    return refusals.sentences_for(Refusal(code), 422).why
+
+
+@register.filter
 def told(value: object) -> object:
     """Show a bilingual text in the language of the page; anything else as it is."""
     return value(get_language() or "zh-hans") if isinstance(value, Bilingual) else value

@@ -1,0 +1,44 @@
+"""The rubric of every refusal: what happened, why, what to do now."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """The rubric of every refusal; facts of the refusal may be named in it as `%(name)s`."""
+
+    what: Text
+    why: Text
+    do: Text
+
+    def told(self, facts: dict[str, object]) -> "Sentences":
+        """Return the sentences with the facts put in."""
+        known = _Facts({name: str(value) for name, value in facts.items()})
+        return Sentences(*(str(text) % known for text in (self.what, self.why, self.do)))
+
+
+class _Facts(dict[str, str]):
+    """A fact that a refusal did not bring is a dash, never a second error."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def step(why: Text, do: Text) -> Sentences:
+    """Refuse a step of the loop."""
+    return Sentences(_("This step cannot be taken now"), why, do)
+
+
+def lacking(why: Text, do: Text) -> Sentences:
+    """Refuse a form that lacks something."""
+    return Sentences(_("Something is still missing"), why, do)
+
+
+def unfit(why: Text, do: Text) -> Sentences:
+    """Refuse a value that does not fit."""
+    return Sentences(_("This could not be accepted"), why, do)
