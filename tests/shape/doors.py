@@ -102,6 +102,10 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "files:download": _file,
 }
 ELSEWHERE = {  # doors whose object takes more than a line to make: name the test that walks them
+    "clocks:job": "tests/clocks/test_job_pages.py",
+    "clocks:job-cancel": "tests/clocks/test_job_pages.py",
+    "clocks:job-progress": "tests/clocks/test_job_pages.py",
+    "clocks:job-retry": "tests/clocks/test_job_pages.py",
     "files:preview": "tests/files/test_doors.py",
     "files:thumb": "tests/files/test_doors.py",
 }
