@@ -2,6 +2,7 @@
 
 from zhiben.dangers.domain.cell import Cell
 from zhiben.dangers.domain.clock import Clock
+from zhiben.dangers.domain.filters import ALL, STILL_OPEN, Filters
 from zhiben.dangers.domain.kinds import (
     CLOSED,
     OPEN,
@@ -20,22 +21,33 @@ from zhiben.dangers.domain.loop import LOOP, moves_from
 from zhiben.dangers.domain.moves import Given, Move, Need, Plan, Proof
 from zhiben.dangers.domain.sameness import content_key, plain_text
 from zhiben.dangers.domain.words import label
+from zhiben.dangers.listing import COLUMNS, NAMES, Page
 from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.lists import Waiting, count_dangers_for, dangers_for, work_today
+from zhiben.dangers.selectors.offers import Offer, moves_for, moves_for_all
+from zhiben.dangers.selectors.page import DangerPage, DeadlineView, basis_of, danger_page
 from zhiben.dangers.selectors.reading import danger_by_uid, danger_for, reach_of, subject_of
 from zhiben.dangers.services.intake import ImportedDanger, NewDanger
 from zhiben.dangers.services.moves import Moved, move_danger, move_dangers
 from zhiben.dangers.services.report import Reported, report_danger, report_dangers
 
 __all__ = [
+    "ALL",
     "CLOSED",
+    "COLUMNS",
     "LOOP",
+    "NAMES",
     "OPEN",
+    "STILL_OPEN",
     "Cell",
     "Channel",
     "Clock",
     "Confidentiality",
+    "DangerPage",
     "DangerPermission",
+    "DeadlineView",
     "EvidenceKind",
+    "Filters",
     "Flag",
     "Given",
     "ImportedDanger",
@@ -44,6 +56,8 @@ __all__ = [
     "Moved",
     "Need",
     "NewDanger",
+    "Offer",
+    "Page",
     "Part",
     "Plan",
     "Proof",
@@ -52,16 +66,24 @@ __all__ = [
     "SetBy",
     "State",
     "StopStatus",
+    "Waiting",
+    "basis_of",
     "content_key",
+    "count_dangers_for",
     "danger_by_uid",
     "danger_for",
+    "danger_page",
+    "dangers_for",
     "label",
     "move_danger",
     "move_dangers",
+    "moves_for",
+    "moves_for_all",
     "moves_from",
     "plain_text",
     "reach_of",
     "report_danger",
     "report_dangers",
     "subject_of",
+    "work_today",
 ]

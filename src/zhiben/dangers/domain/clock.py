@@ -68,7 +68,8 @@ class Call:
     @property
     def key(self) -> str:
         """Name what the ring is about, not when it ran: the unique part of its effect's key."""
-        return f"{self.promise.clock}:{self.promise.day.isoformat()}:{self.ring}"
+        ring = f"{self.ring}-{china_day(self.at)}" if self.ring is Ring.REMIND else str(self.ring)
+        return f"{self.promise.clock}:{self.promise.day.isoformat()}:{ring}"
 
 
 def china_day(moment: datetime) -> date:

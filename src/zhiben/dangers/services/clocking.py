@@ -10,6 +10,7 @@ from zhiben.dangers.domain.habits import Habits
 from zhiben.dangers.domain.kinds import Channel, Level, SetBy
 from zhiben.dangers.domain.timing import procedure_on, promise
 from zhiben.dangers.models import Danger
+from zhiben.dangers.selectors.page import promise_of
 from zhiben.dangers.selectors.reading import subject_of
 from zhiben.kernel.actor import Actor
 from zhiben.orgs.models import Unit
@@ -29,14 +30,6 @@ def promises_of(dangers: Iterable[Danger]) -> dict[int, dict[Clock, Promise]]:
     for (subject, kind), row in current_deadlines(ids).items():
         found[ids[subject]][Clock(kind)] = promise_of(row)
     return found
-
-
-def promise_of(row: Deadline) -> Promise:
-    """Read a deadline back."""
-    clock, by = Clock(row.kind), SetBy(row.set_by)
-    if by is SetBy.SELF and clock is not Clock.RECTIFY:
-        by = SetBy.SETTING
-    return Promise(clock, row.day, by, row.order, row.clause)
 
 
 def stored(danger_id: int, one: Promise, reason: str = "") -> NewDeadline:

@@ -13,9 +13,9 @@ from zhiben.dangers.domain.guards import Objection, problems
 from zhiben.dangers.domain.kinds import CLOSED, OPEN, State
 from zhiben.dangers.domain.loop import step_of
 from zhiben.dangers.domain.moves import NOTHING, Given, Move
-from zhiben.dangers.domain.steps import Step
 from zhiben.dangers.events import DangerNoLongerOverdue
 from zhiben.dangers.models import Danger
+from zhiben.dangers.selectors.offers import may_take
 from zhiben.dangers.selectors.reading import dangers_by_id, subject_of
 from zhiben.dangers.selectors.standing import Mover, standings_of
 from zhiben.dangers.services.case import Case
@@ -103,12 +103,6 @@ def _cases(dangers: Sequence[Danger], move: Move, given: Given, *, actor: Actor,
         )
         for danger in dangers
     ]
-
-
-def may_take(actor: Actor, step: Step, danger: Danger) -> bool:
-    """Tell whether the actor holds a permission that the step asks for, at the danger's place."""
-    allowed = {step.permission, step.or_permission} - {None}
-    return any(actor.may(str(permission), danger.place) for permission in allowed)
 
 
 def _check(case: Case) -> None:

@@ -1,0 +1,306 @@
+"""The thin way to a list of dangers: for each grant one ordered, limited read of one index, then merged.
+
+A range over paths is many groups, so a database sorts every row in it before it can give the first fifty. Equality on
+one ancestor column is read in order and stopped. Hence one arm a grant (and a state), each limited, united, and only
+then joined to what a page shows. Filter and grant are intersected here: an arm that can hold nothing is never asked.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from zhiben.dangers.domain.filters import ALL, Filters
+from zhiben.dangers.domain.kinds import Flag, Level, State
+from zhiben.kernel.actor import Actor, Grant
+from zhiben.kernel.ids import path_end
+from zhiben.orgs.domain.industries import mask_of
+from zhiben.orgs.domain.kinds import UnitKind
+from zhiben.orgs.models import Unit
+from zhiben.orgs.scope import scope_of
+
+TABLE = "dangers_danger"
+ANCESTOR_COLUMN = {
+    UnitKind.PROVINCE: "province_id",
+    UnitKind.CITY: "city_id",
+    UnitKind.COUNTY: "county_id",
+    UnitKind.TOWNSHIP: "township_id",
+}
+COLUMNS: tuple[tuple[str, str], ...] = (
+    ("id", "d.id"),
+    ("uid", "d.uid"),
+    ("number", "d.number"),
+    ("found_on", "d.found_on"),
+    ("description", "d.description"),
+    ("place_text", "d.place_text"),
+    ("state", "d.state"),
+    ("level", "d.level"),
+    ("channel", "d.channel"),
+    ("industry", "d.industry"),
+    ("matter", "d.matter"),
+    ("unit", "d.unit_id"),
+    ("unit_name", "u.name"),
+    ("enterprise", "d.enterprise_id"),
+    ("enterprise_name", "e.name"),
+    ("party", "d.party_id"),
+    ("department", "d.department_id"),
+    ("owner", "d.owner_person_id"),
+    ("owner_name", "coalesce(p.name, d.owner_text)"),
+    ("due_on", "d.due_on"),
+    ("due_set_by", "d.due_set_by"),
+    ("closed_on", "d.closed_on"),
+    ("is_overdue", "d.is_overdue"),
+    ("is_extended", "d.is_extended"),
+    ("is_stop_ordered", "d.is_stop_ordered"),
+    ("is_self_accepted", "d.is_self_accepted"),
+    ("is_imported", "d.is_imported"),
+    ("version", "d.version"),
+)
+NAMES = tuple(name for name, _ in COLUMNS)
+_SHOWN = ", ".join(sql for _, sql in COLUMNS)
+_JOINS = (
+    " join orgs_unit u on u.id = d.unit_id left join orgs_enterprise e on e.id = d.enterprise_id"
+    " left join orgs_person p on p.id = d.owner_person_id"
+)
+MOST = 500
+_DAYS = [NAMES.index(name) for name in ("found_on", "due_on", "closed_on")]
+_TRUTHS = [at for at, name in enumerate(NAMES) if name.startswith("is_")]
+_UID = NAMES.index("uid")
+
+Row = tuple[Any, ...]
+Key = tuple[date | str, int]  # found on, id
+Nodes = Mapping[str, tuple[int, UnitKind]]  # by path
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows in the order of `NAMES`, newest first, and where the next page begins."""
+
+    rows: Sequence[Row]
+    next: tuple[str, int] | None
+
+    def dicts(self) -> Iterator[dict[str, Any]]:
+        """Return the rows by name."""
+        return (dict(zip(NAMES, row, strict=True)) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A piece of SQL and its parameters."""
+
+    sql: str
+    params: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One grant, intersected with the filter: conditions that one index serves, in order."""
+
+    where: tuple[Condition, ...]
+    path: str | None = None  # what it covers whole, if nothing else narrows it
+
+
+def page_of(
+    actor: Actor, permission: str, filters: Filters = ALL, *, after: Key | None = None, limit: int = 50
+) -> Page:
+    """Return a page of dangers inside the actor's grants that carry `permission`."""
+    limit = max(1, min(limit, MOST))
+    arms = arms_for(actor, permission, filters)
+    if not arms:
+        return Page((), None)
+    sql, params = page_sql(arms, filters, after, limit + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = cursor.fetchall()
+    told = [_plain(row) for row in rows[:limit]]
+    more = len(rows) > limit
+    return Page(told, (told[-1][NAMES.index("found_on")], told[-1][0]) if more else None)
+
+
+def count_of(actor: Actor, permission: str, filters: Filters = ALL, *, at_most: int = 1000) -> int:
+    """Count up to `at_most`: beyond it a page says «more than»."""
+    arms = arms_for(actor, permission, filters)
+    if not arms:
+        return 0
+    united, params = _united(arms, filters, None, at_most)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from (select 1 from ({united}) t limit %s) n", [*params, at_most])  # noqa: S608 -- built from fixed pieces
+        return int(cursor.fetchone()[0])
+
+
+def arms_for(actor: Actor, permission: str, filters: Filters) -> list[Arm]:
+    """Return the arms of an actor's grants that carry a permission."""
+    scope = scope_of(actor, permission)
+    grants = None if scope.everything else scope.grants
+    paths = {path for grant in grants or () for path in (grant.path,) if path} | ({filters.unit} - {""})
+    return arms_of(grants, filters, nodes_at(paths))
+
+
+def nodes_at(paths: Iterable[str]) -> Nodes:
+    """Return number and kind of the units at these paths. While a unit moves, its old path is none of them."""
+    rows = Unit.objects.filter(path__in=sorted(paths)).values_list("path", "pk", "kind")
+    return {path: (pk, UnitKind(kind)) for path, pk, kind in rows}
+
+
+def page_sql(arms: Sequence[Arm], filters: Filters, after: Key | None, limit: int) -> tuple[str, list[Any]]:
+    """Return the statement of a page and its parameters."""
+    united, params = _united(arms, filters, after, limit)
+    found = f"select id from ({united}) t order by found_on desc, id desc limit %s"  # noqa: S608 -- built from fixed pieces
+    sql = f"select {_SHOWN} from {TABLE} d{_JOINS} where d.id in ({found}) order by d.found_on desc, d.id desc"  # noqa: S608 -- the same
+    return sql, [*params, limit]
+
+
+def _united(arms: Sequence[Arm], filters: Filters, after: Key | None, limit: int) -> tuple[str, list[Any]]:
+    """Unite the arms, each limited; a state asked for is one arm more, because an index begins with it."""
+    common = [*_common(filters), *_keyset(after)]
+    pieces, params = [], []
+    for where in _with_states(arms, filters):
+        conditions = [*where, *common]
+        text = " and ".join(condition.sql for condition in conditions) or "1 = 1"
+        pieces.append(
+            f"select * from (select found_on, id from {TABLE} where {text}"  # noqa: S608 -- fixed pieces, values are parameters
+            " order by found_on desc, id desc limit %s) a"
+        )
+        params += [value for condition in conditions for value in condition.params] + [limit]
+    return " union ".join(pieces), params
+
+
+def _with_states(arms: Sequence[Arm], filters: Filters) -> Iterator[tuple[Condition, ...]]:
+    """Return each arm's conditions, split by state; a rare partial index of the overdue takes all states at once."""
+    states = sorted(filters.states)
+    if not states or len(states) == len(State):
+        yield from (arm.where for arm in arms)
+    elif filters.overdue or filters.level is Level.MAJOR:
+        marks = ", ".join(["%s"] * len(states))
+        yield from ((*arm.where, Condition(f"state in ({marks})", tuple(map(str, states)))) for arm in arms)
+    else:
+        yield from ((*arm.where, Condition("state = %s", (str(state),))) for arm in arms for state in states)
+
+
+def arms_of(grants: Sequence[Grant] | None, filters: Filters, nodes: Nodes) -> list[Arm]:
+    """Intersect grants and filter; drop what is empty and what another arm holds already."""
+    if grants is None:
+        return [arm for arm in [_at_path(None, filters, nodes)] if arm]
+    arms = [arm for grant in grants for arm in _arms_of(grant, filters, nodes)]
+    whole = [arm.path for arm in arms if arm.path is not None]
+    kept: dict[Arm, None] = {}
+    for arm in arms:
+        covered = arm.path is not None and any(arm.path != path and arm.path.startswith(path) for path in whole)
+        if not covered:
+            kept[arm] = None
+    return list(kept)
+
+
+def _arms_of(grant: Grant, filters: Filters, nodes: Nodes) -> Iterator[Arm]:
+    about = _about(grant, filters)
+    if about is None:
+        return
+    if grant.path is not None and (arm := _at_path(grant.path, filters, nodes)):
+        yield replace(arm, where=(*arm.where, *about), path=None if about else arm.path)
+    if grant.enterprise is not None:
+        inside = _inside(filters.unit)
+        for column in ("enterprise_id", "party_id"):
+            yield Arm((Condition(f"{column} = %s", (grant.enterprise,)), *inside, *about))
+
+
+def _about(grant: Grant, filters: Filters) -> tuple[Condition, ...] | None:
+    """Return what narrows a grant by industry and matter; None where the filter asks for another matter."""
+    conditions: tuple[Condition, ...] = ()
+    if grant.matters:
+        if filters.matter and filters.matter not in grant.matters:
+            return None
+        if not filters.matter:
+            marks = ", ".join(["%s"] * len(grant.matters))
+            conditions += (Condition(f"matter in ({marks})", tuple(sorted(grant.matters))),)
+    if grant.industries and filters.industry not in grant.industries:  # the main industry is always in the mask
+        conditions += (Condition("(industries_mask & %s) <> 0", (mask_of(grant.industries),)),)
+    return conditions
+
+
+def _at_path(path: str | None, filters: Filters, nodes: Nodes) -> Arm | None:
+    """Return the arm of a subtree, or of its intersection with the unit asked for; None where they do not meet."""
+    wanted = filters.unit
+    if path and wanted and not (path.startswith(wanted) or wanted.startswith(path)):
+        return None
+    narrow = max(path or "", wanted, key=len)
+    if not narrow:
+        return Arm((), "")
+    return Arm(_subtree(narrow, nodes), narrow)
+
+
+def _subtree(path: str, nodes: Nodes) -> tuple[Condition, ...]:
+    """Ask for a subtree by equality on one ancestor column; below the township by a range of few rows."""
+    node = nodes.get(path)
+    if node is None:
+        return _inside(path)
+    unit, kind = node
+    if kind is UnitKind.NATION:
+        return ()
+    if kind in ANCESTOR_COLUMN:
+        return (Condition(f"{ANCESTOR_COLUMN[kind]} = %s", (unit,)),)
+    return _inside(path)
+
+
+def _inside(path: str) -> tuple[Condition, ...]:
+    return (Condition("path >= %s and path < %s", (path, path_end(path))),) if path else ()
+
+
+def _common(filters: Filters) -> Iterator[Condition]:
+    """Return the conditions that every arm bears. Literals stand where a partial index asks for them."""
+    if filters.level is Level.MAJOR:
+        yield Condition("level = 'major'")
+    elif filters.level is not None:
+        yield Condition("level = %s", (str(filters.level),))
+    if filters.overdue is not None:
+        yield Condition("is_overdue" if filters.overdue else "not is_overdue")
+    for column in ("matter", "industry", "channel"):
+        if value := getattr(filters, column):
+            yield Condition(f"{column} = %s", (str(value),))
+    if filters.enterprise is not None:
+        yield Condition("(enterprise_id = %s or party_id = %s)", (filters.enterprise, filters.enterprise))
+    for name, column in (("department", "department_id"), ("transferred_to", "transferred_to_id")):
+        if (value := getattr(filters, name)) is not None:
+            yield Condition(f"{column} = %s", (value,))
+    if filters.owner is not None:
+        yield Condition("owner_person_id = %s", (filters.owner,))
+    if filters.flag:
+        yield Condition(f"is_{Flag(filters.flag)}")
+    if filters.batch:
+        yield Condition("import_batch = %s and import_batch <> ''", (filters.batch,))
+    yield from _found(filters)
+    yield from _words(filters.text)
+
+
+def _found(filters: Filters) -> Iterable[Condition]:
+    if filters.found_since:
+        yield Condition("found_on >= %s", (filters.found_since,))
+    if filters.found_until:
+        yield Condition("found_on < %s", (filters.found_until,))
+
+
+def _words(text: str) -> Iterable[Condition]:
+    """Ask for all words of a search, each in description, place or number."""
+    like = "ilike" if connection.vendor == "postgresql" else "like"
+    for word in text.split()[:5]:
+        wanted = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        fields = " or ".join(f"{column} {like} %s escape '\\'" for column in ("description", "place_text", "number"))
+        yield Condition(f"({fields})", (wanted,) * 3)
+
+
+def _keyset(after: Key | None) -> Iterable[Condition]:
+    if after is not None:
+        yield Condition("(found_on, id) < (%s, %s)", after)
+
+
+def _plain(row: Row) -> Row:
+    """Return a row alike from both databases: days as ISO text, truths as truths, the uid as text with dashes."""
+    values = list(row)
+    for at in _DAYS:
+        values[at] = None if values[at] is None else str(values[at])
+    for at in _TRUTHS:
+        values[at] = bool(values[at])
+    uid = str(values[_UID])
+    values[_UID] = uid if "-" in uid else f"{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}"
+    return tuple(values)

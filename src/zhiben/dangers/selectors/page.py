@@ -1,0 +1,127 @@
+"""All that the page of one danger shows, in one look."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhiben.clocks.public import Deadline, deadlines_of
+from zhiben.dangers.domain.clock import Clock, Promise
+from zhiben.dangers.domain.kinds import Part, SetBy
+from zhiben.dangers.domain.parts import SIX, Implementation, implementations
+from zhiben.dangers.domain.words import label
+from zhiben.dangers.models import (
+    CandidateClause,
+    Danger,
+    Evidence,
+    Extension,
+    FlagHistory,
+    Participant,
+    Source,
+    StopOrder,
+    TreatmentPlan,
+)
+from zhiben.dangers.selectors.offers import Offer, moves_for
+from zhiben.dangers.selectors.reading import danger_for, subject_of
+from zhiben.files.public import FileView, files_of_all
+from zhiben.journal.public import Recorded, history
+from zhiben.kernel.actor import Actor
+from zhiben.kernel.bilingual import Bilingual
+from zhiben.law.instruments import citation, instruments
+from zhiben.law.parameters import Source as LawSource
+from zhiben.orgs.scope import Scope, scoped
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """One entry of a deadline's history, with what set it in words."""
+
+    clock: Clock
+    label: Bilingual
+    day: str
+    set_by: SetBy
+    basis: Bilingual
+    reason: str
+    at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DangerPage:
+    """A danger with everything laid beside it."""
+
+    danger: Danger
+    offers: Sequence[Offer]
+    deadlines: Sequence[DeadlineView]
+    sources: Sequence[Source]
+    participants: Sequence[Participant]
+    candidates: Sequence[CandidateClause]
+    plan: TreatmentPlan | None
+    five: Sequence[Implementation]
+    extensions: Sequence[Extension]
+    stops: Sequence[StopOrder]
+    flags: Sequence[FlagHistory]
+    evidence: Sequence[Evidence]
+    files: Sequence[FileView]
+    history: Sequence[Recorded]
+
+
+def danger_page(actor: Actor, danger_id: int, *, now: datetime) -> DangerPage:
+    """Return the page of a danger that the actor may see."""
+    danger = danger_for(actor, danger_id)
+    subject = subject_of(danger.pk)
+    plan = TreatmentPlan.objects.filter(danger=danger).first()
+    evidence = list(danger.evidence.order_by("pk"))
+    with scoped(Scope(everything=True)):  # who was shown the danger sees the names of its files
+        files = files_of_all([subject])[subject]
+    return DangerPage(
+        danger=danger,
+        offers=moves_for(actor, danger, now=now),
+        deadlines=[deadline_view(row) for row in deadlines_of(subject)],
+        sources=list(danger.sources.select_related("person", "department").order_by("at", "pk")),
+        participants=list(danger.participants.select_related("person", "department").order_by("at", "pk")),
+        candidates=list(danger.candidates.order_by("-score", "pk")),
+        plan=plan,
+        five=implementations(
+            {name: getattr(plan, name, "") for name in SIX}, {Part(row.part) for row in evidence if row.part}
+        ),
+        extensions=list(danger.extensions.order_by("pk")),
+        stops=list(danger.stops.order_by("pk")),
+        flags=list(danger.flags.order_by("pk")),
+        evidence=evidence,
+        files=files,
+        history=history(subject),
+    )
+
+
+def deadline_view(row: Deadline) -> DeadlineView:
+    """Return a deadline with its basis in words: the clause that sets it, the order, or that it is a setting."""
+    promise = promise_of(row)
+    return DeadlineView(
+        clock=promise.clock,
+        label=label(promise.clock),
+        day=row.day.isoformat(),
+        set_by=promise.set_by,
+        basis=basis_of(promise),
+        reason=row.reason,
+        at=row.at,
+        is_current=row.is_current,
+    )
+
+
+def promise_of(row: Deadline) -> Promise:
+    """Read a deadline back; only a limit to rectify is set by a person, what else is not law is a setting."""
+    clock, by = Clock(row.kind), SetBy(row.set_by)
+    if by is SetBy.SELF and clock is not Clock.RECTIFY:
+        by = SetBy.SETTING
+    return Promise(clock, row.day, by, row.order, row.clause)
+
+
+def basis_of(promise: Promise) -> Bilingual:
+    """Say in words what set a day."""
+    by = label(promise.set_by)
+    if promise.order not in instruments():
+        return Bilingual(f"{by.zh}（{promise.order}）", f"{by.en} ({promise.order})") if promise.order else by
+    cited = citation(LawSource(promise.order, promise.clause))
+    if promise.set_by is SetBy.SETTING:  # the law demands the act and leaves the days open
+        return Bilingual(f"{cited.zh}要求；天数为{by.zh}", f"demanded by {cited.en}; the number of days is {by.en}")
+    return cited
