@@ -296,6 +296,8 @@ def _description(cells: RowCells) -> str:
 
 
 def _is_a_day(cell: Cell) -> bool:
+    if isinstance(cell, str) and not cell.strip()[:1].isdigit():
+        return False
     reading = read_day(cell)
     return reading.day is not None and "date:range" not in reading.flags  # "3月5日,通道堵" begins with one
 
