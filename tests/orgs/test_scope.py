@@ -155,3 +155,24 @@ def test_a_grant_that_has_ended_reaches_nothing(cast):
     account = make_account("late")
     grant(account, "officer", cast.tree.county, until=date(2026, 3, 2))
     assert not enterprises_for(actor_of(account, now=NOW)).exists()
+
+
+WORKS = Place("/1/2/3/4/5/9/", 7, 8, frozenset({"machinery", "dust_explosion"}), "fire")
+
+
+@pytest.mark.parametrize(
+    ("reached", "where"),
+    [
+        (True, {"path": "/1/2/3/4/"}),
+        (False, {"path": "/1/2/3/6/"}),
+        (True, {"path": "/1/2/"}),
+        (True, {"enterprise": 7}),
+        (True, {"enterprise": 8}),
+        (True, {"path": "/1/2/3/4/", "matters": frozenset({"fire"})}),
+        (False, {"path": "/1/2/3/4/", "matters": frozenset({"gas"})}),
+        (False, {"path": "/1/2/3/", "industries": frozenset({"coal_mine"})}),
+        (True, {"path": "/1/2/3/4/5/"}),
+    ],
+)
+def test_the_worked_examples_of_the_book_hold(reached, where):
+    assert Grant(frozenset(), **where).reaches(WORKS) is reached
