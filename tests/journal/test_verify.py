@@ -238,6 +238,8 @@ def test_the_commands_write_a_root_and_check_against_it(tmp_path, capsys, settin
     call_command("journal", "roots", "--day", "2026-05-06", "--out", out)
     call_command("journal", "verify", "--against", out, "--json")
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("journal", "roots", "--day", "2026-05-06", "--out", tmp_path / "no" / "where")
     assert told == {"entries": 10, "chains": 2, "broken": []}
     assert settings.JOURNAL_KEY_FILE.stat().st_mode & 0o777 == 0o600
     tamper("UPDATE journal_entry SET actor = 8 WHERE seq = 1")

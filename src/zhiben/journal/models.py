@@ -71,7 +71,7 @@ class Batch(models.Model):
 
 
 class Sequencer(models.Model):
-    """The last position given; one row."""
+    """Row 1: the last position given; row 2 is locked by whoever signs a day."""
 
     id = models.SmallIntegerField(primary_key=True)
     n = models.BigIntegerField(default=0)

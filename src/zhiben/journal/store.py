@@ -8,6 +8,9 @@ from typing import Any
 
 from django.db import connection
 
+READ = "e.chain_id, e.seq, e.at, e.on_day, e.code, e.version, e.subject, e.actor, e.body"  # of an entry, to readers
+POSITIONS, SIGNING = 1, 2  # rows of journal_sequencer
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -99,6 +102,12 @@ def advance(heads: Sequence[tuple[int, int, bytes]]) -> None:
             )
 
 
+def batched(rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Yield `rows` in parts that a statement can name one by one."""
+    for start in range(0, len(rows), 500):
+        yield rows[start : start + 500]
+
+
 def _arrays(columns: dict[str, str]) -> str:
     return f"unnest({', '.join(f'%s::{kind}[]' for kind in columns.values())})"
 
@@ -114,7 +123,7 @@ def stamp_batches(limit: int) -> int:
     follows another in its chain was written after that one had committed: who sees the second sees the first.
     """
     with connection.cursor() as cursor:
-        last = _lock_sequencer(cursor)
+        last = _lock_sequencer(cursor, POSITIONS)
         cursor.execute(
             "UPDATE journal_batch SET position = %s + r.n FROM (SELECT id, row_number() OVER (ORDER BY id) AS n "
             "FROM journal_batch WHERE position IS NULL ORDER BY id LIMIT %s) AS r WHERE journal_batch.id = r.id",
@@ -122,16 +131,22 @@ def stamp_batches(limit: int) -> int:
         )
         stamped = int(cursor.rowcount)
         if stamped:
-            cursor.execute("UPDATE journal_sequencer SET n = %s WHERE id = 1", [last + stamped])
+            cursor.execute("UPDATE journal_sequencer SET n = %s WHERE id = %s", [last + stamped, POSITIONS])
     return stamped
 
 
-def _lock_sequencer(cursor: Any) -> int:
+def lock_signing() -> None:
+    """Let one worker at a time sign, until commit."""
+    with connection.cursor() as cursor:
+        _lock_sequencer(cursor, SIGNING)
+
+
+def _lock_sequencer(cursor: Any, row: int) -> int:
     for _ in range(2):
-        cursor.execute(f"SELECT n FROM journal_sequencer WHERE id = 1{for_update()}")
+        cursor.execute(f"SELECT n FROM journal_sequencer WHERE id = %s{for_update()}", [row])
         if found := cursor.fetchone():
             return int(found[0])
-        cursor.execute("INSERT INTO journal_sequencer (id, n) VALUES (1, 0) ON CONFLICT (id) DO NOTHING")
+        cursor.execute("INSERT INTO journal_sequencer (id, n) VALUES (%s, 0) ON CONFLICT (id) DO NOTHING", [row])
     raise RuntimeError("the journal's sequencer cannot be read")
 
 
@@ -167,50 +182,54 @@ def batches_after(position: int, limit: int) -> list[tuple[int, int]]:
     return found[:upto]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where entries are read from: a `FROM … WHERE …` that names them `e`, and its parameters."""
+def entries_in_batches(after: int, upto: int, codes: Iterable[str] | None) -> list[tuple[Any, ...]]:
+    """Return (position, columns of READ …) of the batches after one position up to another, in their order.
 
-    sql: str
-    parameters: tuple[Any, ...]
-    position: str = "0"
-
-
-def in_batches(after: int, upto: int, codes: Iterable[str] | None) -> Source:
-    """Read the entries of the batches after one position up to another."""
+    Chains' names and personal values are asked for apart: with more tables in one statement PostgreSQL was seen to read
+    whole chains.
+    """
     among = sorted(codes) if codes is not None else []
     only = f" AND e.code IN ({', '.join(['%s'] * len(among))})" if among else ""
-    return Source(
-        'journal_batch b JOIN journal_entry e ON e.chain_id = b.chain_id AND e.seq BETWEEN b."first" AND b."last" '
-        f"{{}} WHERE b.position > %s AND b.position <= %s{only}",
-        (after, upto, *among),
-        "b.position",
-    )
-
-
-def about(subject: str, limit: int) -> Source:
-    """Read the newest entries about a subject."""
-    return Source("(SELECT * FROM journal_entry WHERE subject = %s ORDER BY id DESC LIMIT %s) e {}", (subject, limit))
-
-
-def read_entries(source: Source) -> list[tuple[Any, ...]]:
-    """Return rows in the order in which they happened: position, chain's id and name, then the entry's columns."""
-    order = "e.id" if source.position == "0" else f"{source.position}, e.seq"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {source.position}, e.chain_id, c.name, e.seq, e.at, e.on_day, e.code, e.version, e.subject, "
-            f"e.actor, e.body FROM {source.sql.format('JOIN journal_chain c ON c.id = e.chain_id')} ORDER BY {order}",
-            source.parameters,
+            f"SELECT b.position, {READ} FROM journal_batch b JOIN journal_entry e "
+            'ON e.chain_id = b.chain_id AND e.seq BETWEEN b."first" AND b."last" '
+            f"WHERE b.position > %s AND b.position <= %s{only} ORDER BY b.position, e.seq",
+            (after, upto, *among),
         )
         return list(cursor.fetchall())
 
 
-def read_personal(source: Source) -> list[tuple[int, int, str, str]]:
-    """Return (chain's id, seq, field, value) of what was not shredded."""
-    join = "JOIN journal_personal p ON p.chain_id = e.chain_id AND p.seq = e.seq"
+def entries_about(subject: str, limit: int) -> list[tuple[Any, ...]]:
+    """Return (0, columns of READ …) of the newest entries about a subject, oldest first."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT p.chain_id, p.seq, p.field, p.value FROM {source.sql.format(join)}", source.parameters)
-        return list(cursor.fetchall())
+        cursor.execute(
+            f"SELECT 0, {READ} FROM journal_entry e WHERE e.subject = %s ORDER BY e.id DESC LIMIT %s", (subject, limit)
+        )
+        return list(reversed(cursor.fetchall()))
+
+
+def chain_names(ids: Iterable[int]) -> dict[int, str]:
+    """Return the chains' names."""
+    names: dict[int, str] = {}
+    for part in batched(sorted(set(ids))):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id, name FROM journal_chain WHERE id IN ({', '.join(['%s'] * len(part))})", part)
+            names.update(cursor.fetchall())
+    return names
+
+
+def personal_of(places: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int, str, str]]:
+    """Yield (chain's id, seq, field, value) of what was not shredded at some places."""
+    for part in batched(places):
+        marks = ", ".join(["(%s, %s)"] * len(part))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH k(chain_id, seq) AS (VALUES {marks}) SELECT p.chain_id, p.seq, p.field, p.value "
+                "FROM k CROSS JOIN journal_personal p WHERE p.chain_id = k.chain_id AND p.seq = k.seq",
+                [number for place in part for number in place],
+            )
+            yield from cursor.fetchall()
 
 
 def delete_personal(column: str, value: str | int, field: str | None = None) -> dict[str, int]:

@@ -1,10 +1,11 @@
 """Entries as their readers get them."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+import orjson
 
 from zhiben.journal import store
 from zhiben.journal.events import ACTOR_LABEL, Recorded
@@ -14,29 +15,28 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def history(subject: str, *, limit: int = 200) -> list[Recorded]:
     """Return the newest entries about `subject`, oldest first. Whoever calls has checked that the reader may see it."""
-    return _read(store.about(subject, limit))
+    return _read(store.entries_about(subject, limit))
 
 
 def entries_between(after: int, upto: int, codes: Iterable[str] | None) -> list[Recorded]:
     """Return the entries of batches after one position up to another, in the order consumers see them."""
-    return _read(store.in_batches(after, upto, codes))
+    return _read(store.entries_in_batches(after, upto, codes))
 
 
-def _read(source: store.Source) -> list[Recorded]:
-    rows = store.read_entries(source)
+def _read(rows: list[tuple[Any, ...]]) -> list[Recorded]:
+    names = store.chain_names(row[1] for row in rows)
     values: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
-    if any('"~":' in row[-1] for row in rows):
-        for chain_id, seq, field, value in store.read_personal(source):
-            values[chain_id, seq][field] = value
-    return [_recorded(row, values.get((row[1], row[3]), {})) for row in rows]
+    for chain_id, seq, field, value in store.personal_of([row[1:3] for row in rows if '"~":' in row[-1]]):
+        values[chain_id, seq][field] = value
+    return [_recorded(row, names[row[1]], values.get(row[1:3], {})) for row in rows]
 
 
-def _recorded(row: tuple[Any, ...], values: dict[str, str]) -> Recorded:
-    position, _, chain, seq, at, on_day, code, version, subject, actor, text = row
-    body: dict[str, Any] = json.loads(text)
+def _recorded(row: tuple[Any, ...], chain: str, values: dict[str, str]) -> Recorded:
+    position, _, seq, at, on_day, code, version, subject, actor, text = row
+    body: dict[str, Any] = orjson.loads(text)
     veiled = body.pop("~", {})
     for field in veiled:
-        body[field] = json.loads(values[field]) if field in values else None
+        body[field] = orjson.loads(values[field]) if field in values else None
     label = body.pop(ACTOR_LABEL, "system" if actor is None else None)
     moment = EPOCH + timedelta(microseconds=at)
     gone = frozenset(veiled) - frozenset(values)

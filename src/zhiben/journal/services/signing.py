@@ -24,6 +24,7 @@ def sign_day(day: date, *, now: datetime) -> SignedRoot:
     A day that is still running is left out: its root closes yesterday, is not kept, and carries beside it, signed too,
     where chains stand that moved since.
     """
+    store.lock_signing()
     if kept := kept_root(day.isoformat()):
         return kept
     today = now.astimezone(BEIJING).date()

@@ -78,7 +78,11 @@ class Command(BaseCommand):
 
     def _roots(self, options: dict[str, Any]) -> None:
         root = sign_day(options["day"], now=timezone.now())
-        options["out"].write_text(json.dumps(root.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        text = json.dumps(root.as_json(), ensure_ascii=False, indent=1) + "\n"
+        try:
+            options["out"].write_text(text, encoding="utf-8")
+        except OSError as problem:
+            raise CommandError(f"{options['out']}: {problem.strerror}") from None
         told = {"until": root.signed["until"], "chains": root.signed["n"], "root": root.signed["root"]}
         self.stdout.write(_("%(chains)d chains as of %(until)s: root %(root)s") % told)
 
