@@ -16,6 +16,8 @@ from zhiben.clocks.worker import Worker
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.orgs.domain.roles import known_permissions
+from zhiben.orgs.models import Unit, UnitMove
+from zhiben.orgs.services.moving import start_move
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +102,15 @@ def test_every_registered_sweep_runs_on_an_empty_program(db):
     assert SWEEPS
     Worker().run_once()
     assert {state.name: state.error for state in SweepState.objects.all()} == dict.fromkeys(SWEEPS, "")
+
+
+def test_a_move_of_a_unit_that_was_broken_off_is_seen_through(cast):
+    move = start_move(cast.tree.township.pk, cast.tree.other_county.pk, actor=SYSTEM, now=NOW)
+    Worker(clock=lambda: NOW).run_once()
+    assert UnitMove.objects.get(pk=move.pk).finished_at is None  # somebody may be at it
+    Worker(clock=lambda: NOW + timedelta(minutes=1)).run_once()
+    assert UnitMove.objects.get(pk=move.pk).finished_at
+    assert Unit.objects.get(pk=cast.site.pk).path.startswith(move.new_path)
 
 
 def test_probes_answer_without_an_account_and_health_only_who_may_see_it(client, cast):
