@@ -7,7 +7,7 @@ from zhiben.clocks.models import Heartbeat
 from zhiben.journal.public import run_consumers, sign_yesterday
 from zhiben.kernel.actor import SYSTEM
 from zhiben.orgs.models import UnitMove
-from zhiben.orgs.services.moving import continue_move
+from zhiben.orgs.public import continue_move
 
 KEPT = timedelta(days=7)
 LEFT_ALONE = timedelta(seconds=10)

@@ -22,6 +22,17 @@ SENTENCES: Mapping[str, Sentences] = {
         _("It was removed, or it lies outside what you look after."),
         _("Go back to the record it belongs to."),
     ),
+    "file:no-space": Sentences(
+        _("The file could not be kept"),
+        _("The disk of the server is full. Nothing was half written."),
+        _("Tell your administrator, then send it again."),
+    ),
+    "file:no-picture": Sentences(
+        _("There is no preview"),
+        _("It is not made yet, or none can be made of this file."),
+        _("Wait a moment, or save the original."),
+    ),
+    "file:id-taken": step(_("Another file was sent under the same number."), _("Choose the file again.")),
     "file:busy": step(_("The file is being worked on."), _("Try again in a minute.")),
     "file:must-be-kept": step(_("The file must be kept until %(until)s."), _("Leave it until then.")),
     "workbook:damaged": unfit(
@@ -120,6 +131,15 @@ SENTENCES: Mapping[str, Sentences] = {
     ),
     "job:already-ended": step(_("The job has already ended."), _("Look at its result.")),
     "job:not-stopped": step(_("Only a stopped job can be started again."), _("Wait until it ends, or cancel it.")),
+    "job:died": Sentences(
+        _("The job stopped without a result"),
+        _("Every time it was tried, the process that ran it ended."),
+        _("Try again with less at once, or tell your administrator."),
+    ),
+    "deadline:already-changed": step(
+        _("Somebody set this deadline in the same moment."), _("Load the page again, then decide once more.")
+    ),
+    "notice:not-given-up": step(_("The message is still being sent."), _("Wait until it arrives.")),
     "notice:already-received": step(_("The receipt is already there."), _("Nothing more is needed.")),
     "notice:not-found": Sentences(
         _("There is no such message for you"),
