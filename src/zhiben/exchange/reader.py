@@ -112,7 +112,7 @@ class Watch:
         self._done.set()
 
     def _look(self) -> None:
-        while not self._done.wait(0.1):
+        while not self._done.wait(min(0.1, self._seconds / 4)):
             since = self._since
             if since and self._waited + monotonic() - since > self._seconds:
                 self.is_over = True

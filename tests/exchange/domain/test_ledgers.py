@@ -99,6 +99,37 @@ def test_a_csv_that_lost_its_merges_still_shows_its_two_line_header():
     assert mapped.of(Field.DEADLINE).column.letter == "E"
 
 
+def test_what_stands_above_the_header_holds_for_every_row():
+    sheet = sheet_of(
+        [
+            ["隐患排查记录表"],
+            ["受检单位：示例化工01有限公司", None, None, "检查时间：2024年4月3日  检查人：张伟、李娜"],
+            ["序号", "检查部位", "存在的问题", "整改责任人及电话", "整改时间", "复查情况"],
+            [1, "一车间", "行车限位失灵", "王芳13800000000", "4月5日", "合格"],
+            [2, "罐区", "静电接地断开", "王芳", "4月6日", "未整改"],
+        ]
+    )
+    table, _, lines = read(sheet)
+    assert table.header_rows == (3,)
+    assert [(one.found_on, one.rectified_on, one.status) for one in lines] == [
+        (date(2024, 4, 3), date(2024, 4, 5), "closed"),
+        (date(2024, 4, 3), date(2024, 4, 6), "open"),
+    ]
+    assert {(one.text(Field.ENTERPRISE_NAME), one.text(Field.FINDER)) for one in lines} == {
+        ("示例化工01有限公司", "张伟、李娜")
+    }
+    assert codes(lines[0].warnings) == [
+        ("E", "date:assumed-year"), ("", "found-on:from-title"), ("F", "status:from-result"), ("", "enterprise:from-title"),
+    ]  # fmt: skip
+
+
+def test_a_reporting_office_above_the_header_is_no_enterprise():
+    sheet = sheet_of(
+        [["填报单位：某局", None, "日期：2024年5月"], ["隐患描述", "级别", "期限"], ["灯坏", "一般", "2024-6-1"]]
+    )
+    assert read(sheet)[2][0].text(Field.ENTERPRISE_NAME) == ""
+
+
 def test_blank_rows_and_columns_do_not_matter_and_rows_keep_their_own_number():
     sheet = sheet_of([[], [], [None, None, "隐患描述", None, "隐患等级"], [], [None, None, "通道堵", None, "一般"]])
     table, _, lines = read(sheet)

@@ -113,6 +113,7 @@ PATTERNS: tuple[tuple[str, Field], ...] = (
     (r"信用代码", Field.CREDIT_CODE),
     (r"整改后.*(?:照|图|影像)|整改.*(?:照片|图片)$", Field.PHOTOS_AFTER),
     (r"(?:照片|图片|影像|视频)", Field.PHOTOS),
+    (r"(?:责任人|负责人|整改人).?(?:及|和|、|与|\+).*(?:电话|手机|联系方式)", Field.RESPONSIBLE_PERSON),
     (r"(?:电话|手机|联系方式)", Field.RESPONSIBLE_PHONE),
     (r"(?:销号|闭环|关闭|核销).*(?:时间|日期)", Field.SIGNED_OFF_ON),
     (r"(?:验收|复查|复核|复检|验证).*(?:时间|日期)", Field.ACCEPTED_ON),

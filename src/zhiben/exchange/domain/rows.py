@@ -104,6 +104,8 @@ class _Reader:
         self._table, self._mapped, self._context = table, mapped, context
         self._year = table.year
         self._enterprise: tuple[str, str] = ("", "")
+        self._told = {name: text for name, text in table.told if not mapped.of(name)}
+        self._told_day = read_day(self._told.pop(Field.FOUND_ON, None), year=self._year).day
 
     def read(self, body: BodyRow) -> LedgerRow:
         """Read one row; nothing a cell holds can make it fail."""
@@ -114,6 +116,8 @@ class _Reader:
         found |= _words(cells)
         self._enterprise_of(cells)
         _check_people(cells)
+        if Field.ENTERPRISE_NAME in self._told:
+            cells.warn("enterprise:from-title", Field.ENTERPRISE_NAME)
         description = _description(cells)
         nothing = says_nothing(description, cells.text(Field.CHECK_ITEM)) if description else None
         if nothing:
@@ -122,7 +126,7 @@ class _Reader:
         found |= {name.value: reading.day for name, reading in days.items()}
         found["limit"] = days[Field.DEADLINE].relative if Field.DEADLINE in days else None
         return LedgerRow(
-            self._table.sheet, body.number, cells.texts(READ), description, nothing_said=nothing or "",
+            self._table.sheet, body.number, self._told | cells.texts(READ), description, nothing_said=nothing or "",
             extras=cells.extras(), problems=tuple(cells.problems), warnings=tuple(cells.warnings), **found,  # type: ignore[arg-type]  # fields by name
         )  # fmt: skip
 
@@ -162,6 +166,9 @@ class _Reader:
         found = days.get(Field.FOUND_ON, DayReading())
         if found.relative and not found.day:
             cells.refuse("date:unreadable", Field.FOUND_ON)
+        elif found.day is None and not found.problem and self._told_day:
+            cells.warn("found-on:from-title", Field.FOUND_ON)
+            days[Field.FOUND_ON] = DayReading(self._told_day)
         elif found.day is None and not found.problem:
             recorded = days.get(Field.RECORDED_ON, DayReading()).day
             cells.warn("found-on:from-recorded" if recorded else "found-on:assumed", Field.FOUND_ON)
@@ -243,7 +250,7 @@ def _words(cells: RowCells) -> dict[str, object]:
 
 
 def _status(cells: RowCells) -> str | None:
-    """Read the status; without such a column, a result that plainly says one."""
+    """Read the status; without such a column, an acceptance or a result that plainly says one."""
     if cells.has(Field.STATUS):
         reading = read_status(cells.cell(Field.STATUS), cells.legend(Field.STATUS))
         if not reading.problem:
@@ -254,10 +261,10 @@ def _status(cells: RowCells) -> str | None:
             return "open"
         cells.refuse("status:name" if looks_like_people(raw) else reading.problem, Field.STATUS)
         return None
-    if not cells.has_column(Field.STATUS) and cells.has(Field.RESULT):
-        reading = read_status(cells.cell(Field.RESULT))
+    for told in (Field.ACCEPTANCE_OPINION, Field.RESULT) if not cells.has_column(Field.STATUS) else ():
+        reading = read_status(cells.cell(told))
         if not reading.problem and reading.value:
-            cells.warn("status:from-result", Field.RESULT)
+            cells.warn("status:from-result", told)
             return reading.value
     return None
 

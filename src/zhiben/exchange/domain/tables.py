@@ -25,6 +25,10 @@ NOTES = re.compile(
 SIGNING = re.compile(r"(?:填表人|审核人?|制表人?|批准人?|签字|盖章|负责人|填报人)\s*(?:[(（].{0,6}[)）])?\s*[:：]")
 TOTALS = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|本页小计|本月合计|总数|合计数)\s*[:：]?")
 YEAR = re.compile(r"(20\d{2})\s*(?:年|[-./]\d|年度)|(?<!\d)(20[0-4]\d)(?!\d)")
+TOLD = re.compile(r"([一-龥]{2,10}):\s*(\S[^:]{0,40}?)(?=\s+[一-龥]{2,10}:|$)")
+TELLING = frozenset({
+    Field.FOUND_ON, Field.FINDER, Field.ENTERPRISE_NAME, Field.FINDER_ORGANISATION, Field.CHANNEL, Field.PLACE, Field.PROJECT,
+})  # fmt: skip
 DITTO = frozenset({"同上", "″", "〃", "”", '"', "同上行", "同前"})
 
 
@@ -50,6 +54,7 @@ class Table:
     columns: tuple[Column, ...]
     titles: tuple[str, ...] = ()
     year: int | None = None  # of the title, for days written without one
+    told: tuple[tuple[Field, str], ...] = ()  # "检查时间：2025年4月3日" above the header, for all rows
     merges: tuple[Merge, ...] = field(default=(), repr=False)
     is_hidden: bool = False
 
@@ -143,8 +148,8 @@ def _candidates(head: SheetHead, rows: list[SheetRow], profile: Mapping[str, Fie
     for start in range(len(rows)):
         if len(rows[start].filled()) < 2 and not _is_parent_line(head, rows[start]):
             continue
-        if any(isinstance(cell, str) and NOTES.match(fold(cell)) for _, cell in rows[start].filled()):
-            continue  # "填报单位：… 日期：…" under the title
+        if any(isinstance(cell, str) and _tells(fold(cell)) for _, cell in rows[start].filled()[:6]):
+            continue  # "填报单位：… 检查时间：…" under the title
         for depth in range(1, min(DEEPEST, len(rows) - start) + 1):
             if depth > 1 and not _continues(head, rows, start, start + depth - 1):
                 break
@@ -176,6 +181,10 @@ def _scored(start: int, depth: int, headings: dict[int, str], profile: Mapping[s
             strange += 0.1 if len(heading) <= 20 else 0.6
     score = sum(best.values()) - strange - 0.15 * (depth - 1) - 0.02 * start
     return _Candidate(start, depth, headings, frozenset(best), score)
+
+
+def _tells(text: str) -> bool:
+    return bool(NOTES.match(text) or TOLD.match(text))
 
 
 def _is_parent_line(head: SheetHead, row: SheetRow) -> bool:
@@ -248,7 +257,18 @@ def _table(head: SheetHead, rows: list[SheetRow], best: _Candidate) -> Table:
     lines = rows[best.start : best.start + best.depth]
     columns = tuple(Column(index, heading) for index, heading in sorted(best.headings.items()))
     numbers = tuple(line.number for line in lines)
-    return Table(head.name, numbers, columns, titles, _year_of(titles, head.name), head.merges, head.is_hidden)
+    year = _year_of(titles, head.name)
+    return Table(head.name, numbers, columns, titles, year, _told(titles), head.merges, head.is_hidden)
+
+
+def _told(titles: tuple[str, ...]) -> tuple[tuple[Field, str], ...]:
+    """Read what stands above the header for every row; a reporting office ("填报单位") is no enterprise."""
+    told: dict[Field, str] = {}
+    for label, value in (found for title in titles for found in TOLD.findall(title)):
+        meant = recognise(label)
+        if meant and meant.field in TELLING and meant.confidence == 1 and not label.startswith(("填报", "上报")):
+            told.setdefault(meant.field, value.strip())
+    return tuple(told.items())
 
 
 def _year_of(titles: tuple[str, ...], name: str) -> int | None:
