@@ -123,6 +123,21 @@ def test_what_stands_above_the_header_holds_for_every_row():
     ]  # fmt: skip
 
 
+def test_an_item_of_a_check_list_that_was_in_order_is_no_danger():
+    sheet = sheet_of(
+        [
+            ["检查项目", "检查结果", "存在问题"],
+            ["灭火器是否完好", "合格", None],
+            ["电线是否老化", "不合格", "电线老化"],
+            ["通道是否畅通", "不合格", None],
+        ]
+    )
+    passed, danger, unsaid = read(sheet)[2]
+    assert passed == SkippedLine(2, "line:no-danger")
+    assert danger.description == "电线老化"
+    assert codes(unsaid.problems) == [("C", "description:missing")]
+
+
 def test_a_reporting_office_above_the_header_is_no_enterprise():
     sheet = sheet_of(
         [["填报单位：某局", None, "日期：2024年5月"], ["隐患描述", "级别", "期限"], ["灯坏", "一般", "2024-6-1"]]

@@ -2,6 +2,7 @@
 are found by the caller, who has the database.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,12 +11,12 @@ from decimal import Decimal
 from zhiben.exchange.domain.cells import Problem, RowCells
 from zhiben.exchange.domain.columns import Mapped
 from zhiben.exchange.domain.days import DayReading, Relative, find_day, read_day
-from zhiben.exchange.domain.emptiness import says_nothing
+from zhiben.exchange.domain.emptiness import FINE, NONE, says_nothing
 from zhiben.exchange.domain.fields import DATES, DAYS_IN_ORDER, PEOPLE_IN_ORDER, Field
 from zhiben.exchange.domain.money import read_money
 from zhiben.exchange.domain.people import credit_code_in, looks_like_company, looks_like_people
 from zhiben.exchange.domain.tables import BodyRow, SkippedLine, Table, body_rows
-from zhiben.exchange.domain.text import company_key, content_key, first_of
+from zhiben.exchange.domain.text import compact, company_key, content_key, first_of
 from zhiben.exchange.domain.words import (
     Channel,
     Handling,
@@ -29,6 +30,8 @@ from zhiben.exchange.domain.words import (
 from zhiben.exchange.domain.workbook import Cell, SheetRow
 from zhiben.law.codes import is_credit_code
 
+CHECKED = re.compile(r"结果|结论|是否(?:合格|符合|正常)|评定")
+IN_ORDER = FINE | NONE | {"√", "✓", "✔", "是"}
 LONG_STATUS = 12  # characters; a longer "status" is a report of progress, not a word
 PAIRS = ((Field.FOUND_ON, Field.FINDER), (Field.DEADLINE, Field.RESPONSIBLE_PERSON),
          (Field.RECTIFIED_ON, Field.RESPONSIBLE_PERSON), (Field.ACCEPTED_ON, Field.ACCEPTOR))  # fmt: skip
@@ -107,9 +110,11 @@ class _Reader:
         self._told = {name: text for name, text in table.told if not mapped.of(name)}
         self._told_day = read_day(self._told.pop(Field.FOUND_ON, None), year=self._year).day
 
-    def read(self, body: BodyRow) -> LedgerRow:
+    def read(self, body: BodyRow) -> LedgerRow | SkippedLine:
         """Read one row; nothing a cell holds can make it fail."""
         cells = RowCells(self._table.sheet, self._mapped, body)
+        if _is_passed_item(cells):
+            return SkippedLine(body.number, "line:no-danger")
         _repair_swapped(cells, self._year)
         found: dict[str, object] = {}
         days = self._days(cells)
@@ -300,6 +305,14 @@ def _description(cells: RowCells) -> str:
     elif len(description) <= 12 and not name and looks_like_people(description):
         cells.warn("description:is-a-name", at)
     return description
+
+
+def _is_passed_item(cells: RowCells) -> bool:
+    """Tell a check list's item that was found in order: it has a result, no description, and no danger."""
+    if not cells.has(Field.CHECK_ITEM) or cells.has(Field.DESCRIPTION) or cells.has(Field.NAME):
+        return False
+    results = [text for heading, text in cells.extras().items() if CHECKED.search(compact(heading))]
+    return bool(results) and all(compact(text) in IN_ORDER for text in results)
 
 
 def _is_a_day(cell: Cell) -> bool:

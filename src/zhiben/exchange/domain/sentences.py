@@ -72,6 +72,7 @@ LINES: dict[str, Bilingual] = {
     "line:total": Bilingual("合计", "a total"),
     "line:numbers": Bilingual("列号", "column numbers"),
     "line:blank": Bilingual("空行", "a blank line"),
+    "line:no-danger": Bilingual("检查合格的项目", "a checked item in order"),
     "line:continuation": Bilingual("上一条隐患的续行", "continues the danger above"),
 }
 SHEETS: dict[str, Bilingual] = {

@@ -91,7 +91,7 @@ class SkippedLine:
     """A line under the header that is no row of the ledger, and why."""
 
     number: int
-    reason: str  # line:header, line:note, line:total, line:numbers, line:blank, line:continuation
+    reason: str  # line:header, line:note, line:total, line:numbers, line:blank, line:continuation, line:no-danger
 
 
 def find_table(
