@@ -1,6 +1,7 @@
 """Tables of divisions come into the tree, twice without doubling, broken ones not at all."""
 
 import gzip
+import io
 import json
 import lzma
 import time
@@ -16,8 +17,8 @@ from zhiben.journal.models import Entry
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Invalid, NotAllowed
 from zhiben.orgs.domain.divisions import Problem, Row, branch, read_table
-from zhiben.orgs.models import Unit, UnitAlias
-from zhiben.orgs.public import unit_at
+from zhiben.orgs.models import Account, Unit, UnitAlias
+from zhiben.orgs.public import actor_of, unit_at
 from zhiben.orgs.services import divisions
 from zhiben.orgs.services.divisions import SHIPPED, import_divisions
 
@@ -236,6 +237,11 @@ def test_the_command_imports_lists_and_makes_accounts(capsys, tmp_path, monkeypa
     ]
     call_command("orgs", "list", "--under", "5101")
     assert len(capsys.readouterr().out.splitlines()) == 2
+    monkeypatch.setattr("sys.stdin", io.StringIO("Qs8-langes-Wort\n"))
+    call_command("orgs", "account", "chief", "--role", "security_admin")
+    chief = actor_of(Account.objects.get(username="chief"), now=NOW)
+    assert [grant.path for grant in chief.grants] == ["/1/"]
+    capsys.readouterr()
     file.write_text(HEAD + "x,y,z,w\n", encoding="utf-8")
     with pytest.raises(SystemExit):
         call_command("orgs", "import", str(file))

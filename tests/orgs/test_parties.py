@@ -13,14 +13,18 @@ from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from zhiben.law.codes import make_credit_code
 from zhiben.orgs.domain.kinds import EngagementRole, PostKind
 from zhiben.orgs.domain.names import plain_name
-from zhiben.orgs.models import Enterprise, Unit
+from zhiben.orgs.models import Engagement, Enterprise, Unit
 from zhiben.orgs.public import (
+    EnterpriseFacts,
     NewEnterprise,
     add_department,
     add_person,
     add_site,
     appoint,
     department_for_matter,
+    edit_enterprise,
+    end_appointment,
+    end_engagement,
     engage,
     enterprise_by,
     people_holding,
@@ -50,7 +54,7 @@ def test_many_are_entered_in_a_fixed_number_of_queries(cast, django_assert_max_n
     news = [
         NewEnterprise(f"示例第{n}厂", cast.tree.village.pk, make_credit_code("510104", 80_000 + n)) for n in range(40)
     ]
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(24):
         made = register_enterprises(news, actor=SYSTEM, now=NOW)
     assert len({row.path for row in made}) == 40
     assert Entry.objects.count() == 40
@@ -172,6 +176,38 @@ def test_the_name_of_a_person_is_personal_in_the_journal(cast):
     with pytest.raises(NotAllowed):
         add_person("吴三", actor=cast.zhou.actor, now=NOW)
     add_person("吴四", department_id=cast.department.pk, actor=cast.admin.actor, now=NOW)
+
+
+def test_what_is_known_of_an_enterprise_is_corrected_with_what_it_was(cast):
+    facts = EnterpriseFacts(name="成都新名机械有限公司", credit_code=CODE, industries=("machinery",), employees=80)
+    edited = edit_enterprise(cast.enterprise.pk, facts, actor=cast.wang.actor, now=NOW)
+    kept = Enterprise.objects.get(pk=cast.enterprise.pk)
+    assert (kept.name, kept.plain_name, kept.credit_code, kept.employees) == (
+        "成都新名机械有限公司", "成都新名机械有限公司", CODE, 80,
+    )  # fmt: skip
+    assert edited.industries_mask == kept.industries_mask
+    assert "成都示例机械有限公司" in Entry.objects.get().body
+    edit_enterprise(cast.enterprise.pk, facts, actor=cast.wang.actor, now=NOW)
+    assert Entry.objects.count() == 1
+    with pytest.raises(Conflict, match="code-taken"):
+        edit_enterprise(cast.other_enterprise.pk, EnterpriseFacts(credit_code=CODE), actor=SYSTEM, now=NOW)
+    with pytest.raises(NotAllowed):
+        edit_enterprise(cast.enterprise.pk, EnterpriseFacts(employees=1), actor=cast.gong.actor, now=NOW)
+
+
+def test_an_engagement_and_a_post_end(cast):
+    ended = end_engagement(cast.engagement.pk, until=DAY, actor=cast.wang.actor, now=NOW)
+    assert Engagement.objects.get(pk=ended.pk).until == DAY
+    held = cast.wang.person.appointments.get()
+    end_appointment(held.pk, until=DAY, actor=cast.zhou.actor, now=NOW)
+    assert people_holding(PostKind.SAFETY_MANAGER, enterprise=cast.enterprise.pk, on=DAY) == []
+    for player in (cast.he, cast.gong):
+        with pytest.raises(NotFound):
+            end_engagement(cast.engagement.pk, until=DAY, actor=player.actor, now=NOW)
+        with pytest.raises(NotFound):
+            end_appointment(held.pk, until=DAY, actor=player.actor, now=NOW)
+    with pytest.raises(Invalid, match="ends-before"):
+        end_engagement(cast.engagement.pk, until=LONG_AGO, actor=cast.wang.actor, now=NOW)
 
 
 @given(st.text(max_size=40))

@@ -59,6 +59,11 @@ def test_a_retired_code_leads_to_the_unit_that_bore_it(cast):
     assert unit_at("510199") == cast.tree.county
 
 
+def test_a_code_retired_before_the_tree_was_laid_out_leads_to_its_successor(cast):
+    district = make_unit(cast.tree.city, "county", "海门区", "320614")
+    assert unit_at("320684") == district  # recoded in 2020, as the law's list says
+
+
 def test_a_stranger_cannot_tell_a_unit_or_an_enterprise_exists(cast):
     for player in (cast.zhang, cast.he):
         with pytest.raises(NotFound):

@@ -1,6 +1,7 @@
 """What the journal keeps of orgs. Units and enterprises are public; names of people and free text are personal."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from zhiben.journal.public import Event
 from zhiben.kernel.bilingual import Bilingual
@@ -97,6 +98,17 @@ class EnterpriseRegistered(Event):
 
 
 @dataclass(frozen=True)
+class EnterpriseEdited(Event):
+    """Facts about an enterprise changed: each with what it was and what it is."""
+
+    code = "enterprise:edited"
+    label = Bilingual("企业信息变更", "Enterprise edited")
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class SiteAdded(Event):
     """An enterprise has one more site."""
 
@@ -120,6 +132,18 @@ class EngagementMade(Event):
     role: str
     since: str
     until: str | None
+
+
+@dataclass(frozen=True)
+class EngagementEnded(Event):
+    """A party no longer works on somebody else's site from a day on."""
+
+    code = "engagement:ended"
+    label = Bilingual("承包承租关系结束", "Engagement ended")
+
+    party: int
+    site: int
+    until: str
 
 
 @dataclass(frozen=True)
@@ -171,6 +195,19 @@ class PersonAppointed(Event):
     unit: int
     since: str
     until: str | None
+
+
+@dataclass(frozen=True)
+class AppointmentEnded(Event):
+    """A person no longer holds a post from a day on."""
+
+    code = "person:appointment-ended"
+    label = Bilingual("人员离任", "Appointment ended")
+
+    person: int
+    post: str
+    unit: int
+    until: str
 
 
 @dataclass(frozen=True)

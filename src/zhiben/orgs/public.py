@@ -49,21 +49,22 @@ from zhiben.orgs.services.access import (
 from zhiben.orgs.services.divisions import SHIPPED, ImportReport, import_divisions
 from zhiben.orgs.services.moving import MoveProgress, continue_move, move_unit, moves_under_way, start_move
 from zhiben.orgs.services.parties import (
+    EnterpriseFacts,
     NewEnterprise,
-    add_department,
-    add_person,
     add_site,
-    appoint,
+    edit_enterprise,
+    end_engagement,
     engage,
     register_enterprise,
     register_enterprises,
-    set_jurisdiction,
 )
+from zhiben.orgs.services.people import add_department, add_person, appoint, end_appointment, set_jurisdiction
 from zhiben.orgs.services.units import add_unit, recode_unit, rename_unit
 
 __all__ = [
     "ANONYMOUS",
     "SHIPPED",
+    "EnterpriseFacts",
     "EnterprisePage",
     "Holding",
     "ImportReport",
@@ -87,6 +88,9 @@ __all__ = [
     "continue_move",
     "counts_below",
     "department_for_matter",
+    "edit_enterprise",
+    "end_appointment",
+    "end_engagement",
     "engage",
     "ensure_builtin_roles",
     "enterprise_by",

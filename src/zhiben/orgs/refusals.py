@@ -119,6 +119,11 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("It does not exist, or the site is its own."),
         _("Choose another enterprise."),
     ),
+    "engagement:not-found": (
+        _("There is no such engagement for you"),
+        _("It does not exist, or its site is not yours."),
+        _("Look at the page of the site's enterprise."),
+    ),
     "enterprise:ambiguous": (
         _("Several enterprises bear the name %(name)s"),
         _("A name alone does not tell which is meant."),

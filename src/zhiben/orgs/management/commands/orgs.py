@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from zhiben.kernel.actor import SYSTEM
-from zhiben.kernel.errors import Refusal
+from zhiben.kernel.errors import Invalid, Refusal
 from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.selectors.units import listed, unit_at
-from zhiben.orgs.services.access import Holding, grant_role, make_account
+from zhiben.orgs.services.access import Holding, grant_role, make_account, roles
 from zhiben.orgs.services.divisions import SHIPPED, import_divisions
 
 
@@ -75,6 +75,8 @@ class Command(BaseCommand):
 
     def _account(self, *, username: str, role: str, unit: str, **_: Any) -> None:
         now, place = timezone.now(), unit_at(unit)
+        if role not in {known.slug for known in roles()}:
+            raise Invalid("role:unknown", field="role", value=role)
         account = make_account(username, sys.stdin.readline().strip(), actor=SYSTEM, now=now)
         grant_role(account.pk, Holding(role, unit=place.pk), actor=SYSTEM, now=now)
         self.stdout.write(f"made account {account.username} with role {role} at {place.name}")
