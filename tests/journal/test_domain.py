@@ -3,6 +3,7 @@
 import doctest
 import hashlib
 import hmac
+from enum import IntEnum, StrEnum
 
 import pytest
 import rfc8785
@@ -34,7 +35,7 @@ def test_what_has_no_one_text_is_refused(value):
 
 @pytest.mark.parametrize("value", [LARGEST + 1, -LARGEST - 1, "\ud800", ["\udfff"], {"a": "\ud83d"}])
 def test_numbers_and_text_that_readers_would_differ_on_are_refused(value):
-    with pytest.raises(ValueError):
+    with pytest.raises((TypeError, ValueError)):
         canonical(value)
 
 
@@ -87,3 +88,15 @@ def test_the_tree_is_that_of_rfc_6962(pairs):
 
 def test_an_empty_tree_has_a_root():
     assert tree_root([]) == hashlib.sha256(b"").digest()
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+class Rank(IntEnum):
+    FIRST = 1
+
+
+def test_names_of_a_list_are_written_as_what_they_stand_for():
+    assert canonical({"b": (Rank.FIRST, True), Colour.RED: Colour.RED}) == '{"b":[1,true],"red":"red"}'
