@@ -2,13 +2,14 @@
 
 import errno
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from zhiben.files import store
+from zhiben.files.jobs import tidy
 from zhiben.files.models import Original, StoredFile
 from zhiben.files.permissions import FilePermission
 from zhiben.files.public import file_for, files_of, keep_file, shred_file
@@ -145,3 +146,13 @@ def test_only_who_may_shred_shreds(unit):
     viewer = Actor(1, "viewer", (Grant(frozenset({FilePermission.VIEW}), "/1/"),))
     with pytest.raises((NotFound, NotAllowed)):
         shred_file(kept.id, actor=viewer, now=NOW)
+
+
+def test_what_killed_uploads_left_is_tidied_a_day_later(unit, settings):
+    kept = keep(unit)
+    left = settings.FILES_ROOT / "waiting" / "tmpleft"
+    left.write_bytes(b"half")
+    made = datetime.fromtimestamp(left.stat().st_mtime, UTC)
+    assert tidy(made + timedelta(hours=23)) == 0
+    assert tidy(made + timedelta(hours=25)) == 1
+    assert on_disk(settings.FILES_ROOT) == [store.original_path(kept.sha256)]

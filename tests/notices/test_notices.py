@@ -15,6 +15,7 @@ from zhiben.notices.domain.kinds import KINDS, WAITS, NoticeKind, register_notic
 from zhiben.notices.models import Delivery, Message, Receipt
 from zhiben.notices.public import (
     deliveries_of,
+    forget_person,
     mark_read,
     notices_for,
     notify,
@@ -164,6 +165,16 @@ def test_a_proxy_who_takes_a_notice_on_paper_is_named():
     assert (receipt.channel, receipt.proxy_by_id, receipt.note) == ("paper", li.person, "at the gate")
     with pytest.raises(Conflict, match="notice:already-received"):
         take_receipt(message.pk, channel="paper", actor=li, now=NOW)
+
+
+def test_a_person_whose_data_are_shredded_is_told_no_more_and_the_words_are_gone():
+    wang = make_person("wang", "wang@example.org")
+    tell(wang)
+    assert forget_person(wang.person) == 1
+    assert deliver_due(NOW) == 0
+    assert mail.outbox == []
+    (left,) = notices_for(wang, language="en")
+    assert left.body == "The danger at — must be rectified by —."
 
 
 def test_both_languages_of_a_kind_must_name_the_same_facts():

@@ -6,6 +6,7 @@
 import errno
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -82,6 +83,17 @@ def remove(sha256: str) -> None:
     """Remove an original and what was made of it; safe to repeat."""
     for path in (original_path(sha256), *(derived_path(sha256, size) for size in SIZES)):
         path.unlink(missing_ok=True)
+
+
+def tidy(before: float) -> int:
+    """Remove what killed processes left waiting since before a moment (seconds since 1970); return how much."""
+    left = [path for path in (root() / "waiting").glob("*") if path.stat().st_mtime < before]
+    for path in left:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return len(left)
 
 
 def hash_of(path: Path) -> str:

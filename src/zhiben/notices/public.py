@@ -11,7 +11,7 @@ from zhiben.notices.selectors import (
     receipts_of,
     unread_for,
 )
-from zhiben.notices.services import mark_read, notify, retry_delivery, take_receipt
+from zhiben.notices.services import forget_person, mark_read, notify, retry_delivery, take_receipt
 
 __all__ = [
     "DeliveryState",
@@ -20,6 +20,7 @@ __all__ = [
     "NoticeReceived",
     "NoticeView",
     "deliveries_of",
+    "forget_person",
     "mark_read",
     "message_for",
     "notices_for",

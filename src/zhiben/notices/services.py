@@ -163,3 +163,17 @@ def _received(row: Message, receipt: Receipt) -> bool:
     receipt.message, receipt.person = row, row.person
     Receipt.objects.bulk_create([receipt], ignore_conflicts=True)
     return Receipt.objects.filter(pk=receipt.pk).exists()
+
+
+@transaction.atomic
+def forget_person(person_id: int) -> int:
+    """Remove what messages say to a person and where they went, when their personal data are shredded.
+
+    That they were told, and their receipts, stay. Part of the caller's transaction, who journals it.
+    """
+    rows = Message.objects.filter(person_id=person_id)
+    Delivery.objects.filter(message__person_id=person_id, next_at__isnull=False).update(
+        state=DeliveryState.SKIPPED, next_at=None, error="notice:forgotten"
+    )
+    Receipt.objects.filter(person_id=person_id).update(note="")
+    return rows.update(facts={})
