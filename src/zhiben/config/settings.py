@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "zhiben.config",
     *(f"zhiben.{room}" for room in ROOMS),
     "allauth",
     "allauth.account",

@@ -1,0 +1,76 @@
+"""Preparing the example records, from an empty database to three years of history; a second time changes nothing."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from importlib.resources import as_file, files
+from random import Random
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from zhiben.config.demo import cast
+from zhiben.config.demo.history import History
+from zhiben.config.demo.scenes import scenes
+from zhiben.journal.public import run_consumers
+from zhiben.kernel.actor import SYSTEM
+from zhiben.orgs.domain.kinds import UnitKind
+from zhiben.orgs.models import Account, Unit
+from zhiben.orgs.public import unit_at
+from zhiben.orgs.services.divisions import import_divisions
+
+SEED = 20231201
+FIRST_WEEK = date(2024, 1, 8)  # the calendar of working days begins in 2024; the first week tells of late 2023
+EACH_WEEK = 12
+LAST_LOGIN = "worker"  # made last of all: where it stands, the preparation was finished
+
+
+@dataclass
+class Shown:
+    """Progress bars on the console."""
+
+    console: Console = field(default_factory=Console)
+
+    @contextmanager
+    def bar(self, what: str, total: int) -> Iterator[cast.Step]:
+        """Show one bar while the block runs; the block calls what it is given with each step."""
+        columns = (TextColumn("{task.description:<34}"), BarColumn(28), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=self.console) as progress:
+            task = progress.add_task(what, total=total)
+            yield lambda n: progress.advance(task, n)
+            progress.update(task, completed=total)
+
+
+def is_prepared() -> bool:
+    """Tell whether the example records stand complete."""
+    return Account.objects.filter(username=LAST_LOGIN, is_demo=True).exists()
+
+
+def prepare(shown: Shown, *, now: datetime) -> None:
+    """Write everything; whoever interrupts it starts again with an empty database."""
+    random, began = Random(SEED), time.monotonic()  # noqa: S311 -- the same examples every time
+    then = datetime(FIRST_WEEK.year, FIRST_WEEK.month, FIRST_WEEK.day, tzinfo=UTC) - timedelta(days=30)
+    with shown.bar("regions 区划", 1) as step, as_file(files("zhiben.orgs") / "divisions") as folder:
+        import_divisions(folder / "divisions-2023.csv.xz", under=scenes().prefecture, actor=SYSTEM, now=then)
+        step(1)
+    city = unit_at(scenes().prefecture)
+    counties = list(Unit.objects.filter(parent=city, kind=UnitKind.COUNTY).order_by("pk"))
+    townships = list(Unit.objects.filter(parent__in=counties, kind=UnitKind.TOWNSHIP).order_by("pk"))
+    general = cast.add_departments(counties, city, now=then)
+    made = cast.register(townships, random, now=then)
+    with shown.bar("enterprises and people 企业与人员", len(made)) as step:
+        parties = cast.people(made, random, now=then, step=step)
+    officers = cast.add_officers(counties, general, random, now=then)
+    weeks = (now.date() - FIRST_WEEK).days // 7 + 1
+    with shown.bar("three years of dangers 三年隐患", weeks) as step:
+        History(parties, officers, random).live(FIRST_WEEK, now, each_week=EACH_WEEK, step=step)
+    with shown.bar("figures 统计", 1):
+        while run_consumers(now=now):
+            pass
+    home = next(party for party in parties if party.kind.slug == "machinery")
+    site = home.sites[0]
+    county = next(unit for unit in counties if site.path.startswith(unit.path))
+    cast.make_logins(cast.logins(home, county, general[county.pk]), now=now)
+    shown.console.print(f"ready in {time.monotonic() - began:.0f} s")
