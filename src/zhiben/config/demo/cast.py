@@ -12,15 +12,8 @@ from zhiben.orgs.domain.kinds import EngagementRole, PostKind
 from zhiben.orgs.models import Account, Department, Enterprise, Person, Unit
 from zhiben.orgs.public import actor_of, unit_at
 from zhiben.orgs.services.access import Holding, grant_role, make_account
-from zhiben.orgs.services.parties import (
-    NewEnterprise,
-    add_department,
-    add_person,
-    add_site,
-    appoint,
-    engage,
-    register_enterprises,
-)
+from zhiben.orgs.services.parties import NewEnterprise, add_site, engage, register_enterprises
+from zhiben.orgs.services.people import add_department, add_person, appoint
 
 PASSWORD = "zhiben-demo"  # noqa: S105 -- demo logins answer on loopback only
 SINCE = date(2023, 1, 1)
@@ -176,9 +169,7 @@ def make_logins(wanted: Sequence[Login], *, now: datetime) -> dict[str, Actor]:
         account: Account = make_account(
             login.username, PASSWORD, person_id=person.pk, is_demo=True, must_change=False, actor=SYSTEM, now=now
         )
-        place = (
-            {"unit": login.unit.pk} if login.unit else {"enterprise": login.enterprise.pk if login.enterprise else 0}
-        )
-        grant_role(account.pk, Holding(login.role, **place), actor=SYSTEM, now=now)
+        unit, enterprise = (thing.pk if thing else None for thing in (login.unit, login.enterprise))
+        grant_role(account.pk, Holding(login.role, unit=unit, enterprise=enterprise), actor=SYSTEM, now=now)
         actors[login.username] = actor_of(account, now=now)
     return actors

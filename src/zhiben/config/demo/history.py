@@ -1,4 +1,4 @@
-"""Three years of hidden dangers, week by week, each step taken through the services at its own moment."""
+"""Three years of hidden dangers, fortnight by fortnight, each step taken through the services at its own moment."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,6 @@ from PIL import Image, ImageDraw
 
 from zhiben.config.demo.cast import Party, Step
 from zhiben.config.demo.scenes import scenes
-from zhiben.dangers.jobs import sweep_dangers as sweep
 from zhiben.dangers.models import Danger
 from zhiben.dangers.public import (
     Channel,
@@ -24,17 +23,20 @@ from zhiben.dangers.public import (
     NewDanger,
     Plan,
     Proof,
+    danger_for,
     move_danger,
     move_dangers,
     report_dangers,
     subject_of,
 )
+from zhiben.dangers.services.sweeping import sweep_dangers as sweep
 from zhiben.files.public import keep_file
 from zhiben.journal.public import run_consumers
 from zhiben.kernel.actor import SYSTEM, Actor, Grant
 from zhiben.orgs.domain.roles import BUILTIN_ROLES
 
 WEEK = timedelta(days=7)
+STRIDE = 2 * WEEK  # the history is lived fortnight by fortnight
 FIRM = Actor(
     id=None,
     label="示例企业安全管理人员",
@@ -77,24 +79,24 @@ class History:
     random: Random
     open: list[Story] = field(default_factory=list)
 
-    def live(self, since: date, until: datetime, *, each_week: int, step: Step) -> None:
-        """Live through the weeks; the clock's sweep and the tallies run along as they would have."""
+    def live(self, since: date, until: datetime, *, each_time: int, step: Step) -> None:
+        """Live through the time; the clock's sweep and the tallies run along as they would have."""
         moment = datetime(since.year, since.month, since.day, 9, 30, tzinfo=UTC)
-        weeks = 0
+        turns = 0
         while moment <= until:
-            if weeks == 0:  # what a new program is told first: what was found before it came
-                self._report(moment, 4 * each_week, within=60)
-            self._report(moment, each_week + self.random.randint(-3, 3))
+            if turns == 0:  # what a new program is told first: what was found before it came
+                self._report(moment, 4 * each_time, within=60)
+            self._report(moment, each_time + self.random.randint(-3, 3))
             self._advance(moment)
             sweep(moment)
-            weeks += 1
-            if weeks % 26 == 0:
+            turns += 1
+            if turns % 13 == 0:
                 while run_consumers(now=moment):
                     pass
-            moment += WEEK
+            moment += STRIDE
             step(1)
 
-    def _report(self, now: datetime, count: int, *, within: int = 5) -> None:
+    def _report(self, now: datetime, count: int, *, within: int = 12) -> None:
         told, stories = [], []
         for party in self.random.sample(self.parties, count):
             text, place, share = self.random.choice(scenes().of(party.kind.slug))
@@ -125,7 +127,7 @@ class History:
         story.returned = draw.random() < 0.06
 
     def _advance(self, now: datetime) -> None:
-        """Take the steps whose moment has come this week, the same ones together."""
+        """Take the steps whose moment has come, the same ones together."""
         fresh = [s for s in self.open if s.assign_at and s.assign_at <= now]
         for level, actor in product((Level.MAJOR, Level.GENERAL), (FIRM, SYSTEM)):
             ids = [s.id for s in fresh if s.is_major is (level is Level.MAJOR) and s.actor is actor]
@@ -193,7 +195,7 @@ class History:
                 move_danger(story.id, Move.SIGN_OFF, given, actor=SYSTEM, now=now)
 
     def _photos(self, story: Story, now: datetime) -> tuple[Proof, ...]:
-        danger = Danger.unscoped.get(pk=story.id)
+        danger = danger_for(SYSTEM, story.id)
         kinds = ((EvidenceKind.PHOTO_BEFORE, "整改前"), (EvidenceKind.PHOTO_AFTER, "整改后"))
         return tuple(Proof(kind, self._keep(danger, word, now)) for kind, word in kinds)
 
