@@ -226,6 +226,17 @@ def test_a_root_dated_today_leaves_out_the_running_day():
 
 
 @pytest.mark.usefixtures("_lines")
+def test_a_chain_may_change_its_hash_on_the_way(settings):
+    settings.JOURNAL_HASH = "SM3"
+    write(line(9, note="x"), line(9, chain="enterprise:3"), now=NOW)
+    root = sign_day(TODAY, now=TOMORROW)
+    assert root.signed["alg"] == "SM3"
+    assert not found([root])
+    tamper(f"UPDATE journal_entry SET actor = 8 WHERE {IN_1} AND seq = 6")
+    assert found([root]) == [("enterprise:1", 6, "altered")]
+
+
+@pytest.mark.usefixtures("_lines")
 def test_a_forged_root_is_found():
     sign_day(TODAY, now=TOMORROW)
     tamper("UPDATE journal_root SET payload = replace(payload, '\"n\":2', '\"n\":3')")

@@ -37,6 +37,14 @@ def number(env: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
+def one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    """Return a setting that is one of a few words; the first is the default."""
+    value = text(env, name, allowed[0])
+    if value not in allowed:
+        raise BadSetting(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
+    return value
+
+
 @dataclass(frozen=True)
 class Env:
     """All settings, with what each is for in docs/reference/settings.md."""
@@ -53,6 +61,7 @@ class Env:
     web_workers: int
     idle_minutes: int
     log_level: str
+    journal_hash: str
 
 
 def read(env: Mapping[str, str]) -> Env:
@@ -73,6 +82,7 @@ def read(env: Mapping[str, str]) -> Env:
         web_workers=number(env, "ZHIBEN_WEB_WORKERS", 2),
         idle_minutes=number(env, "ZHIBEN_IDLE_MINUTES", 60),
         log_level=text(env, "ZHIBEN_LOG_LEVEL", "INFO"),
+        journal_hash=one_of(env, "ZHIBEN_JOURNAL_HASH", ("SHA-256", "SM3")),
     )
 
 

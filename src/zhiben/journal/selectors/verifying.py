@@ -107,7 +107,7 @@ class _Walk:
     def through(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Check each entry against the one before; go on from what is stored, so that one break is told once."""
         name, wanted, values, report = self.name, self.wanted, self.values, self.report
-        last, head = 0, b""
+        last, head, count = 0, b"", 0
         for chain_id, seq, alg, kept, facts in rows:
             found = bytes(kept)
             if seq != last + 1:
@@ -119,7 +119,8 @@ class _Walk:
             if '"~":{' in facts:
                 values.check(chain_id, seq, name, facts, alg)
             last, head = seq, found
-            report.entries += 1
+            count += 1
+        report.entries += count
         self.seq, self.head = last, head
 
     def end(self, chain: Chain | None) -> None:
