@@ -1,6 +1,11 @@
 """Adding, renaming, recoding and moving units."""
 
+import json
+
 import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from make import DAY, NOW, grant, make_account, make_department, make_enterprise, make_unit
 
 from zhiben.dangers.models import Danger
@@ -8,12 +13,14 @@ from zhiben.files.models import StoredFile
 from zhiben.journal.models import Entry
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from zhiben.kernel.ids import segment
 from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.models import Department, Enterprise, Unit
 from zhiben.orgs.paths import path_holders
 from zhiben.orgs.public import actor_of, enterprises_for, unit_at, unit_for
 from zhiben.orgs.services.moving import continue_move, move_unit, moves_under_way, start_move
 from zhiben.orgs.services.units import add_unit, recode_unit, rename_unit
+from zhiben.orgs.tree import ANCESTOR_FIELDS
 
 
 def test_an_administrator_adds_a_grid_below_a_village(cast):
@@ -193,3 +200,54 @@ def test_every_table_with_paths_has_them_rewritten_with_its_ancestors(cast):
         UnitKind.COUNTY: "county_id",
         UnitKind.TOWNSHIP: "township_id",
     }
+
+
+def assert_whole():
+    """Every unit's path, depth and ancestors follow from its parent."""
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+    for unit in units.values():
+        if unit.parent_id is None:
+            assert (unit.path, unit.depth) == ("/1/", 0)
+            continue
+        parent = units[unit.parent_id]
+        assert unit.path == f"{parent.path}{segment(unit.pk)}/"
+        assert (unit.old_path, unit.depth) == ("", parent.depth + 1)
+        for kind, column in ANCESTOR_FIELDS.items():
+            assert getattr(unit, column) == (unit.pk if unit.kind == kind else getattr(parent, column))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(1, 5)), max_size=6))
+def test_after_any_moves_the_tree_is_whole(cast, moves):
+    for one, other, limit in moves:
+        units = list(Unit.objects.order_by("pk"))
+        unit, parent = units[one % len(units)], units[other % len(units)]
+        try:
+            move = start_move(unit.pk, parent.pk, actor=SYSTEM, now=NOW)
+        except (Invalid, Conflict):
+            continue
+        while not continue_move(move.pk, actor=SYSTEM, now=NOW, limit=limit).finished:
+            pass
+    assert_whole()
+    for enterprise in Enterprise.objects.select_related("registered_site"):
+        assert enterprise.path == enterprise.registered_site.path
+
+
+def test_a_row_written_past_a_move_is_found_and_mended(cast, capsys):
+    (row,) = StoredFile.unscoped.bulk_create([
+        StoredFile(
+            subject="danger/1", sha256="0" * 64, size=1, type="x", name="x", kept_at=NOW, shredded_at=NOW,
+            unit=cast.site, path="/1/gone/", enterprise=cast.enterprise,
+        )
+    ])  # fmt: skip
+    with pytest.raises(SystemExit):
+        call_command("orgs", "check")
+    assert json.loads(capsys.readouterr().out)["strayed"] == {"StoredFile": 1}
+    call_command("orgs", "check", "--mend")
+    assert StoredFile.unscoped.get(pk=row.pk).path == cast.site.path
+    capsys.readouterr()
+    call_command("orgs", "check")
+    assert json.loads(capsys.readouterr().out)["strayed"] == {}
+    start_move(cast.tree.township.pk, cast.tree.other_county.pk, actor=SYSTEM, now=NOW)
+    with pytest.raises(CommandError, match="being-moved"):
+        call_command("orgs", "check")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ from zhiben.orgs.events import UnitMoved, UnitMoveFinished
 from zhiben.orgs.models import Unit, UnitMove
 from zhiben.orgs.paths import path_holders
 from zhiben.orgs.permissions import OrgsPermission
+from zhiben.orgs.scope import ScopedModel
 from zhiben.orgs.selectors.units import unit_place
 from zhiben.orgs.services.units import check_below, unit_line, unit_to_edit
 from zhiben.orgs.tree import ANCESTOR_FIELDS
@@ -147,3 +148,25 @@ def _drop_old_paths(move: UnitMove, limit: int) -> int:
     moved = Unit.objects.filter(path__gte=move.new_path, path__lt=path_end(move.new_path)).exclude(old_path="")
     ids = list(moved.values_list("pk", flat=True)[:limit])
     return Unit.objects.filter(pk__in=ids).update(old_path="")
+
+
+def strayed_rows(*, mend: bool = False) -> dict[str, int]:
+    """Count rows whose path is not their unit's, by table; with `mend` give them the right one.
+
+    There should be none. One may arise where a row was written, with the old path, in a transaction that began before
+    a move and ended after it. While moves are under way nothing is said: both paths are right then.
+    """
+    if moves_under_way().exists():
+        raise Conflict("unit:being-moved", unit="")
+    strayed = {}
+    for holder in path_holders():
+        if not issubclass(holder.model, ScopedModel):
+            continue
+        rows = holder.rows().exclude(path=F("unit__path"))
+        if count := rows.count():
+            strayed[holder.model.__name__] = count
+        if count and mend:
+            home = Unit.objects.filter(pk=OuterRef("unit"))
+            columns = {"path": "path", **{name: ANCESTOR_FIELDS[kind] for kind, name in holder.ancestors.items()}}
+            rows.update(**{name: Subquery(home.values(source)[:1]) for name, source in columns.items()})
+    return strayed

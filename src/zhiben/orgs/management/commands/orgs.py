@@ -1,4 +1,4 @@
-"""`zhiben orgs import | list | account`: the tree and its people from the command line, at system scope."""
+"""`zhiben orgs import | list | check | account`: the tree and its people from the command line, at system scope."""
 
 import json
 import sys
@@ -16,15 +16,16 @@ from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.selectors.units import listed, unit_at
 from zhiben.orgs.services.access import Holding, grant_role, make_account, roles
 from zhiben.orgs.services.divisions import SHIPPED, import_divisions
+from zhiben.orgs.services.moving import strayed_rows
 
 
 class Command(BaseCommand):
     """The tree and its people."""
 
-    help = "Import divisions, list units, make the first accounts."
+    help = "Import divisions, list units, check paths, make the first accounts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the three verbs."""
+        """Declare the verbs."""
         verbs = parser.add_subparsers(dest="verb", required=True)
         bring = verbs.add_parser("import", help="bring a table of divisions into the tree")
         bring.add_argument(
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         show.add_argument("--under", default="", metavar="PATH_OR_CODE")
         show.add_argument("--limit", type=int)
         show.add_argument("--json", action="store_true")
+        check = verbs.add_parser("check", help="compare the path of every record with its unit's")
+        check.add_argument("--mend", action="store_true", help="correct those that differ")
         make = verbs.add_parser("account", help="make an account with a role; its password is read from standard input")
         make.add_argument("username")
         make.add_argument("--role", required=True)
@@ -72,6 +75,12 @@ class Command(BaseCommand):
             return
         for row in rows:
             self.stdout.write(f"{row['path']}\t{row['code']}\t{row['kind']}\t{row['name']}")
+
+    def _check(self, *, mend: bool, **_: Any) -> None:
+        strayed = strayed_rows(mend=mend)
+        self.stdout.write(json.dumps({"strayed": strayed, "mended": mend}))
+        if strayed and not mend:
+            raise SystemExit(1)
 
     def _account(self, *, username: str, role: str, unit: str, **_: Any) -> None:
         now, place = timezone.now(), unit_at(unit)
