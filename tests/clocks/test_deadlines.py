@@ -15,6 +15,7 @@ from zhiben.clocks.public import (
     set_deadlines,
 )
 from zhiben.kernel.actor import SYSTEM
+from zhiben.kernel.errors import Conflict
 from zhiben.law.procedures import Unit
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +57,15 @@ def test_working_days_skip_festivals_and_count_make_up_days():
     assert deadline_day(date(2026, 12, 30), 3, Unit.WORKING_DAY).provisional
     with pytest.raises(ValueError, match="hours"):
         deadline_day(date(2026, 2, 13), 2, Unit.HOUR)
+
+
+def test_two_who_set_the_same_deadline_in_one_moment_are_told_apart(monkeypatch):
+    set_deadline(FIRST, actor=SYSTEM, now=NOW)
+
+    def nothing_to_replace(self, **columns):  # what the slower one finds on PostgreSQL: the faster one's is not seen
+        return 0
+
+    monkeypatch.setattr("django.db.models.query.QuerySet.update", nothing_to_replace)
+    with pytest.raises(Conflict, match="deadline:already-changed"):
+        set_deadline(ORDERED, actor=SYSTEM, now=NOW)
+    assert [one.day for one in deadlines_of("danger/1")] == [FIRST.day]

@@ -2,9 +2,11 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from make import NOW
 
 from zhiben.clocks.domain.kinds import JOBS, SWEEPS, JobKind, StepResult, Sweep
@@ -126,3 +128,22 @@ def test_probes_answer_without_an_account_and_health_only_who_may_see_it(client,
 
 def test_some_role_may_see_health_and_jobs():
     assert {HealthPermission.VIEW, JobPermission.VIEW} <= known_permissions()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_trouble_of_the_database_does_not_end_the_worker(sweeps, monkeypatch):
+    worker = Worker()
+    turns = []
+
+    def turn():
+        turns.append(1)
+        if len(turns) == 1:
+            raise OperationalError("the server is restarting")
+        worker.stop.set()
+        return 0
+
+    monkeypatch.setattr(Worker, "turn", lambda self: turn())
+    monkeypatch.setattr("zhiben.clocks.worker.TROUBLE_SECONDS", 0)
+    monkeypatch.setattr("zhiben.clocks.worker.connection", SimpleNamespace(close=lambda: turns.append("closed")))
+    worker.run()
+    assert turns == [1, "closed", 1]

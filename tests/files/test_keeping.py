@@ -12,7 +12,7 @@ from zhiben.files import store
 from zhiben.files.jobs import tidy
 from zhiben.files.models import Original, StoredFile
 from zhiben.files.permissions import FilePermission
-from zhiben.files.public import file_for, files_of, keep_file, shred_file
+from zhiben.files.public import file_for, files_of, keep_file, rehang_files, shred_file
 from zhiben.files.services import remove_unheld
 from zhiben.kernel.actor import SYSTEM, Actor, Grant, Place
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
@@ -156,3 +156,14 @@ def test_what_killed_uploads_left_is_tidied_a_day_later(unit, settings):
     assert tidy(made + timedelta(hours=23)) == 0
     assert tidy(made + timedelta(hours=25)) == 1
     assert on_disk(settings.FILES_ROOT) == [store.original_path(kept.sha256)]
+
+
+def test_files_follow_their_thing_to_another_place(unit):
+    kept = keep(unit)
+    other = Unit.objects.create(kind="site", name="二厂", path="/1/c/", depth=2)
+    assert rehang_files("danger/1", place=Place(other.path, matter="fire"), unit_id=other.pk) == 1
+    there = Actor(1, "there", (Grant(frozenset({FilePermission.VIEW}), "/1/c/", matters=frozenset({"fire"})),))
+    before = Actor(2, "before", (Grant(frozenset({FilePermission.VIEW}), "/1/b/"),))
+    assert file_for(there, kept.id).name == kept.name
+    with pytest.raises(NotFound):
+        file_for(before, kept.id)

@@ -9,6 +9,7 @@ from zhiben.clocks.public import health
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Conflict, NotFound
+from zhiben.kernel.ids import uuid7
 from zhiben.notices.channels import CHANNELS
 from zhiben.notices.channels.letter import Delayed
 from zhiben.notices.domain.kinds import KINDS, WAITS, NoticeKind, register_notice
@@ -181,3 +182,15 @@ def test_both_languages_of_a_kind_must_name_the_same_facts():
     with pytest.raises(TypeError):
         register_notice(NoticeKind("test:odd", Bilingual("{a}", "{b}"), Bilingual("", "")))
     KINDS.pop("test:odd", None)
+
+
+def test_an_unknown_kind_or_channel_is_our_mistake():
+    wang = make_person("wang")
+    for kind, channels in (("test:unknown", ("program",)), ("test:due", ("pigeon",))):
+        with pytest.raises(TypeError):
+            notify([wang.person], kind, subject="x/1", key="k", facts={}, now=NOW, channels=channels)
+
+
+def test_a_receipt_of_no_message_is_not_found():
+    with pytest.raises(NotFound, match="notice:not-found"):
+        take_receipt(uuid7(), channel="paper", actor=make_person("wang"), now=NOW)
