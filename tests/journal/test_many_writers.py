@@ -65,9 +65,11 @@ def verified(url):
 def test_writers_that_name_their_chains_in_opposite_order_never_stop_each_other(url):
     one, two = ["enterprise:1", "enterprise:2", "system"], ["system", "enterprise:2", "enterprise:1"]
     writers = [start(url, 60, chains) for chains in (one, two)]
+    meanwhile = verified(url)  # as of one moment: no break while others write, and nobody is held up
     told = [writer.communicate(timeout=60)[0].split() for writer in writers]
     assert [writer.returncode for writer in writers] == [0, 0]
     assert [len(lines) for lines in told] == [60, 60]
+    assert meanwhile.returncode == 0, meanwhile.stdout + meanwhile.stderr
     checked = verified(url)
     assert '"entries": 360, "chains": 3, "broken": []' in checked.stdout
 
