@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhiben.clocks.web.urls")),
     path("files/", include("zhiben.files.web.urls")),
     path("messages/", include("zhiben.notices.web.urls")),
+    path("", include("zhiben.insights.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

@@ -1,6 +1,6 @@
 """Reading the tallies: one row a cell and day, however many dangers there are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,12 @@ from zhiben.insights.domain.measures import DIMENSION_MASK, LEVEL_BITS, Cut, Wha
 from zhiben.insights.domain.months import month_of
 from zhiben.insights.tallies import newest_month
 
-Totals = dict[tuple[int, int, int], int]  # (unit, what, cell of the cut) → running total
+Totals = dict[tuple[int, int, int], int]  # (unit, what, cell of the cut, or only its level) → running total
+Query = tuple[str, list[Any]]
+Kept = tuple[int, ...] | None
+_DIMENSION = {
+    cut: f"(cell >> {shift} & 255)" for cut, shift in ((Cut.INDUSTRY, 24), (Cut.CHANNEL, 16), (Cut.MATTER, 8))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,90 @@ def totals(subjects: Subjects, day: date, *, cut: Cut = Cut.INDUSTRY, whats: Ite
 def span(subjects: Subjects, since: date, until: date, *, cut: Cut) -> tuple[Totals, Totals]:
     """Return the totals at the end of the day before `since` and at the end of `until`."""
     return totals(subjects, since - timedelta(days=1), cut=cut), totals(subjects, until, cut=cut)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question for several days at once."""
+
+    days: Sequence[date]
+    whats: tuple[int, ...]
+    cut: Cut
+    kept: Kept  # numbers of the cut's dimension that count; None: all
+
+
+def by_level(
+    subjects: Subjects,
+    days: Sequence[date],
+    *,
+    cut: Cut = Cut.INDUSTRY,
+    dimensions: frozenset[int] | None = None,
+    whats: Iterable[What] = What,
+) -> list[Totals]:
+    """Return the running totals by level as of the end of each day: as many queries for twenty days as for one.
+
+    `dimensions` keeps only cells with these numbers in the cut's dimension.
+    """
+    kept = None if dimensions is None else tuple(sorted(dimensions))
+    asked = _Asked(days, tuple(int(what) for what in whats), cut, kept)
+    found: list[Totals] = [{} for _ in days]
+    if not days or kept == ():
+        return found
+    if subjects.high and (newest := newest_month()) is not None:
+        _add_columns(found, *_high_columns(subjects.high, asked, newest))
+    if subjects.low and (year := _newest_year()) is not None:
+        first = min(min(days).year, year)
+        _add_columns(found, *_low_opening(subjects.low, asked, first))
+        _add_columns(found, *_low_columns(subjects.low, asked, first))
+    return found
+
+
+def _high_columns(units: tuple[int, ...], asked: _Asked, newest: int) -> Query:
+    """Read one column a day; a day beyond the newest month stands as that month ended."""
+    months = [min(month_of(day), newest) for day in asked.days]
+    ends = ["d31" if month_of(day) > newest else f"d{day.day}" for day in asked.days]
+    sums = ", ".join(f"sum(case when month = %s then opening + {end} else 0 end)" for end in ends)
+    narrowed, numbers = _narrowed("(cell >> 8)", asked.kept)
+    sql = (
+        f"select unit, what, cell & 255, {sums} from insights_tallymonth "
+        f"where cut = %s and what in ({_holes(asked.whats)}) and month in ({_holes(tuple(months))}) "
+        f"and unit in ({_holes(units)}){narrowed} group by unit, what, cell & 255"
+    )
+    return sql, [*months, int(asked.cut), *asked.whats, *months, *units, *numbers]
+
+
+def _low_opening(units: tuple[int, ...], asked: _Asked, year: int) -> Query:
+    narrowed, numbers = _narrowed(_DIMENSION[asked.cut], asked.kept)
+    sums = ", ".join(["sum(n)"] * len(asked.days))
+    sql = (
+        f"select unit, what, cell & 255, {sums} from insights_tallyopening where unit in ({_holes(units)}) "
+        f"and year = %s and what in ({_holes(asked.whats)}){narrowed} group by unit, what, cell & 255"
+    )
+    return sql, [*units, year, *asked.whats, *numbers]
+
+
+def _low_columns(units: tuple[int, ...], asked: _Asked, year: int) -> Query:
+    narrowed, numbers = _narrowed(_DIMENSION[asked.cut], asked.kept)
+    sums = ", ".join(["sum(case when day <= %s then n else 0 end)"] * len(asked.days))
+    sql = (
+        f"select unit, what, cell & 255, {sums} from insights_tallyday where unit in ({_holes(units)}) "
+        f"and day >= %s and day <= %s and what in ({_holes(asked.whats)}){narrowed} "
+        "group by unit, what, cell & 255"
+    )
+    return sql, [*asked.days, *units, date(year, 1, 1), max(asked.days), *asked.whats, *numbers]
+
+
+def _narrowed(dimension: str, kept: Kept) -> tuple[str, tuple[int, ...]]:
+    return ("", ()) if kept is None else (f" and {dimension} in ({_holes(kept)})", kept)
+
+
+def _add_columns(found: list[Totals], sql: str, parameters: list[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        for unit, what, level, *numbers in cursor.fetchall():
+            for totals_of_day, n in zip(found, numbers, strict=True):
+                key = (unit, what, level)
+                totals_of_day[key] = totals_of_day.get(key, 0) + int(n)
 
 
 def _high(units: tuple[int, ...], day: date, cut: Cut, whats: tuple[int, ...]) -> Totals:

@@ -1,10 +1,15 @@
 """The clearing ledger of any part of the tree between two days, cut as asked."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from zhiben.insights.domain.measures import ClearingRow, Cut, What
 from zhiben.insights.domain.months import first_of, month_of
@@ -12,7 +17,7 @@ from zhiben.insights.figures import Subjects, Totals, dimension_of, level_of, to
 from zhiben.insights.models import Dimension
 from zhiben.insights.tallies import WHOLE_TREE
 from zhiben.kernel.errors import Invalid
-from zhiben.kernel.ids import path_end
+from zhiben.kernel.ids import ancestors, path_end
 from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.models import Unit
 
@@ -33,6 +38,7 @@ class By(StrEnum):
 
 CUT_OF = {By.INDUSTRY: Cut.INDUSTRY, By.CHANNEL: Cut.CHANNEL, By.MATTER: Cut.MATTER}
 Row = tuple[dict[str, Any], ClearingRow]
+Whose = Unit | Sequence[Unit] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +60,8 @@ class Reading:
     keep: Callable[[int], bool] = field(default=lambda _: True)
 
 
-def clearing(
-    unit: Unit | None, since: date, until: date, *, by: By | None = None, only: Only | None = None
-) -> list[Row]:
-    """Return the rows between two days, both included; `unit` None is the whole tree."""
+def clearing(whose: Whose, since: date, until: date, *, by: By | None = None, only: Only | None = None) -> list[Row]:
+    """Return the rows between two days, both included, of a unit, of several (an enterprise's sites), or of all."""
     if since > until:
         raise Invalid("period:ends-before-it-begins", since=since.isoformat(), until=until.isoformat())
     only = only or Only()
@@ -65,24 +69,36 @@ def clearing(
         raise Invalid("ledger:two-dimensions", by=by.value, only=str(only.by))
     reading = Reading(since, until, _cut(by, only), _kept(only))
     if by is By.UNIT:
-        return list(_by_unit(unit, reading))
+        return list(_by_unit(whose, reading))
     if by is By.MONTH:
-        return list(_by_month(unit, reading))
+        return list(_by_month(whose, reading))
     if by is None:
-        return [({}, _folded(subjects_of(unit), reading))]
-    return list(_by_cell(unit, reading, by))
+        return [({}, _folded(subjects_of(whose), reading))]
+    return list(_by_cell(whose, reading, by))
 
 
-def subjects_of(unit: Unit | None) -> Subjects:
-    """Return under which numbers a unit is counted: itself, or below township every unit in its subtree."""
-    if unit is None or unit.kind == UnitKind.NATION:
+def subjects_of(whose: Whose) -> Subjects:
+    """Return under which numbers units are counted: themselves, or below township every unit in their subtree."""
+    if whose is None or (isinstance(whose, Unit) and whose.kind == UnitKind.NATION):
         return Subjects(high=(WHOLE_TREE,))
-    if unit.kind in ABOVE_COUNTY:
-        return Subjects(high=(unit.pk,))
-    if unit.kind in BY_DAY:
-        return Subjects(low=(unit.pk,))
-    below = Unit.objects.filter(path__gte=unit.path, path__lt=path_end(unit.path)).values_list("pk", flat=True)
-    return Subjects(low=tuple(below))
+    units = [whose] if isinstance(whose, Unit) else list(whose)
+    numbers = numbers_of(units)
+    high = tuple(unit.pk for unit in units if unit.kind in ABOVE_COUNTY)
+    low = {number for unit in units if unit.kind not in ABOVE_COUNTY for number in numbers[unit.pk]}
+    return Subjects(high, tuple(sorted(low)))
+
+
+def numbers_of(units: Sequence[Unit], *, within: Unit | None = None) -> dict[int, frozenset[int]]:
+    """Return under which numbers each unit is counted, in one query; `within` spares asking for each of many."""
+    numbers = {unit.pk: {unit.pk} for unit in units}
+    deep = {unit.path: unit.pk for unit in units if unit.kind not in BY_DAY | ABOVE_COUNTY}
+    if deep:
+        tops = [within.path] if within else sorted(deep)
+        beneath = Unit.objects.filter(reduce(or_, (Q(path__gte=top, path__lt=path_end(top)) for top in tops)))
+        for number, path in beneath.values_list("pk", "path"):
+            if owner := next((deep[above] for above in ancestors(path) if above in deep), None):
+                numbers[owner].add(number)
+    return {pk: frozenset(held) for pk, held in numbers.items()}
 
 
 def slugs(by: By) -> Mapping[int, str]:
@@ -137,8 +153,8 @@ def _sums(found: Totals, keep: Callable[[int, int], bool]) -> dict[int, int]:
     return sums
 
 
-def _by_cell(unit: Unit | None, reading: Reading, by: By) -> Iterator[Row]:
-    subjects, names = subjects_of(unit), slugs(by)
+def _by_cell(whose: Whose, reading: Reading, by: By) -> Iterator[Row]:
+    subjects, names = subjects_of(whose), slugs(by)
     before = totals(subjects, reading.since - timedelta(days=1), cut=reading.cut)
     after = totals(subjects, reading.until, cut=reading.cut)
     number = level_of if by is By.LEVEL else dimension_of
@@ -148,32 +164,37 @@ def _by_cell(unit: Unit | None, reading: Reading, by: By) -> Iterator[Row]:
             yield {by.value: names.get(wanted, "")}, row
 
 
-def _by_unit(unit: Unit | None, reading: Reading) -> Iterator[Row]:
-    children = list(Unit.objects.filter(parent=unit) if unit else Unit.objects.filter(parent__parent=None, depth=2))
-    owner = {number: child.pk for child in children for number in _numbers(child)}
+def _by_unit(whose: Whose, reading: Reading) -> Iterator[Row]:
+    children = _children(whose)
+    numbers = numbers_of(children, within=whose if isinstance(whose, Unit) else None)
+    owner = {number: pk for pk, held in numbers.items() for number in held}
     subjects = Subjects(
-        high=tuple(c.pk for c in children if c.kind in ABOVE_COUNTY),
-        low=tuple(number for number, child in owner.items() if _is_low(child, children)),
+        high=tuple(child.pk for child in children if child.kind in ABOVE_COUNTY),
+        low=tuple(n for child in children if child.kind not in ABOVE_COUNTY for n in numbers[child.pk]),
     )
-    before = totals(subjects, reading.since - timedelta(days=1), cut=reading.cut)
-    after = totals(subjects, reading.until, cut=reading.cut)
+    before = _shared_out(totals(subjects, reading.since - timedelta(days=1), cut=reading.cut), owner)
+    after = _shared_out(totals(subjects, reading.until, cut=reading.cut), owner)
     for child in sorted(children, key=lambda c: c.path):
-        row = row_of(before, after, keep=lambda u, cell, c=child: owner.get(u) == c.pk and reading.keep(cell))  # type: ignore[misc]
+        row = row_of(before[child.pk], after[child.pk], keep=lambda _, cell: reading.keep(cell))
         if row != ClearingRow():
             yield {"unit": child.path, "name": child.name, "code": child.division_code}, row
 
 
-def _numbers(unit: Unit) -> Iterable[int]:
-    subjects = subjects_of(unit)
-    return (*subjects.high, *subjects.low)
+def _children(whose: Whose) -> list[Unit]:
+    if whose is None:
+        return list(Unit.objects.filter(parent__parent=None, depth=1))
+    return list(Unit.objects.filter(parent=whose)) if isinstance(whose, Unit) else list(whose)
 
 
-def _is_low(pk: int, children: Iterable[Unit]) -> bool:
-    return any(child.pk == pk and child.kind not in ABOVE_COUNTY for child in children)
+def _shared_out(found: Totals, owner: Mapping[int, int]) -> Mapping[int, Totals]:
+    shares: dict[int, Totals] = defaultdict(dict)
+    for key, n in found.items():
+        shares[owner[key[0]]][key] = n
+    return shares
 
 
-def _by_month(unit: Unit | None, reading: Reading) -> Iterator[Row]:
-    subjects = subjects_of(unit)
+def _by_month(whose: Whose, reading: Reading) -> Iterator[Row]:
+    subjects = subjects_of(whose)
     for month in range(month_of(reading.since), month_of(reading.until) + 1):
         begins, ends = first_of(month), first_of(month + 1) - timedelta(days=1)
         piece = Reading(max(begins, reading.since), min(ends, reading.until), reading.cut, reading.keep)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.db.models import QuerySet, Sum
 
+from zhiben.insights.figures import Subjects
 from zhiben.insights.ledger import subjects_of
 from zhiben.insights.models import Major, TallyAge
 from zhiben.kernel.ids import path_end
@@ -69,9 +70,9 @@ class Ages:
         return share(self.on_time, self.signed_off)
 
 
-def ages(unit: Unit | None, first_month: int, last_month: int, *, levels: Sequence[int] = ()) -> Ages:
+def ages(whose: Unit | Subjects | None, first_month: int, last_month: int, *, levels: Sequence[int] = ()) -> Ages:
     """Return counts and the exact median of days from finding to sign-off, over months both included."""
-    subjects = subjects_of(unit)
+    subjects = whose if isinstance(whose, Subjects) else subjects_of(whose)
     rows = TallyAge.objects.filter(unit__in=(*subjects.high, *subjects.low), month__range=(first_month, last_month))
     if levels:
         rows = rows.filter(level__in=levels)

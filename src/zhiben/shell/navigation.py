@@ -24,12 +24,12 @@ class Door:
 DOORS = (
     Door(pgettext_lazy("navigation", "Today"), "calendar-check", "shell:today"),
     Door(pgettext_lazy("navigation", "Hidden dangers"), "alert-triangle", "dangers:list", "danger:view"),
-    Door(_("Dashboard"), "layout-dashboard", "insights:dashboard", "danger:view"),
+    Door(_("Dashboard"), "layout-dashboard", "insights:dashboard", "insight:view"),
     Door(_("Enterprises"), "building-factory-2", "orgs:enterprises", "enterprise:view"),
     Door(_("Standards"), "gavel", "standards:list"),
     Door(_("Import a ledger"), "file-spreadsheet", "exchange:imports", "ledger:import", "tools"),
     Door(_("Units"), "sitemap", "orgs:units", "unit:view", "tools"),
-    Door(_("Roles and grants"), "key", "orgs:grants", "grant:view", "tools"),
+    Door(_("Roles and grants"), "key", "orgs:grants", "role:view", "tools"),
     Door(_("Journal"), "history", "journal:list", "journal:view", "tools"),
 )
 GROUPS = {"work": "", "tools": _("Tools and administration")}

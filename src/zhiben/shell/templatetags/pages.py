@@ -209,9 +209,9 @@ def control(field: BoundField, extra: str = "") -> SafeString:
 
 
 @register.filter
-def at(mapping: Mapping[str, object], key: str) -> object:
-    """Return the value of a mapping at a key that is itself a value."""
-    return mapping.get(key)
+def at(mapping: Mapping[str, object] | None, key: str) -> object:
+    """Return the value of a mapping at a key that is itself a value; nothing where there is no mapping."""
+    return mapping.get(key) if mapping else None
 
 
 @register.filter

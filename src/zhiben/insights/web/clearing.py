@@ -1,0 +1,176 @@
+"""The clearing ledger of a part of the tree between two days, cut as asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_GET
+
+from zhiben.dangers.public import Channel, Level, label
+from zhiben.insights.domain.measures import ClearingRow
+from zhiben.insights.ledger import By
+from zhiben.insights.permissions import InsightPermission
+from zhiben.insights.selectors import Part, clearing_of, part_for, restated_months
+from zhiben.insights.web.dashboard import picker
+from zhiben.insights.web.records import closed_between, dangers_url, found_between
+from zhiben.kernel.bilingual import Bilingual
+from zhiben.kernel.errors import Invalid
+from zhiben.kernel.periods import local_day
+from zhiben.law.facts import industries
+from zhiben.law.matters import matters
+from zhiben.orgs.doors import Request, door
+from zhiben.orgs.links import page_url
+
+TABS: Mapping[By, str | Promise] = {
+    By.UNIT: _("By unit"),
+    By.MONTH: _("By month"),
+    By.LEVEL: _("By level"),
+    By.INDUSTRY: _("By industry"),
+    By.CHANNEL: _("By channel"),
+    By.MATTER: _("By matter"),
+}
+COLUMNS: Sequence[tuple[str, str | Promise]] = (
+    ("open_before", _("Open before")),
+    ("found", _("Found")),
+    ("reopened", _("Reopened")),
+    ("moved_in", _("Moved in")),
+    ("moved_out", _("Moved out")),
+    ("signed_off", _("Signed off")),
+    ("voided", _("Voided")),
+    ("open_after", _("Open after")),
+    ("overdue", pgettext_lazy("column", "Overdue")),
+)
+FILTER = {By.LEVEL: "level", By.INDUSTRY: "industry", By.CHANNEL: "channel", By.MATTER: "matter"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the reader asked for."""
+
+    part: Part
+    since: date
+    until: date
+    by: By
+
+    def query(self, **other: Any) -> dict[str, Any]:
+        """Return the address's query with some of it changed."""
+        unit = self.part.unit.path if self.part.unit else ""
+        return {"unit": unit, "from": self.since.isoformat(), "to": self.until.isoformat(), "by": self.by.value} | other
+
+
+@door(InsightPermission.VIEW)
+@require_GET
+def clearing_page(request: Request) -> HttpResponse:
+    """Show the ledger: what was open, what came and went, what is open, row by row and in all."""
+    today = local_day(timezone.now())
+    asked = _asked(request, today)
+    context: dict[str, Any] = {
+        "part": asked.part,
+        "unit_picker": picker(request.actor, asked.part, "insights:clearing"),
+    }
+    if asked.part.is_mixed:
+        return render(request, "insights/mixed.html", context)
+    rows = clearing_of(asked.part, asked.since, asked.until, by=asked.by)
+    restated = restated_months(asked.part, asked.since, asked.until)
+    context |= {
+        "asked": asked,
+        "columns": [(name, words) for name, words in COLUMNS],
+        "rows": [_shown(asked, cell, row, today, restated) for cell, row in rows],
+        "total": _cells(asked, {}, _total([row for _cell, row in rows]), today) if len(rows) > 1 else [],
+        "tabs": _tabs(asked),
+        "restated": sorted(restated),
+    }
+    return render(request, "insights/clearing.html", context)
+
+
+def _asked(request: Request, today: date) -> Asked:
+    part = part_for(request.actor, request.GET.get("unit", ""))
+    since = _day(request.GET.get("from", ""), "from", today.replace(month=1, day=1))
+    until = _day(request.GET.get("to", ""), "to", today)
+    by = request.GET.get("by", "")
+    return Asked(part, since, until, By(by) if by in set(By) else By.UNIT)
+
+
+def _day(text: str, field: str, default: date) -> date:
+    try:
+        return date.fromisoformat(text) if text else default
+    except ValueError:
+        raise Invalid("day:unreadable", field=field, value=text, example="2026-01-31") from None
+
+
+def _tabs(asked: Asked) -> list[dict[str, Any]]:
+    only = asked.part.only.by if asked.part.only else None
+    shown = [by for by in TABS if only is None or by not in FILTER or by in {By.LEVEL, only}]
+    return [
+        {
+            "label": TABS[by],
+            "url": page_url("insights:clearing", query=asked.query(by=by.value)),
+            "here": by is asked.by,
+        }
+        for by in shown
+    ]
+
+
+def _shown(asked: Asked, cell: Mapping[str, Any], row: ClearingRow, today: date, restated: set[str]) -> dict[str, Any]:
+    return {
+        "name": _name(asked.by, cell),
+        "url": page_url("insights:clearing", query=asked.query(unit=cell["unit"])) if asked.by is By.UNIT else "",
+        "cells": _cells(asked, cell, row, today),
+        "is_restated": asked.by is By.MONTH and cell["month"] in restated,
+    }
+
+
+def _name(by: By, cell: Mapping[str, Any]) -> Any:
+    if by is By.UNIT:
+        return cell["name"]
+    slug = str(cell[by.value])
+    known: dict[By, Mapping[str, Bilingual]] = {
+        By.LEVEL: {level.value: label(level) for level in Level},
+        By.CHANNEL: {channel.value: label(channel) for channel in Channel},
+        By.INDUSTRY: {name: one.label for name, one in industries().items()},
+        By.MATTER: {name: one.title for name, one in matters().items()},
+    }
+    return known.get(by, {}).get(slug) or slug or Bilingual("未填", "Not given")
+
+
+def _cells(asked: Asked, cell: Mapping[str, Any], row: ClearingRow, today: date) -> list[dict[str, Any]]:
+    """Return the nine numbers; those that the list of dangers can be narrowed to open it."""
+    urls = _urls(asked, cell, today)
+    return [
+        {"name": name, "words": words, "n": n, "url": urls.get(name, "") if n else ""}
+        for (name, words), n in zip(COLUMNS, astuple(row), strict=True)
+    ]
+
+
+def _urls(asked: Asked, cell: Mapping[str, Any], today: date) -> dict[str, str]:
+    """Open and overdue stand as of the last day, so they open the list only where that is today."""
+    since, until, narrowed = asked.since, asked.until, _narrowed(asked.by, cell)
+    if asked.by is By.MONTH and cell:
+        first = date.fromisoformat(f"{cell['month']}-01")
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        since, until = max(since, first), min(until, last)
+    urls = {
+        "found": found_between(asked.part, since, until, **narrowed),
+        "signed_off": closed_between(asked.part, since, until, **narrowed),
+    }
+    if until >= today:
+        urls["open_after"] = dangers_url(asked.part, state="open", **narrowed)
+        urls["overdue"] = dangers_url(asked.part, state="open", overdue=1, **narrowed)
+    return urls
+
+
+def _narrowed(by: By, cell: Mapping[str, Any]) -> dict[str, Any]:
+    if by is By.UNIT and cell:
+        return {"at": cell["unit"]}
+    return {FILTER[by]: cell[by.value]} if by in FILTER and cell else {}
+
+
+def _total(rows: Sequence[ClearingRow]) -> ClearingRow:
+    return ClearingRow(*(sum(column) for column in zip(*map(astuple, rows), strict=True))) if rows else ClearingRow()

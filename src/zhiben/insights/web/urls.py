@@ -1,0 +1,11 @@
+"""Doors of insights."""
+
+from django.urls import path
+
+from zhiben.insights.web import clearing, dashboard
+
+app_name = "insights"
+urlpatterns = [
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("clearing/", clearing.clearing_page, name="clearing"),
+]
