@@ -7,10 +7,12 @@ from django.db import IntegrityError, transaction
 from make import DAY, NOW, grant, make_account, make_jurisdiction
 
 from zhiben.journal.models import Entry
-from zhiben.kernel.actor import SYSTEM, Place
+from zhiben.kernel.actor import SYSTEM, Permission, Place
+from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from zhiben.orgs.domain.roles import BUILTIN_ROLES, THREE_ADMINISTRATORS
 from zhiben.orgs.models import Account, ApiToken, Role, RoleGrant
+from zhiben.orgs.permissions import LABELS, label_of, register_permissions
 from zhiben.orgs.public import (
     Holding,
     actor_of,
@@ -191,3 +193,37 @@ def test_a_token_costs_two_queries(cast, django_assert_num_queries):
 def test_a_grant_names_exactly_one_place_in_the_database_too(cast):
     with pytest.raises(IntegrityError), transaction.atomic():
         RoleGrant.objects.create(account=cast.li.account, role=Role.objects.first())
+
+
+def test_what_is_not_there_cannot_be_granted_to_or_at(cast):
+    security = cast.security.actor
+    for account, holding in (
+        (10**6, Holding("viewer", unit=1)),
+        (cast.li.account.pk, Holding("viewer", unit=10**6)),
+        (cast.li.account.pk, Holding("viewer", enterprise=10**6)),
+        (cast.li.account.pk, Holding("viewer", jurisdiction=10**6)),
+    ):
+        with pytest.raises(NotFound):
+            grant_role(account, holding, actor=security, now=NOW)
+    with pytest.raises(NotFound):
+        close_account(10**6, actor=cast.admin.actor, now=NOW)
+    with pytest.raises(Invalid, match="person:not-found"):
+        open_account("ohne", "Qs8-langes-Wort", person_id=10**6, actor=cast.admin.actor, now=NOW)
+
+
+def test_a_system_administrator_revokes_anybodys_token(cast):
+    token, text = make_token("脚本", actor=cast.li.actor, now=NOW)
+    revoke_token(token.pk, actor=cast.admin.actor, now=NOW)
+    assert actor_of_token(text, now=NOW) is None
+
+
+def test_a_region_names_its_own_permissions_whole_or_not_at_all():
+    class Extra(Permission):
+        ONE = "extra:one"
+
+    with pytest.raises(TypeError):
+        register_permissions(Extra, {})
+    register_permissions(Extra, {Extra.ONE: Bilingual("其一", "One")})
+    assert label_of("extra:one").en == "One"
+    assert label_of("nobody:knows").zh == "nobody:knows"
+    LABELS.pop("extra:one")

@@ -116,6 +116,17 @@ def test_another_code_for_the_same_place_keeps_the_unit_and_the_former_code_lead
 
 
 @pytest.mark.django_db
+def test_a_recoded_and_renamed_place_is_known_by_the_laws_list_of_retired_codes(bring):
+    above = "320000000000,江苏省,1,\n320600000000,南通市,2,320000000000\n"
+    bring(HEAD + above + "320684000000,海门市,3,320600000000\n320682000000,如皋市,3,320600000000\n")
+    place = unit_at("320684")
+    report = bring(HEAD + above + "320614000000,海门区,3,320600000000\n320682000000,如皋市,3,320600000000\n")
+    assert (report.made, report.recoded, report.gone) == (0, 1, [])
+    assert unit_at("320614") == unit_at("320684") == place
+    assert Unit.objects.get(pk=place.pk).name == "海门区"
+
+
+@pytest.mark.django_db
 def test_what_the_table_no_longer_has_is_told_and_left_alone(bring):
     bring(HEAD + SICHUAN + "510105000000,青羊区,3,510100000000\n")
     report = bring(HEAD + SICHUAN)
@@ -183,6 +194,10 @@ def test_a_file_that_unpacks_without_end_is_refused(bring, monkeypatch):
     monkeypatch.setattr(divisions, "LARGEST", 1000)
     with pytest.raises(Invalid, match="too-large"):
         bring(lzma.compress(b"x" * 100_000), "a.csv.xz")
+    monkeypatch.undo()
+    monkeypatch.setattr("zhiben.orgs.domain.divisions.MOST_ROWS", 3)
+    with pytest.raises(Invalid, match="too-long"):
+        bring(HEAD + SICHUAN)
     with pytest.raises(Invalid, match="unreadable"):
         import_divisions(SHIPPED.parent / "nowhere.csv", actor=SYSTEM, now=NOW)
 

@@ -3,14 +3,16 @@
 import pytest
 from make import DAY, NOW, grant, make_account, make_department, make_enterprise, make_jurisdiction, make_unit
 
+from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Conflict, NotFound
-from zhiben.orgs.domain.kinds import PostKind
+from zhiben.orgs.domain.kinds import PostKind, UnitKind
 from zhiben.orgs.models import UnitAlias
 from zhiben.orgs.public import (
     actor_of,
     branch_for,
     breadcrumbs,
     children_of,
+    counts_below,
     department_for_matter,
     enterprise_by,
     enterprise_for,
@@ -21,6 +23,7 @@ from zhiben.orgs.public import (
     people_holding,
     person_for,
     person_name,
+    person_names,
     search_enterprises,
     search_units,
     unit_at,
@@ -38,7 +41,9 @@ def test_a_unit_is_found_by_path_and_by_codes_of_every_length(cast):
     assert unit_at("/1/") == cast.tree.nation
 
 
-@pytest.mark.parametrize("text", ["", "/", "51010", "五一", "999999", "/1/nothing/", "²²", "/1"])
+@pytest.mark.parametrize(
+    "text", ["", "/", "51010", "五一", "999999", "000000", "510000000001", "/1/nothing/", "²²", "/1"]
+)
 def test_what_is_no_unit_is_not_found(cast, text):
     with pytest.raises(NotFound):
         unit_at(text)
@@ -202,3 +207,30 @@ def test_an_enterprises_page_shows_sites_engagements_and_people(cast):
     assert list(page.here) == [cast.engagement]
     assert {person.name for person in page.people} == {"王安全", "周总", "龚工"}
     assert list(enterprise_page(cast.chen.actor, cast.contractor.pk, on=DAY).elsewhere) == [cast.engagement]
+
+
+def test_the_system_sees_the_whole_tree_and_counts_come_in_one_query(cast, django_assert_num_queries):
+    (root,) = branch_for(SYSTEM)
+    assert root == cast.tree.nation
+    assert cast.enterprise in enterprises_for(SYSTEM)
+    assert cast.gong.person in people_for(SYSTEM)
+    with django_assert_num_queries(1):
+        counts = counts_below([cast.tree.city, cast.tree.village])
+    assert counts == {cast.tree.city.pk: 2, cast.tree.village.pk: 0}
+    assert person_names([cast.li.person.pk, cast.gong.person.pk]) == {
+        cast.li.person.pk: "李检查",
+        cast.gong.person.pk: "龚工",
+    }
+
+
+def test_search_narrows_by_kind_and_finds_former_names(cast):
+    UnitAlias.objects.create(unit=cast.tree.township, name="旧名街道", until=DAY)
+    assert search_units(cast.li.actor, "旧名") == [cast.tree.township]
+    assert search_units(cast.li.actor, "锦", kind=UnitKind.COUNTY) == [cast.tree.county]
+    assert search_units(cast.li.actor, " ") == []
+
+
+def test_children_on_a_day_leave_out_those_not_valid_then(cast):
+    cast.tree.other_county.until = DAY
+    cast.tree.other_county.save()
+    assert list(children_of(cast.tree.city, on=DAY)) == [cast.tree.county]
