@@ -239,20 +239,6 @@ class EvidenceAdded(Event):
 
 
 @dataclass(frozen=True)
-class SourceAdded(Event):
-    """A known danger was told again, over this channel."""
-
-    code = "danger:source-added"
-    label: ClassVar[Bilingual] = Bilingual("增加来源", "Source added")
-    personal = frozenset({"finder"})
-
-    danger: int
-    channel: str
-    ref: str = ""
-    finder: str = ""
-
-
-@dataclass(frozen=True)
 class SuspicionRaised(Event):
     """Judging or a sensor made a danger likely."""
 

@@ -27,9 +27,18 @@ from zhiben.dangers.selectors.lists import Waiting, count_dangers_for, dangers_f
 from zhiben.dangers.selectors.offers import Offer, moves_for, moves_for_all
 from zhiben.dangers.selectors.page import DangerPage, DeadlineView, basis_of, danger_page
 from zhiben.dangers.selectors.reading import danger_by_uid, danger_for, reach_of, subject_of
+from zhiben.dangers.selectors.suspicions import suspicion_for, suspicions_for
+from zhiben.dangers.services.beside import add_evidence, answer_clause
 from zhiben.dangers.services.intake import ImportedDanger, NewDanger
 from zhiben.dangers.services.moves import Moved, move_danger, move_dangers
 from zhiben.dangers.services.report import Reported, report_danger, report_dangers
+from zhiben.dangers.services.suspicions import (
+    NewSuspicion,
+    confirm_suspicion,
+    dismiss_suspicion,
+    raise_suspicions,
+)
+from zhiben.dangers.services.sweeping import sweep_dangers
 
 __all__ = [
     "ALL",
@@ -56,6 +65,7 @@ __all__ = [
     "Moved",
     "Need",
     "NewDanger",
+    "NewSuspicion",
     "Offer",
     "Page",
     "Part",
@@ -67,13 +77,17 @@ __all__ = [
     "State",
     "StopStatus",
     "Waiting",
+    "add_evidence",
+    "answer_clause",
     "basis_of",
+    "confirm_suspicion",
     "content_key",
     "count_dangers_for",
     "danger_by_uid",
     "danger_for",
     "danger_page",
     "dangers_for",
+    "dismiss_suspicion",
     "label",
     "move_danger",
     "move_dangers",
@@ -81,9 +95,13 @@ __all__ = [
     "moves_for_all",
     "moves_from",
     "plain_text",
+    "raise_suspicions",
     "reach_of",
     "report_danger",
     "report_dangers",
     "subject_of",
+    "suspicion_for",
+    "suspicions_for",
+    "sweep_dangers",
     "work_today",
 ]

@@ -12,6 +12,7 @@ from zhiben.dangers.domain.guards import Standing
 from zhiben.dangers.domain.kinds import Flag, Role, State
 from zhiben.dangers.domain.moves import Given
 from zhiben.dangers.domain.steps import Step
+from zhiben.dangers.events import DangerFlagged
 from zhiben.dangers.models import Danger, Evidence, FlagHistory, Participant
 from zhiben.dangers.selectors.reading import subject_of
 from zhiben.journal.public import Event, Line
@@ -97,6 +98,7 @@ class Case:
         self.write(**{f"is_{flag}": up})
         history = {"flag": flag, "is_up": up, "on": self.today, "at": self.now, "reason": reason}
         self.rows.append(FlagHistory(danger=self.danger, account_id=self.actor.id, **history))
+        self.events.append(DangerFlagged(self.danger.pk, str(flag), up, reason))
 
     def start(self, promise: Promise) -> None:
         """Set a clock, anew if it runs."""

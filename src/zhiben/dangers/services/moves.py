@@ -16,18 +16,17 @@ from zhiben.dangers.domain.moves import NOTHING, Given, Move
 from zhiben.dangers.events import DangerNoLongerOverdue
 from zhiben.dangers.models import Danger
 from zhiben.dangers.selectors.offers import may_take
-from zhiben.dangers.selectors.reading import dangers_by_id, subject_of
+from zhiben.dangers.selectors.reading import dangers_by_id
 from zhiben.dangers.selectors.standing import Mover, standings_of
+from zhiben.dangers.services.beside import check_files
 from zhiben.dangers.services.case import Case
 from zhiben.dangers.services.clocking import let_go, owed, promises_of, put, stored
 from zhiben.dangers.services.effects import EFFECTS
 from zhiben.dangers.services.lines import lines_of
 from zhiben.dangers.services.telling import tell_of_step
-from zhiben.files.public import files_of_all
 from zhiben.journal import public as journal
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, Refusal
-from zhiben.orgs.scope import Scope, scoped
 
 REFUSALS: dict[str, type[Refusal]] = {
     "danger:separation-of-duties": NotAllowed,
@@ -112,7 +111,8 @@ def _check(case: Case) -> None:
     found = problems(case.step, case.standing, case.given)
     if found:
         raise _refusal(found[0], case)
-    _check_proofs(case)
+    evidence = case.given.plan.evidence if case.given.plan else ()
+    check_files(case.danger, {*(proof.file for proof in case.given.proofs), *(file for _, file in evidence)})
 
 
 def _refusal(objection: Objection, case: Case) -> Refusal:
@@ -121,20 +121,6 @@ def _refusal(objection: Objection, case: Case) -> Refusal:
     if objection.field:
         facts["field"] = objection.field
     return kind(objection.code, **facts)
-
-
-def _check_proofs(case: Case) -> None:
-    """Take only files that are kept on this danger."""
-    evidence = case.given.plan.evidence if case.given.plan else ()
-    wanted = {proof.file for proof in case.given.proofs} | {file for _, file in evidence}
-    if not wanted:
-        return
-    subject = subject_of(case.danger.pk)
-    with scoped(Scope(everything=True)):  # who was shown the danger may name its files
-        files = files_of_all([subject])[subject]
-    kept = {file.id for file in files if not file.is_shredded}
-    if wanted - kept:
-        raise Invalid("danger:file-not-on-danger", field="proofs", files=sorted(map(str, wanted - kept)))
 
 
 def _apply(case: Case) -> None:

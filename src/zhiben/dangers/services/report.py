@@ -31,7 +31,7 @@ from zhiben.dangers.services.intake import (
 )
 from zhiben.dangers.services.telling import FOUND, confirmers, tell
 from zhiben.journal import public as journal
-from zhiben.journal.public import Event
+from zhiben.journal.public import Event, Line
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Conflict
 from zhiben.law.candidates import candidates
@@ -70,6 +70,14 @@ def report_dangers(told: Sequence[NewDanger], *, actor: Actor, now: datetime) ->
 
 @transaction.atomic
 def _report(told: Sequence[NewDanger], *, actor: Actor, now: datetime) -> list[Reported]:
+    reported, lines = insert_reported(told, actor=actor, now=now)
+    if lines:
+        journal.record(lines, actor=actor, now=now)
+    return reported
+
+
+def insert_reported(told: Sequence[NewDanger], *, actor: Actor, now: datetime) -> tuple[list[Reported], list[Line]]:
+    """Write what is told, as a part of the caller's transaction, who also journals the lines returned."""
     today, customs = china_day(now), habits()
     for new in told:
         check_told(new, today)
@@ -81,14 +89,9 @@ def _report(told: Sequence[NewDanger], *, actor: Actor, now: datetime) -> list[R
     fresh = [(new, spot) for new, spot in zip(told, spots, strict=True) if _first_telling(new, known)]
     dangers = _insert(fresh, actor=actor, now=now, customs=customs) if fresh else []
     known.take(dangers)
-    if dangers:
-        lines = [
-            line_of(danger, _event(danger, new), _day_of(danger))
-            for danger, (new, _) in zip(dangers, fresh, strict=True)
-        ]
-        journal.record(lines, actor=actor, now=now)
+    lines = [line_of(row, _event(row, new), _day_of(row)) for row, (new, _) in zip(dangers, fresh, strict=True)]
     new_ids = {danger.pk for danger in dangers}
-    return [known.answer(new, new_ids) for new in told]
+    return [known.answer(new, new_ids) for new in told], lines
 
 
 class _Known:

@@ -28,7 +28,7 @@ _INSPECT = frozenset({
 })  # fmt: skip
 _CLEAR = frozenset({
     "danger:accept", "danger:assign", "danger:confirm", "danger:extend_ask", "danger:rectify", "danger:report",
-    "danger:sign_off",
+    "danger:sign_off", "danger:void",
 })  # fmt: skip
 
 BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
