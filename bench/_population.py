@@ -249,3 +249,23 @@ def _reach(n, places, firms, draw):
     if kind == 6:
         return [{"unit": unit} for unit in draw.sample(places["county"], 2)]
     return [{"unit": draw.choice(places["county"])}]
+
+
+def sessions(asked, most=60):
+    """Sign some of the accounts in; return the session cookie for each of their tokens."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from zhiben.orgs.models import ApiToken
+    from zhiben.orgs.selectors.access import token_hash
+
+    found = {}
+    for token in list(dict.fromkeys(token for token, _ in asked))[:most]:
+        account = ApiToken.objects.select_related("account").get(hash=token_hash(token)).account
+        store = SessionStore()
+        store[SESSION_KEY] = str(account.pk)
+        store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        store[HASH_SESSION_KEY] = account.get_session_auth_hash()
+        store.save()
+        found[token] = store.session_key
+    return found

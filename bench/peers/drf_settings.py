@@ -1,0 +1,8 @@
+"""The program's settings with the peer's addresses and nothing in its way."""
+
+from zhiben.config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "peers.drf"
+MIDDLEWARE = []
+INSTALLED_APPS = [*INSTALLED_APPS, "rest_framework"]  # noqa: F405
+REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"], "UNAUTHENTICATED_USER": None}
