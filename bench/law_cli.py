@@ -16,7 +16,7 @@ SOURCE = Path(__file__).parents[1] / "src"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(SOURCE)}
 
 sys.path.insert(0, str(SOURCE))
-from zhiben.law.standards import standards  # noqa: E402 -- found by the line above
+from zhiben.law.standards import standards
 
 
 def seconds(*words: str) -> float:

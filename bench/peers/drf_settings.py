@@ -4,5 +4,5 @@ from zhiben.config.settings import *  # noqa: F403
 
 ROOT_URLCONF = "peers.drf"
 MIDDLEWARE = []
-INSTALLED_APPS = [*INSTALLED_APPS, "rest_framework"]  # noqa: F405
+INSTALLED_APPS = [*INSTALLED_APPS, "rest_framework"]
 REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"], "UNAUTHENTICATED_USER": None}
