@@ -1,63 +1,172 @@
 """`/api/v1/`: the rooms' endpoints under one roof, with one way to sign in and one shape of refusals."""
 
+import logging
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+import orjson
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.utils import check_csrf
+from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
+from ninja.security.base import AuthBase
 
-from zhiben.config.refusals import problem_of, status_of
-from zhiben.kernel.errors import Refusal
-from zhiben.orgs.api import told
+from zhiben.config.refusals import answer_of
+from zhiben.config.wire import check_text
+from zhiben.kernel.errors import Invalid, NotAllowed, Refusal
+from zhiben.orgs.doors import NotSignedIn, pass_door
+from zhiben.orgs.requests import token_of
+from zhiben.dangers.rest.lists import router as danger_lists
 from zhiben.standards.rest.endpoints import router as standards
 
+Run = Callable[..., HttpResponse]
+log = logging.getLogger(__name__)
+DESCRIPTION = """Hidden dangers of work safety: units, enterprises, facts, determinations, dangers, files, figures.
 
-def signed_in(request: HttpRequest) -> Any:
-    """Let in whoever the middleware recognised: by token, or by session with the token against forgery."""
-    actor = request.actor  # type: ignore[attr-defined]  # see orgs.doors.Request
-    if actor.id is None:
+Send `Authorization: Bearer <token>`. Send `Idempotency-Key` with every POST that must not happen twice.
+Every refusal is `{code, message, facts}`: the code is stable, the message is in the language of `Accept-Language`.
+"""
+
+
+class Token(AuthBase):
+    """Whoever the middleware recognised: by token, or by a session that comes from a page of ours."""
+
+    openapi_type = "http"
+    openapi_scheme = "bearer"
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Let in whoever is known; a session without its token against forgery is told so."""
+        actor = request.actor  # type: ignore[attr-defined]  # see orgs.doors.Request
+        if actor.id is not None:
+            return actor
+        if token_of(request) is None and request.user.is_authenticated:
+            raise NotAllowed("access:not-from-our-page")
         return None
-    by_session = not request.headers.get("Authorization")
-    if by_session and request.method not in {"GET", "HEAD", "OPTIONS"} and check_csrf(request):
-        return None
-    return actor
 
 
-api = NinjaAPI(
+class Json(Parser):
+    """Read bodies and queries; what no database keeps is refused here, once for all."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Read a body."""
+        body = orjson.loads(request.body)
+        if b"\\u0000" in request.body:
+            _check_texts(body)
+        return body
+
+    def parse_querydict(self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest) -> Any:
+        """Read a query or a form."""
+        for values in data.lists():
+            for value in (values[0], *values[1]):
+                if isinstance(value, str):
+                    check_text(value)
+        return super().parse_querydict(data, list_fields, request)
+
+
+def _check_texts(value: Any) -> None:
+    if isinstance(value, str):
+        check_text(value)
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            _check_texts([name, one])
+    elif isinstance(value, list):
+        for one in value:
+            _check_texts(one)
+
+
+class Api(NinjaAPI):
+    """Ninja's, with a schema that names its own components only."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """Return the schema; whoever reads it needs no server of ours."""
+        return super().get_openapi_schema(**{"path_prefix": "/api/v1/", **kwargs})
+
+
+api = Api(
     title="Zhiben",
     version="1",
     urls_namespace="api",
-    auth=signed_in,
+    auth=Token(),
+    parser=Json(),
     docs_url="/docs",
     openapi_url="/openapi.json",
-    description="Hidden dangers of work safety: units, enterprises, facts, determinations, dangers, files. "
-    "Send `Authorization: Bearer <token>`; send `Idempotency-Key` with what must not happen twice.",
+    description=DESCRIPTION,
 )
-api.add_router("", standards)
+
+
+def door_first(run: Run) -> Run:
+    """Ask at the door before reading what was sent: who may not come in learns nothing about the form."""
+    declared = run.__self__.view_func.door  # type: ignore[attr-defined]  # a method of ninja's operation
+
+    @wraps(run)
+    def guarded(request: Any, **values: Any) -> HttpResponse:
+        if request.actor.id is None:
+            return run(request, **values)  # its own check says who is missing
+        try:
+            pass_door(declared, request)
+            if request.method != "GET" and not request.content_type.startswith("multipart/"):
+                request.body  # noqa: B018 -- read here, where what is too large can be told
+        except (Refusal, RequestDataTooBig) as error:
+            return api.on_exception(request, error)
+        return run(request, **values)
+
+    return guarded
+
+
+api.add_decorator(door_first, mode="view")
+for router in (danger_lists, standards):
+    api.add_router("", router)
 
 
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:  # noqa: ARG001 -- ninja's signature
     """Answer a refusal with its status and sentence."""
-    status = status_of(error)
-    return told(problem_of(error, status), status)
+    return answer_of(error)
 
 
 @api.exception_handler(AuthenticationError)
 def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  # noqa: ARG001 -- ninja's signature
     """Answer whoever is not signed in."""
-    return told(problem_of(Refusal("access:not-signed-in"), 401), 401)
+    return answer_of(NotSignedIn("access:no-valid-token" if token_of(request) else "access:not-signed-in"))
 
 
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:  # noqa: ARG001 -- ninja's signature
     """Answer a request that does not fit the declared shape, naming each field."""
-    errors = [{"field": ".".join(str(p) for p in e["loc"][1:]), "reason": e["msg"]} for e in error.errors]
-    return told(problem_of(Refusal("request:wrong-shape", errors=errors), 422), 422)
+    errors = [
+        {"field": ".".join(str(part) for part in one["loc"][1:]), "problem": one["type"], "reason": one["msg"]}
+        for one in error.errors
+    ]
+    fields = ", ".join(one["field"] for one in errors)
+    return answer_of(Invalid("request:wrong-shape", fields=fields, errors=errors))
 
 
 @api.exception_handler(HttpError)
 def broken(request: HttpRequest, error: HttpError) -> HttpResponse:  # noqa: ARG001 -- ninja's signature
     """Answer a body that cannot be parsed."""
-    return told(problem_of(Refusal("request:unreadable", reason=str(error)), error.status_code), error.status_code)
+    return answer_of(Refusal("request:unreadable"))
+
+
+@api.exception_handler(SuspiciousOperation)
+@api.exception_handler(MultiPartParserError)
+def malformed(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001 -- ninja's signature
+    """Answer what Django will not read."""
+    return answer_of(Refusal("request:unreadable"))
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:  # noqa: ARG001 -- ninja's signature
+    """Answer what is larger than a request may be."""
+    return answer_of(Refusal("request:too-large"))
+
+
+@api.exception_handler(Exception)
+def fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Answer for a fault of ours; it is recorded with its traceback."""
+    log.error("%s %s", request.method, request.path, exc_info=error)
+    return answer_of(Refusal("server:broken"))

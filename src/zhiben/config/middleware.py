@@ -3,17 +3,18 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from zhiben.config.refusals import answer_of, status_of
+from zhiben.config.wire import answer_as
+from zhiben.kernel.errors import Refusal
 from zhiben.orgs.doors import NotSignedIn, PasswordMustChange
 from zhiben.orgs.public import actor_of_request
+from zhiben.orgs.requests import API
 from zhiben.orgs.scope import scope_of, scoped
-
-STATUS: dict[type[Refusal], int] = {NotAllowed: 403, NotFound: 404, Conflict: 409, Invalid: 422, Refusal: 422}
 
 
 class WhoActs:
@@ -24,7 +25,10 @@ class WhoActs:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer inside the actor's scope."""
-        actor = actor_of_request(request, now=timezone.now())
+        now = timezone.now()
+        actor = actor_of_request(request, now=now)
+        if request.path.startswith(API):
+            return answer_as(actor, request, self.get_response, now=now)
         request.actor = actor  # type: ignore[attr-defined]  # see orgs.doors.Request
         with scoped(scope_of(actor)):
             return self.get_response(request)
@@ -42,27 +46,19 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal."""
-        if isinstance(error, NotSignedIn | PasswordMustChange):
-            return _led_to_the_account(request, error)
         if not isinstance(error, Refusal):
             return None
-        status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
-        if request.path.startswith("/api/"):
-            return JsonResponse(
-                {"code": error.code, "facts": {k: str(v) for k, v in error.facts.items()}}, status=status
-            )
+        if request.path.startswith(API):
+            return answer_of(error)
+        if isinstance(error, NotSignedIn | PasswordMustChange):
+            return _led_to_the_account(request, error)
+        status = status_of(error)
         return render(request, "shell/refusal.html", {"refusal": error, "status": status}, status=status)
 
 
 def _led_to_the_account(request: HttpRequest, error: NotSignedIn | PasswordMustChange) -> HttpResponse:
-    """Lead a page to the sign-in or to the new password, and back afterwards; tell the API with 401 or 403."""
-    unknown = isinstance(error, NotSignedIn)
-    if request.path.startswith("/api/"):
-        answer = JsonResponse({"code": error.code, "facts": {}}, status=401 if unknown else 403)
-        if unknown:
-            answer["WWW-Authenticate"] = "Bearer"
-        return answer
-    address = resolve_url(settings.LOGIN_URL if unknown else "account_change_password")
+    """Lead a page to the sign-in or to the new password, and back afterwards."""
+    address = resolve_url(settings.LOGIN_URL if isinstance(error, NotSignedIn) else "account_change_password")
     if request.method == "GET" and "HX-Request" not in request.headers:
         return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
     if "HX-Request" in request.headers:  # a fragment cannot show a sign-in page: the whole page goes there

@@ -1,23 +1,48 @@
-"""A refusal as an answer: its status, and its JSON with the sentence in the reader's language."""
+"""A refusal as an answer: its status, and for the API its JSON with the sentence in the reader's language."""
 
 from typing import Any
 
+from django.http import HttpResponse
+
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from zhiben.orgs.api import told
+from zhiben.orgs.doors import NotSignedIn, PasswordMustChange
 from zhiben.shell.refusals import sentences_for
 
-STATUS: dict[type[Refusal], int] = {NotAllowed: 403, NotFound: 404, Conflict: 409, Invalid: 422, Refusal: 422}
+STATUS: dict[type[Refusal], int] = {
+    NotSignedIn: 401,
+    PasswordMustChange: 403,
+    NotAllowed: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Invalid: 422,
+    Refusal: 422,
+}
+BY_CODE = {  # where HTTP has a word of its own
+    "file:too-large": 413,
+    "request:too-large": 413,
+    "request:too-many": 429,
+    "request:unreadable": 400,
+    "request:wrong-method": 405,
+    "server:broken": 500,
+}
 
 
 def status_of(error: Refusal) -> int:
     """Return the HTTP status of a refusal."""
-    return next(code for kind, code in STATUS.items() if isinstance(error, kind))
+    return BY_CODE.get(error.code) or next(code for kind, code in STATUS.items() if isinstance(error, kind))
 
 
-def problem_of(error: Refusal, status: int) -> dict[str, Any]:
-    """Return `{code, message, facts}`; facts are plain JSON."""
-    told = sentences_for(error, status)
-    message = " ".join(str(text) for text in (told.what, told.why, told.do) if str(text))
-    return {"code": error.code, "message": message, "facts": {name: _plain(v) for name, v in error.facts.items()}}
+def answer_of(error: Refusal) -> HttpResponse:
+    """Answer the API with `{code, message, facts}`; facts are plain JSON."""
+    status = status_of(error)
+    said = sentences_for(error, status)
+    message = " ".join(str(text) for text in (said.what, said.why, said.do) if str(text))
+    facts = {name: _plain(value) for name, value in error.facts.items()}
+    answer = told({"code": error.code, "message": message, "facts": facts}, status)
+    if status == 401:
+        answer["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def _plain(value: Any) -> Any:

@@ -1,8 +1,13 @@
 """All doors of the site."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from zhiben.config.api import api
+from zhiben.config.wire import nowhere
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
+    re_path("^api/", nowhere, name="api-nowhere"),
     path("accounts/", include("zhiben.orgs.web.account_urls")),
     path("", include("zhiben.clocks.web.urls")),
     path("files/", include("zhiben.files.web.urls")),

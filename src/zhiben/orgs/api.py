@@ -3,21 +3,51 @@
 import base64
 import binascii
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
 from django.http import HttpResponse
-from ninja import Query, Schema
+from ninja import Path, Query, Schema
+from pydantic import AfterValidator, ConfigDict, Field
 
+from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid
 
 T = TypeVar("T")
 MOST = 200
-BIGGEST = 2**53 - 1
+BIGGEST = 2**53 - 1  # what JSON numbers carry exactly everywhere
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def _plausible(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"a day between {EARLIEST} and {LATEST}")
+    return day
+
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="rows of one page")]
 After = Annotated[str, Query(max_length=400, description="the `next` of the page before; leave out for the first")]
-Id = Annotated[int, "a row's number"]
+Id = Annotated[int, Field(ge=1, le=BIGGEST)]
+PathId = Annotated[int, Path(ge=1, le=BIGGEST)]
+Day = Annotated[date, AfterValidator(_plausible)]
+UnitName = Annotated[
+    Annotated[int, Field(ge=1, le=BIGGEST)] | Annotated[str, Field(min_length=2, max_length=200)],
+    Field(description="a unit: its number, or as text its path (`/1/b/4k/`) or division code (`510104`)"),
+]
+
+
+class In(Schema):
+    """What a client sends; a name that is not known is refused, because it is most likely a slip."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Words(Schema):
+    """A text in both languages."""
+
+    zh: str
+    en: str
 
 
 class Problem(Schema):
@@ -35,7 +65,7 @@ class Page(Schema, Generic[T]):
     next: str | None
 
 
-PROBLEMS: dict[Any, Any] = {frozenset({400, 401, 403, 404, 409, 413, 415, 422, 429}): Problem}
+PROBLEMS: dict[Any, Any] = {frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500}): Problem}
 
 
 def answers(ok: Any, status: int = 200) -> dict[Any, Any]:
@@ -61,6 +91,16 @@ def keys_of(cursor: str, kinds: Sequence[type]) -> tuple[Any, ...] | None:
     if any(isinstance(key, int) and abs(key) > BIGGEST for key in keys):
         raise Invalid("page:unknown-cursor", field="after", value=cursor)
     return tuple(keys)
+
+
+def words(text: Bilingual) -> Words:
+    """Return a text in both languages as the API tells it."""
+    return Words(zh=text.zh, en=text.en)
+
+
+def day_after(day: date | None) -> date | None:
+    """Return the first day past a last one: people name both ends, the house is half-open."""
+    return day + timedelta(days=1) if day else None
 
 
 def told(body: Any, status: int = 200) -> HttpResponse:

@@ -53,7 +53,7 @@ def door(permission: Permission | None = None, *, open_because: str = "", public
     def mark(view: F) -> F:
         @wraps(view)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> Any:
-            _pass(declared, request)
+            pass_door(declared, request)
             return view(request, *args, **kwargs)
 
         guarded.__dict__["door"] = declared
@@ -62,12 +62,13 @@ def door(permission: Permission | None = None, *, open_because: str = "", public
     return mark
 
 
-def _pass(declared: Door, request: Request) -> None:
+def pass_door(declared: Door, request: Request) -> None:
+    """Let the request through, or refuse. The API asks before it reads what was sent."""
     if declared.public_because:
         return
     if request.actor.id is None:
         raise NotSignedIn("access:sign-in-first")
-    if getattr(request.user, "must_change_password", False):
+    if getattr(getattr(request, "user", None), "must_change_password", False):
         raise PasswordMustChange("access:change-password-first")
     if declared.permission and not request.actor.has(declared.permission):
         raise NotFound("page:not-found")

@@ -10,7 +10,7 @@ from zhiben.orgs.models import Account
 from zhiben.orgs.selectors.access import ANONYMOUS, actor_of, actor_of_token
 
 API = "/api/"
-BEARER = "Bearer "
+BEARER = "bearer "  # the word in any case (RFC 9110)
 LOOPBACK = ("127.0.0.1", "::1")
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")  # a proxy stands between
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -23,9 +23,8 @@ def actor_of_request(request: HttpRequest, *, now: datetime) -> Actor:
     Tokens open the API only. There a session may write only with the page's CSRF token: ninja leaves that to us.
     """
     is_api = request.path.startswith(API)
-    header = request.headers.get("Authorization", "")
-    if is_api and header.startswith(BEARER):
-        return actor_of_token(header.removeprefix(BEARER).strip(), now=now) or ANONYMOUS
+    if is_api and (token := token_of(request)) is not None:
+        return actor_of_token(token, now=now, demo=from_loopback(request)) or ANONYMOUS
     account = request.user
     if not isinstance(account, Account) or (account.is_demo and not from_loopback(request)):
         return ANONYMOUS
@@ -33,6 +32,12 @@ def actor_of_request(request: HttpRequest, *, now: datetime) -> Actor:
         return ANONYMOUS
     _touch(request, now)
     return actor_of(account, now=now)
+
+
+def token_of(request: HttpRequest) -> str | None:
+    """Return the token that a request brings, if it brings one."""
+    header: str = request.META.get("HTTP_AUTHORIZATION", "")
+    return header[len(BEARER) :].strip() if header[: len(BEARER)].lower() == BEARER else None
 
 
 def from_loopback(request: HttpRequest) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from zhiben.kernel.errors import Refusal
-from zhiben.shell.sentences import dangers, others
+from zhiben.shell.sentences import api, dangers, others
 from zhiben.shell.sentences.rubric import Sentences
 from zhiben.shell.sentences.statuses import BY_STATUS
 
@@ -13,6 +13,7 @@ BY_CODE: Mapping[str, Sentences] = {
     "access:missing-permission": BY_STATUS[403],
     "page:not-found": BY_STATUS[404],
     **others.SENTENCES,
+    **api.SENTENCES,
     **dangers.SENTENCES,
 }
 

@@ -1,0 +1,1 @@
+"""Dangers on the API."""

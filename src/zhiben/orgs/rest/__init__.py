@@ -1,0 +1,1 @@
+"""Units, enterprises and oneself on the API."""
