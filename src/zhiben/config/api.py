@@ -13,16 +13,18 @@ from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 from ninja.parser import Parser
 from ninja.security.base import AuthBase
 
 from zhiben.config.refusals import answer_of
 from zhiben.config.wire import check_text
+from zhiben.dangers.rest.lists import router as danger_lists
 from zhiben.kernel.errors import Invalid, NotAllowed, Refusal
 from zhiben.orgs.doors import NotSignedIn, pass_door
 from zhiben.orgs.requests import token_of
-from zhiben.dangers.rest.lists import router as danger_lists
-from zhiben.standards.rest.endpoints import router as standards
+from zhiben.standards.rest.determinations import router as determinations
+from zhiben.standards.rest.facts import router as facts
 
 Run = Callable[..., HttpResponse]
 log = logging.getLogger(__name__)
@@ -101,7 +103,8 @@ api = Api(
 
 def door_first(run: Run) -> Run:
     """Ask at the door before reading what was sent: who may not come in learns nothing about the form."""
-    declared = run.__self__.view_func.door  # type: ignore[attr-defined]  # a method of ninja's operation
+    operation: Operation = run.__self__  # type: ignore[attr-defined]  # a method of it
+    declared, known = operation.view_func.door, _query_names(operation)  # type: ignore[attr-defined]  # see orgs.doors
 
     @wraps(run)
     def guarded(request: Any, **values: Any) -> HttpResponse:
@@ -109,6 +112,10 @@ def door_first(run: Run) -> Run:
             return run(request, **values)  # its own check says who is missing
         try:
             pass_door(declared, request)
+            if not known.issuperset(request.GET):  # a slip in a filter's name would answer with everything
+                raise Invalid(
+                    "request:unknown-parameter", unknown=sorted(set(request.GET) - known), known=sorted(known)
+                )
             if request.method != "GET" and not request.content_type.startswith("multipart/"):
                 request.body  # noqa: B018 -- read here, where what is too large can be told
         except (Refusal, RequestDataTooBig) as error:
@@ -118,8 +125,14 @@ def door_first(run: Run) -> Run:
     return guarded
 
 
+def _query_names(operation: Operation) -> frozenset[str]:
+    """Return the names an operation takes in its address."""
+    models = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    return frozenset(name for model in models for name in getattr(model, "__ninja_flatten_map__", model.model_fields))
+
+
 api.add_decorator(door_first, mode="view")
-for router in (danger_lists, standards):
+for router in (danger_lists, facts, determinations):
     api.add_router("", router)
 
 

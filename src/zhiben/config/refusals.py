@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import get_language
 
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from zhiben.orgs.api import told
 from zhiben.orgs.doors import NotSignedIn, PasswordMustChange
-from zhiben.shell.refusals import sentences_for
+from zhiben.shell.refusals import Sentences, sentences_for
 
 STATUS: dict[type[Refusal], int] = {
     NotSignedIn: 401,
@@ -19,6 +20,7 @@ STATUS: dict[type[Refusal], int] = {
     Refusal: 422,
 }
 BY_CODE = {  # where HTTP has a word of its own
+    "facts:unknown-fact": 422,  # named in a body, not in the address
     "file:too-large": 413,
     "request:too-large": 413,
     "request:too-many": 429,
@@ -37,12 +39,18 @@ def answer_of(error: Refusal) -> HttpResponse:
     """Answer the API with `{code, message, facts}`; facts are plain JSON."""
     status = status_of(error)
     said = sentences_for(error, status)
-    message = " ".join(str(text) for text in (said.what, said.why, said.do) if str(text))
     facts = {name: _plain(value) for name, value in error.facts.items()}
-    answer = told({"code": error.code, "message": message, "facts": facts}, status)
+    answer = told({"code": error.code, "message": _sentence(said), "facts": facts}, status)
     if status == 401:
         answer["WWW-Authenticate"] = "Bearer"
     return answer
+
+
+def _sentence(said: Sentences) -> str:
+    """Join what happened, why, and what to do now."""
+    if (get_language() or "").startswith("zh"):
+        return f"{said.what}：{said.why}{said.do}"
+    return f"{said.what}: {said.why} {said.do}"
 
 
 def _plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ from zhiben.config.api import api
 from zhiben.config.wire import nowhere
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", nowhere, name="api-root"),  # ninja's own answer here is a page
     path("api/v1/", api.urls),
     re_path("^api/", nowhere, name="api-nowhere"),
     path("accounts/", include("zhiben.orgs.web.account_urls")),

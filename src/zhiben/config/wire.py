@@ -75,7 +75,7 @@ def _routed(request: HttpRequest) -> HttpResponse:
 def _finished(answer: HttpResponse) -> HttpResponse:
     """Give an answer what all answers of the API have."""
     if answer.status_code == 405 and not answer.content.startswith(b"{"):
-        allowed = answer["Allow"]
+        allowed = ", ".join(sorted(answer["Allow"].split(", ")))
         answer = answer_of(Refusal("request:wrong-method", allowed=allowed))
         answer["Allow"] = allowed
     answer.headers.setdefault("Cache-Control", "private, no-store")

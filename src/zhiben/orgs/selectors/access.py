@@ -32,7 +32,7 @@ def actor_of_token(text: str, *, now: datetime, demo: bool = True) -> Actor | No
     `demo`: whether logins of the demonstration may act here.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_BY_TOKEN, [token_hash(text), connection.ops.adapt_datetimefield_value(now)])
+        cursor.execute(_ACTOR_SQL, [token_hash(text), connection.ops.adapt_datetimefield_value(now)])
         rows = cursor.fetchall()
     if not rows or (rows[0][3] and not demo):
         return None
@@ -42,7 +42,7 @@ def actor_of_token(text: str, *, now: datetime, demo: bool = True) -> Actor | No
     return Actor(id=account, label=username, grants=tuple(grants), person=person)
 
 
-_BY_TOKEN = """
+_ACTOR_SQL = """
 select a.id, a.username, a.person_id, a.is_demo,
   r.permissions, g.enterprise_id, g.industries, g.matters, g.since, g.until, j.since, j.until,
   coalesce(u.path, z.path), coalesce(u.old_path, z.old_path)
@@ -63,7 +63,11 @@ def _granted(row: tuple[Any, ...], today: date) -> list[Grant]:
     """Return what one row of the query above grants today."""
     permissions, enterprise, industries, matters, since, until, zone_since, zone_until, path, old_path = row
     since, until = _day(since), _day(until)
-    if permissions is None or today not in Period(since, until) or today not in Period(_day(zone_since), _day(zone_until)):
+    if (
+        permissions is None
+        or today not in Period(since, until)
+        or today not in Period(_day(zone_since), _day(zone_until))
+    ):
         return []
     if not path and enterprise is None:
         return []

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from zhiben.shell.sentences.rubric import Sentences
+from zhiben.shell.sentences.rubric import Sentences, unfit
 from zhiben.shell.sentences.statuses import BY_STATUS
 
 _UNREADABLE = _("The request could not be read")
@@ -18,6 +18,9 @@ SENTENCES: Mapping[str, Sentences] = {
         _("The request does not come from a page of ours"),
         _("A session may write only with the page's CSRF token."),
         _("Send a token as `Authorization: Bearer …`, or the header X-CSRFToken."),
+    ),
+    "facts:unknown-fact": unfit(
+        _("There is no fact called %(field)s."), _("Choose one from the vocabulary; near it are: %(near)s.")
     ),
     "idempotency:key-used-otherwise": Sentences(
         _("This Idempotency-Key was used for another request"),
@@ -36,6 +39,9 @@ SENTENCES: Mapping[str, Sentences] = {
         _("Too many requests"),
         _("This account may send %(limit)s requests a minute."),
         _("Wait %(seconds)s seconds, then go on more slowly."),
+    ),
+    "request:unknown-parameter": Sentences(
+        _UNREADABLE, _("The address does not know these parameters: %(unknown)s."), _("It knows these: %(known)s.")
     ),
     "request:unreadable": Sentences(
         _UNREADABLE, _("The body is not what its Content-Type says."), _("Send well-formed JSON in UTF-8.")

@@ -1,0 +1,115 @@
+"""Facts of an enterprise: what is known, what is recorded, what is asked for."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from ninja import Field, Router, Schema, Status
+
+from zhiben.kernel.periods import local_day
+from zhiben.orgs.api import Day, In, PathId, answers
+from zhiben.orgs.doors import Request, door
+from zhiben.orgs.public import enterprise_for
+from zhiben.standards.domain.freshness import FactSource, Known
+from zhiben.standards.models import FactRequest
+from zhiben.standards.permissions import FactPermission
+from zhiben.standards.selectors import facts_of, requests_of
+from zhiben.standards.services import NewFact, ask_for_facts, record_facts
+
+router = Router(tags=["facts"])
+Value = bool | int | float | str | list[str]
+
+
+class FactOut(Schema):
+    """A fact of an enterprise as it counts on a day."""
+
+    name: str
+    value: Any
+    day: date
+    source: FactSource
+    source_text: str
+    fresh_until: date
+    is_fresh: bool
+
+
+class FactIn(In):
+    """A value to record; the vocabulary stands in the law's packs."""
+
+    name: str = Field(max_length=80)
+    value: Value
+    day: date
+    source_text: str = Field("", max_length=300)
+    evidence: list[str] = Field(default_factory=list, max_length=20)
+
+
+class FactsIn(In):
+    """Values to record together: all of them or none."""
+
+    facts: list[FactIn] = Field(min_length=1, max_length=500)
+
+
+class AskIn(In):
+    """Facts to ask for: name → the clauses that wait for it."""
+
+    clauses_of: dict[str, list[str]] = Field(min_length=1, max_length=200)
+
+
+class FactRequestOut(Schema):
+    """A fact still asked for."""
+
+    name: str
+    clauses: list[str]
+    asked_at: datetime
+
+
+@router.get("/enterprises/{int:enterprise_id}/facts", response=answers(list[FactOut]), operation_id="listFacts")
+@door(FactPermission.VIEW)
+def get_facts(request: Request, enterprise_id: PathId, day: Day | None = None) -> list[FactOut]:
+    """Return the value of each fact that counts on a day (today)."""
+    on = day or local_day(timezone.now())
+    enterprise_for(request.actor, enterprise_id, FactPermission.VIEW)
+    return [_fact(known, on) for known in facts_of(request.actor, enterprise_id, day=on).values()]
+
+
+@router.post("/enterprises/{int:enterprise_id}/facts", response=answers(list[FactOut], 201), operation_id="recordFacts")
+@door(FactPermission.RECORD)
+def post_facts(request: Request, enterprise_id: PathId, body: FactsIn) -> Status[list[FactOut]]:
+    """Record values of facts: all of them or none."""
+    new = [NewFact(f.name, f.value, f.day, source_text=f.source_text, evidence=f.evidence) for f in body.facts]
+    now = timezone.now()
+    record_facts(enterprise_id, new, actor=request.actor, now=now)
+    held, today = facts_of(request.actor, enterprise_id, day=local_day(now)), local_day(now)
+    return Status(201, [_fact(held[fact.name], today) for fact in body.facts if fact.name in held])
+
+
+@router.get(
+    "/enterprises/{int:enterprise_id}/fact-requests",
+    response=answers(list[FactRequestOut]),
+    operation_id="listFactRequests",
+)
+@door(FactPermission.VIEW)
+def get_fact_requests(request: Request, enterprise_id: PathId) -> list[FactRequest]:
+    """Return the facts still asked for."""
+    enterprise_for(request.actor, enterprise_id, FactPermission.VIEW)
+    return requests_of(request.actor, enterprise_id)
+
+
+@router.post(
+    "/enterprises/{int:enterprise_id}/fact-requests", response=answers(list[str], 201), operation_id="askForFacts"
+)
+@door(FactPermission.ASK)
+def post_fact_requests(request: Request, enterprise_id: PathId, body: AskIn) -> Status[list[str]]:
+    """Ask for facts; answer the names newly asked."""
+    return Status(201, ask_for_facts(enterprise_id, body.clauses_of, actor=request.actor, now=timezone.now()))
+
+
+def _fact(known: Known, day: date) -> FactOut:
+    return FactOut(
+        name=known.name,
+        value=known.value,
+        day=known.day,
+        source=known.source,
+        source_text=known.source_text,
+        fresh_until=known.fresh_until,
+        is_fresh=known.is_fresh(day),
+    )
