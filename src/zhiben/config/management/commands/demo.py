@@ -21,8 +21,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add what to leave out."""
-        parser.add_argument("--no-serve", action="store_true")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-serve", action="store_true", help="only prepare, then end")
+        parser.add_argument("--port", type=int, default=8000, help="where the pages answer")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, prepare once, print the logins, serve."""

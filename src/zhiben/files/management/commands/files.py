@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add `verify`."""
-        parser.add_argument("what", choices=["verify"])
+        parser.add_argument("what", choices=["verify"], help="what to do")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -23,10 +23,10 @@ class Command(BaseCommand):
         """Describe both uses."""
         uses = parser.add_subparsers(dest="use", required=True)
         ledger = uses.add_parser("clearing", help="what came, went and stands open between two days")
-        ledger.add_argument("--unit", help="path or division code; without it the whole tree")
-        ledger.add_argument("--from", dest="since", type=date.fromisoformat, required=True)
-        ledger.add_argument("--to", dest="until", type=date.fromisoformat, required=True)
-        ledger.add_argument("--by", type=By, choices=list(By))
+        ledger.add_argument("--unit", metavar="PATH_OR_CODE", help="without it the whole tree")
+        for word, dest, told in (("--from", "since", "first day"), ("--to", "until", "last day, included")):
+            ledger.add_argument(word, dest=dest, type=date.fromisoformat, required=True, metavar="DATE", help=told)
+        ledger.add_argument("--by", type=By, choices=list(By), help="what a row stands for; without it one row")
         ledger.add_argument("--json", action="store_true")
         uses.add_parser("rebuild", help="empty the tallies and derive them anew from the journal")
 

@@ -46,15 +46,15 @@ class Command(BaseCommand):
         checked.add_argument("--against", type=Path, metavar="FILE", help="a root file kept outside this installation")
         checked.add_argument("--json", action="store_true")
         signed = which.add_parser("roots", help="write the signed root of a day")
-        signed.add_argument("--day", type=_day, required=True, metavar="YYYY-MM-DD")
-        signed.add_argument("--out", type=Path, required=True, metavar="FILE")
+        signed.add_argument("--day", type=_day, required=True, metavar="YYYY-MM-DD", help="the day to sign")
+        signed.add_argument("--out", type=Path, required=True, metavar="FILE", help="to keep outside this installation")
         roles = which.add_parser("roles", help="print what the owner of the tables grants the application (PostgreSQL)")
-        roles.add_argument("--app", required=True, metavar="ROLE")
+        roles.add_argument("--app", required=True, metavar="ROLE", help="the role the program works under")
         anew = which.add_parser("rebuild", help="derive what a consumer keeps anew, from the first entry")
-        anew.add_argument("consumer")
+        anew.add_argument("consumer", help="its name, such as insights")
         told = which.add_parser("history", help="tell what happened to one thing, such as danger/12")
-        told.add_argument("subject")
-        told.add_argument("--limit", type=int, default=200)
+        told.add_argument("subject", help="kind and number, such as danger/12")
+        told.add_argument("--limit", type=int, default=200, help="at most so many entries")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run one of them."""
