@@ -2,8 +2,10 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ["ZHIBEN_VAR"] = tempfile.mkdtemp(prefix="zhiben-test-")
+Path(os.environ["ZHIBEN_VAR"], "static").mkdir()
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 os.environ.setdefault("ZHIBEN_SECRET_KEY", "test")
 os.environ.setdefault("ZHIBEN_DEBUG", "1")  # static files without a manifest

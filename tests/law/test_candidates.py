@@ -1,8 +1,7 @@
 """Candidate clauses by text match: recall on sentences labelled by hand, what is told, and what is not."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 import yaml
@@ -144,12 +143,3 @@ def test_the_same_question_has_the_same_answer():
     assert candidates("除尘器积灰", ["dust_explosion"], LATE_2026) == candidates(
         "除尘器积灰", ["dust_explosion"], LATE_2026
     )
-
-
-def test_five_hundred_sentences_are_answered_in_well_under_three_seconds():
-    candidates("灭火器过期", [], LATE_2026)
-    started = perf_counter()
-    for at in range(500):
-        sentence = EVERY[at % len(EVERY)]
-        candidates(sentence["text"] * 3, sentence["industries"], LATE_2026 - timedelta(days=at % 3))
-    assert perf_counter() - started < 2.5

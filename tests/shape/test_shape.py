@@ -122,6 +122,9 @@ UNSCOPED = {  # who may read past the scope, and why
     "dangers/services/report.py": "ids made by a client are looked up whoever holds them; new rows are written",
     "dangers/services/moves.py": "the danger was fetched for the actor before",
     "dangers/services/sweeping.py": "the sweep works for the system",
+    "dangers/services/following.py": "a unit's move carries all its dangers along, whoever may see them",
+    "dangers/services/suspicions.py": "the place was checked for the actor before",
+    "dangers/selectors/suspicions.py": "put the scope of one permission in by hand",
     "insights/services.py": "consumers work for the system",
     "clocks/sweeping.py": "the sweep works for the system",
 }
