@@ -1,14 +1,6 @@
 """What every test shares: a throw-away place for files, fast passwords, no sockets, the databases asked for."""
 
 import os
-import tempfile
-from pathlib import Path
-
-os.environ["ZHIBEN_VAR"] = tempfile.mkdtemp(prefix="zhiben-test-")
-Path(os.environ["ZHIBEN_VAR"], "static").mkdir()
-os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
-os.environ.setdefault("ZHIBEN_SECRET_KEY", "test")
-os.environ.setdefault("ZHIBEN_DEBUG", "1")  # static files without a manifest
 
 import flush
 import pytest
@@ -23,10 +15,6 @@ def pytest_configure():
 def _fast(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    plain = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }  # settings may be read before this file
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture
