@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("zhiben.files.web.urls")),
     path("messages/", include("zhiben.notices.web.urls")),
     path("", include("zhiben.insights.web.urls")),
+    path("dangers/", include("zhiben.dangers.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

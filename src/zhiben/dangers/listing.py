@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from zhiben.dangers.domain.filters import ALL, Filters
+from zhiben.dangers.domain.filters import ALL, Filters, Order
 from zhiben.dangers.domain.kinds import Flag, Level, State
 from zhiben.kernel.actor import Actor, Grant
 from zhiben.kernel.ids import path_end
@@ -70,13 +70,13 @@ _TRUTHS = [at for at, name in enumerate(NAMES) if name.startswith("is_")]
 _UID = NAMES.index("uid")
 
 Row = tuple[Any, ...]
-Key = tuple[date | str, int]  # found on, id
+Key = tuple[date | str, int]  # the day sorted by, id
 Nodes = Mapping[str, tuple[int, UnitKind]]  # by path
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows in the order of `NAMES`, newest first, and where the next page begins."""
+    """Rows, each in the order of `NAMES`, and where the next page begins."""
 
     rows: Sequence[Row]
     next: tuple[str, int] | None
@@ -103,20 +103,26 @@ class Arm:
 
 
 def page_of(
-    actor: Actor, permission: str, filters: Filters = ALL, *, after: Key | None = None, limit: int = 50
+    actor: Actor,
+    permission: str,
+    filters: Filters = ALL,
+    *,
+    after: Key | None = None,
+    limit: int = 50,
+    order: Order = Order.NEWEST,
 ) -> Page:
     """Return a page of dangers inside the actor's grants that carry `permission`."""
     limit = max(1, min(limit, MOST))
     arms = arms_for(actor, permission, filters)
     if not arms:
         return Page((), None)
-    sql, params = page_sql(arms, filters, after, limit + 1)
+    sql, params = page_sql(arms, filters, after, limit + 1, order)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
     told = [_plain(row) for row in rows[:limit]]
     more = len(rows) > limit
-    return Page(told, (told[-1][NAMES.index("found_on")], told[-1][0]) if more else None)
+    return Page(told, (told[-1][NAMES.index(order.column)], told[-1][0]) if more else None)
 
 
 def count_of(actor: Actor, permission: str, filters: Filters = ALL, *, at_most: int = 1000) -> int:
@@ -144,24 +150,32 @@ def nodes_at(paths: Iterable[str]) -> Nodes:
     return {path: (pk, UnitKind(kind)) for path, pk, kind in rows}
 
 
-def page_sql(arms: Sequence[Arm], filters: Filters, after: Key | None, limit: int) -> tuple[str, list[Any]]:
+def page_sql(
+    arms: Sequence[Arm], filters: Filters, after: Key | None, limit: int, order: Order = Order.NEWEST
+) -> tuple[str, list[Any]]:
     """Return the statement of a page and its parameters."""
-    united, params = _united(arms, filters, after, limit)
-    found = f"select id from ({united}) t order by found_on desc, id desc limit %s"  # noqa: S608 -- built from fixed pieces
-    sql = f"select {_SHOWN} from {TABLE} d{_JOINS} where d.id in ({found}) order by d.found_on desc, d.id desc"  # noqa: S608 -- the same
+    united, params = _united(arms, filters, after, limit, order)
+    found = f"select id from ({united}) t order by {_by(order)} limit %s"  # noqa: S608 -- built from fixed pieces
+    sql = f"select {_SHOWN} from {TABLE} d{_JOINS} where d.id in ({found}) order by {_by(order, 'd.')}"  # noqa: S608 -- the same
     return sql, [*params, limit]
 
 
-def _united(arms: Sequence[Arm], filters: Filters, after: Key | None, limit: int) -> tuple[str, list[Any]]:
+def _by(order: Order, table: str = "") -> str:
+    return f"{table}{order.column} {order.direction}, {table}id {order.direction}"
+
+
+def _united(
+    arms: Sequence[Arm], filters: Filters, after: Key | None, limit: int, order: Order = Order.NEWEST
+) -> tuple[str, list[Any]]:
     """Unite the arms, each limited; a state asked for is one arm more, because an index begins with it."""
-    common = [*_common(filters), *_keyset(after)]
+    common = [*_common(filters), *_keyset(after, order)]
     pieces, params = [], []
     for where in _with_states(arms, filters):
         conditions = [*where, *common]
         text = " and ".join(condition.sql for condition in conditions) or "1 = 1"
         pieces.append(
-            f"select * from (select found_on, id from {TABLE} where {text}"  # noqa: S608 -- fixed pieces, values are parameters
-            " order by found_on desc, id desc limit %s) a"
+            f"select * from (select {order.column}, id from {TABLE} where {text}"  # noqa: S608 -- fixed pieces, values are parameters
+            f" order by {_by(order)} limit %s) a"
         )
         params += [value for condition in conditions for value in condition.params] + [limit]
     return " union ".join(pieces), params
@@ -278,6 +292,10 @@ def _found(filters: Filters) -> Iterable[Condition]:
         yield Condition("found_on >= %s", (filters.found_since,))
     if filters.found_until:
         yield Condition("found_on < %s", (filters.found_until,))
+    if filters.closed_since:
+        yield Condition("closed_on >= %s", (filters.closed_since,))
+    if filters.closed_until:
+        yield Condition("closed_on < %s", (filters.closed_until,))
 
 
 def _words(text: str) -> Iterable[Condition]:
@@ -289,9 +307,12 @@ def _words(text: str) -> Iterable[Condition]:
         yield Condition(f"({fields})", (wanted,) * 3)
 
 
-def _keyset(after: Key | None) -> Iterable[Condition]:
+def _keyset(after: Key | None, order: Order) -> Iterable[Condition]:
+    if order.column == "due_on":
+        yield Condition("due_on is not null")
     if after is not None:
-        yield Condition("(found_on, id) < (%s, %s)", after)
+        beyond = "<" if order.direction == "desc" else ">"
+        yield Condition(f"({order.column}, id) {beyond} (%s, %s)", after)
 
 
 def _plain(row: Row) -> Row:

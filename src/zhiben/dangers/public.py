@@ -29,6 +29,7 @@ from zhiben.dangers.selectors.page import DangerPage, DeadlineView, basis_of, da
 from zhiben.dangers.selectors.reading import danger_by_uid, danger_for, reach_of, subject_of
 from zhiben.dangers.selectors.suspicions import suspicion_for, suspicions_for
 from zhiben.dangers.services.beside import add_evidence, answer_clause
+from zhiben.dangers.services.evidence import Upload, move_with_uploads, report_with_photos
 from zhiben.dangers.services.intake import ImportedDanger, NewDanger
 from zhiben.dangers.services.moves import Moved, move_danger, move_dangers
 from zhiben.dangers.services.report import Reported, report_danger, report_dangers
@@ -76,6 +77,7 @@ __all__ = [
     "SetBy",
     "State",
     "StopStatus",
+    "Upload",
     "Waiting",
     "add_evidence",
     "answer_clause",
@@ -91,6 +93,7 @@ __all__ = [
     "label",
     "move_danger",
     "move_dangers",
+    "move_with_uploads",
     "moves_for",
     "moves_for_all",
     "moves_from",
@@ -99,6 +102,7 @@ __all__ = [
     "reach_of",
     "report_danger",
     "report_dangers",
+    "report_with_photos",
     "subject_of",
     "suspicion_for",
     "suspicions_for",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from zhiben.dangers.domain.kinds import OPEN, Channel, Level, State
 
@@ -27,7 +28,28 @@ class Filters:
     batch: str = ""
     found_since: date | None = None
     found_until: date | None = None  # first day no longer wanted
+    closed_since: date | None = None
+    closed_until: date | None = None  # likewise
     text: str = ""
+
+
+class Order(StrEnum):
+    """How a list is sorted; those without a limit stand in no list sorted by it."""
+
+    NEWEST = "-found_on"
+    OLDEST = "found_on"
+    DUE_FIRST = "due_on"
+    DUE_LAST = "-due_on"
+
+    @property
+    def column(self) -> str:
+        """The column sorted by; the row's number decides between equals."""
+        return self.value.removeprefix("-")
+
+    @property
+    def direction(self) -> str:
+        """Up or down, for both."""
+        return "desc" if self.value.startswith("-") else "asc"
 
 
 ALL = Filters()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from zhiben.dangers.domain.filters import ALL, Filters
+from zhiben.dangers.domain.filters import ALL, Filters, Order
 from zhiben.dangers.domain.kinds import OPEN, Level, State
 from zhiben.dangers.domain.moves import Move
 from zhiben.dangers.domain.rights import DangerPermission
@@ -15,9 +15,16 @@ SHOWN = 10
 COUNTED = 1000
 
 
-def dangers_for(actor: Actor, filters: Filters = ALL, *, after: Key | None = None, limit: int = 50) -> Page:
-    """Return a page of what the actor may see, newest first."""
-    return page_of(actor, DangerPermission.VIEW, filters, after=after, limit=limit)
+def dangers_for(
+    actor: Actor,
+    filters: Filters = ALL,
+    *,
+    after: Key | None = None,
+    limit: int = 50,
+    order: Order = Order.NEWEST,
+) -> Page:
+    """Return a page of what the actor may see, newest first unless another order is asked for."""
+    return page_of(actor, DangerPermission.VIEW, filters, after=after, limit=limit, order=order)
 
 
 def count_dangers_for(actor: Actor, filters: Filters = ALL, *, at_most: int = COUNTED) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from zhiben.clocks.public import Deadline, deadlines_of
 from zhiben.dangers.domain.clock import Clock, Promise
@@ -38,6 +38,7 @@ class DeadlineView:
     clock: Clock
     label: Bilingual
     day: str
+    due: date
     set_by: SetBy
     basis: Bilingual
     reason: str
@@ -100,6 +101,7 @@ def deadline_view(row: Deadline) -> DeadlineView:
         clock=promise.clock,
         label=label(promise.clock),
         day=row.day.isoformat(),
+        due=row.day,
         set_by=promise.set_by,
         basis=basis_of(promise),
         reason=row.reason,

@@ -22,7 +22,7 @@ _WITH_DAY = Bilingual("{number}：{text}。整改期限：{due_on}", "{number}: 
 
 
 def _kind(name: str, zh: str, en: str, body: Bilingual = _ABOUT, *, needs_receipt: bool = False) -> NoticeKind:
-    return register_notice(NoticeKind(name, Bilingual(zh, en), body, needs_receipt=needs_receipt))
+    return register_notice(NoticeKind(name, Bilingual(zh, en), body, needs_receipt, page="dangers:detail"))
 
 
 FOUND = _kind("danger:found", "新登记隐患，请核实", "A hidden danger was registered: please confirm")

@@ -1,0 +1,81 @@
+"""Candidate clauses: offered by the words of a danger, chosen or rejected by people, never a verdict."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from zhiben.dangers.models import CandidateClause
+from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.services.beside import Answer, answer_clause
+from zhiben.kernel.bilingual import Bilingual
+from zhiben.kernel.errors import NotFound
+from zhiben.law.standards import Clause, Standard, clause, standards
+from zhiben.orgs.doors import Request, door
+
+ANSWERS: Mapping[str, Answer] = {"chosen": "chosen", "rejected": "rejected", "offered": "offered"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A candidate with its clause and standard, as far as they are still known."""
+
+    row: CandidateClause
+    clause: Clause | None
+    standard: Standard | None
+
+    @property
+    def ref(self) -> str:
+        """The clause's number."""
+        return self.row.clause
+
+    @property
+    def summary(self) -> Bilingual:
+        """What the clause says."""
+        return self.clause.summary if self.clause else Bilingual(self.row.clause, self.row.clause)
+
+    @property
+    def is_ruled(self) -> bool:
+        """Recorded facts alone may decide it."""
+        return bool(self.clause and self.clause.rule)
+
+    @property
+    def ruled(self) -> int:
+        """How many clauses of the standard have a rule."""
+        return sum(1 for each in self.standard.clauses if each.rule) if self.standard else 0
+
+    @property
+    def known(self) -> int:
+        """How many clauses of the standard are known here."""
+        return len(self.standard.clauses) if self.standard else 0
+
+
+def drawn(rows: Sequence[CandidateClause]) -> list[Offered]:
+    """Return candidates for the page: chosen ones first, rejected ones last."""
+    order = {"chosen": 0, "offered": 1, "rejected": 2}
+    known = standards()
+    return [
+        Offered(row, clause(row.standard, row.clause) if row.standard in known else None, known.get(row.standard))
+        for row in sorted(rows, key=lambda row: (order[row.answer], -row.score, row.pk))
+    ]
+
+
+@door(DangerPermission.CONFIRM)
+@require_POST
+def clause_answer(request: Request, danger_id: int) -> HttpResponse:
+    """Choose or reject a candidate clause, or take the answer back."""
+    answer, standard, ref = (request.POST.get(name, "") for name in ("answer", "standard", "clause"))
+    if answer not in ANSWERS or not is_known(standard, ref):
+        raise NotFound("page:not-found")
+    answer_clause(danger_id, standard, ref, ANSWERS[answer], actor=request.actor, now=timezone.now())
+    return redirect(f"{reverse('dangers:detail', args=[danger_id])}#clauses")
+
+
+def is_known(standard: str, ref: str) -> bool:
+    """Tell whether there is such a clause."""
+    known = standards().get(standard)
+    return bool(known) and any(each.ref == ref for each in known.clauses)

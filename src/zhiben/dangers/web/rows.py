@@ -1,0 +1,57 @@
+"""Dangers as rows of a list: what a page draws of each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from zhiben.clocks.public import Deadline, current_deadlines
+from zhiben.dangers.domain.clock import MAIN
+from zhiben.dangers.domain.kinds import CLOSED, State
+from zhiben.dangers.domain.words import label
+from zhiben.dangers.listing import NAMES, Row
+from zhiben.dangers.selectors.page import basis_of, promise_of
+from zhiben.dangers.selectors.reading import subject_of
+from zhiben.kernel.bilingual import Bilingual
+
+DETAIL = "dangers:detail"
+
+
+def drawn(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return rows by name, each with its address and the deadline that it now runs under."""
+    told = [dict(zip(NAMES, row, strict=True)) for row in rows]
+    running = current_deadlines(subject_of(row["id"]) for row in told if State(row["state"]) not in CLOSED)
+    return [_drawn(row, running) for row in told]
+
+
+def _drawn(row: dict[str, Any], running: Mapping[tuple[str, str], Deadline]) -> dict[str, Any]:
+    state = State(row["state"])
+    deadline = main_deadline(running, row["id"], state)
+    site = row["unit_name"] if row["unit_name"] != row["enterprise_name"] else ""
+    return row | {
+        "url": reverse(DETAIL, args=[row["id"]]),
+        "level": "" if row["level"] == "unset" else row["level"],
+        "who": row["enterprise_name"] or row["unit_name"],
+        "where": " · ".join(filter(None, (site if row["enterprise_name"] else "", row["place_text"]))),
+        "due": deadline.day if deadline else _day(row["due_on"]),
+        "doing": label(promise_of(deadline).clock) if deadline else None,
+        "clause": basis_of(promise_of(deadline)) if deadline else None,
+        "closed": state in CLOSED,
+        "ended": _day(row["closed_on"]),
+    }
+
+
+def main_deadline(running: Mapping[tuple[str, str], Deadline], danger_id: int, state: State) -> Deadline | None:
+    """Return the deadline of the step that a danger now waits for."""
+    kept = (running.get((subject_of(danger_id), str(clock))) for clock in MAIN.get(state, ()))
+    return min(filter(None, kept), key=lambda deadline: deadline.day, default=None)
+
+
+def pairs(words: Iterable[tuple[str, Bilingual]], language: str) -> list[tuple[str, str]]:
+    """Return choices of a select in a language."""
+    return [(value, text(language)) for value, text in words]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
