@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 from make import DAY, NOW
 
+from zhiben.dangers.public import Channel, NewDanger, report_danger
 from zhiben.files.public import keep_file
 from zhiben.kernel.actor import SYSTEM
 from zhiben.orgs.public import unit_place
@@ -113,6 +114,11 @@ def _determination(cast: Cast) -> Example:
     return Example(cast.li, cast.zhang, {"determination_id": made[0].pk})
 
 
+def _danger(cast: Cast) -> Example:
+    new = NewDanger(unit_id=cast.site.pk, description="灭火器过期", found_on=DAY, channel=Channel.SELF_CHECK)
+    return Example(cast.li, cast.zhang, {"danger_id": report_danger(new, actor=cast.gong.actor, now=NOW).id})
+
+
 EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "api:get_determination": _determination,
     "api:get_fact_requests": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
@@ -123,12 +129,15 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     ),
     "api:post_facts": _fact_to_record,
     "files:download": _file,
+    "dangers:detail": _danger,
 }
 ELSEWHERE = {  # doors whose object takes more than a line to make: name the test that walks them
     "clocks:job": "tests/clocks/test_job_pages.py",
     "clocks:job-cancel": "tests/clocks/test_job_pages.py",
     "clocks:job-progress": "tests/clocks/test_job_pages.py",
     "clocks:job-retry": "tests/clocks/test_job_pages.py",
+    "dangers:clause": "tests/dangers/test_pages_detail.py",
+    "dangers:move": "tests/dangers/test_pages_detail.py",
     "files:preview": "tests/files/test_doors.py",
     "files:thumb": "tests/files/test_doors.py",
 }

@@ -43,15 +43,25 @@ class Offered:
         """Recorded facts alone may decide it."""
         return bool(self.clause and self.clause.rule)
 
-    @property
-    def ruled(self) -> int:
-        """How many clauses of the standard have a rule."""
-        return sum(1 for each in self.standard.clauses if each.rule) if self.standard else 0
 
-    @property
-    def known(self) -> int:
-        """How many clauses of the standard are known here."""
-        return len(self.standard.clauses) if self.standard else 0
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a standard recorded facts can decide here."""
+
+    title: Bilingual
+    ruled: int
+    known: int
+    is_incomplete: bool
+
+
+def coverage_of(rows: Sequence[CandidateClause]) -> list[Coverage]:
+    """Return the rule coverage of the standards that candidates come from."""
+    known = (standards().get(name) for name in dict.fromkeys(row.standard for row in rows))
+    return [
+        Coverage(each.title, sum(1 for one in each.clauses if one.rule), len(each.clauses), not each.may_clear)
+        for each in known
+        if each is not None
+    ]
 
 
 def drawn(rows: Sequence[CandidateClause]) -> list[Offered]:
@@ -78,4 +88,4 @@ def clause_answer(request: Request, danger_id: int) -> HttpResponse:
 def is_known(standard: str, ref: str) -> bool:
     """Tell whether there is such a clause."""
     known = standards().get(standard)
-    return bool(known) and any(each.ref == ref for each in known.clauses)
+    return known is not None and any(each.ref == ref for each in known.clauses)

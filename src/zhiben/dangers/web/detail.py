@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -66,6 +67,7 @@ def context_of(
         "running": [deadline for deadline in page.deadlines if deadline.is_current],
         "former": [deadline for deadline in reversed(page.deadlines) if not deadline.is_current],
         "candidates": clauses.drawn(page.candidates),
+        "coverage": clauses.coverage_of(page.candidates),
         "may_answer": actor.may(DangerPermission.CONFIRM, danger.place) and State(danger.state) not in CLOSED,
         "five": [(label(one.part), one, [PLAN_TEXTS[name] for name in one.lacks]) for one in page.five],
         "five_stand": sum(one.stands for one in page.five),
@@ -88,7 +90,7 @@ def _way(page: DangerPage, language: str) -> list[dict[str, Any]]:
     here = way.index(state)
     return [
         {
-            "label": label(each)(language),
+            "label": capfirst(label(each)(language)),
             "state": "now" if at == here and each not in CLOSED else "done" if at <= here else "todo",
             "when": f"{timezone.localtime(when[each]):%m-%d}" if at <= here and each in when else "",
         }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -119,7 +120,9 @@ class MoveForm(forms.Form):
                 self.fields[name] = self._field(name, is_needed=name in wanted)
         if offer.move is Move.FILL_PLAN:
             self.file_asks = [
-                FileAsk(f"part_{part.value}", label(part)(get_language() or ""), is_photo=False, is_needed=False)
+                FileAsk(
+                    f"part_{part.value}", capfirst(label(part)(get_language() or "")), is_photo=False, is_needed=False
+                )
                 for part in Part
             ]
 
@@ -187,7 +190,7 @@ def _yes(words: Words, *, is_needed: bool) -> forms.Field:
 
 
 def _level(form: MoveForm, is_needed: bool) -> forms.Field:  # noqa: FBT001 -- the signature of all makers
-    told = [(str(each), label(each)(get_language() or "")) for each in (Level.GENERAL, Level.MAJOR)]
+    told = [(str(each), capfirst(label(each)(get_language() or ""))) for each in (Level.GENERAL, Level.MAJOR)]
     if form.offer.move is Move.CHANGE_LEVEL:
         told = [pair for pair in told if pair[0] != form.danger.level]
     return _choice(_("Level"), told, is_needed=is_needed)

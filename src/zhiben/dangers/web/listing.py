@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
 from zhiben.dangers.domain.filters import Filters
@@ -40,15 +40,15 @@ TABS: tuple[tuple[Words, Mapping[str, str]], ...] = (
     (pgettext_lazy("dangers", "Signed off"), {"state": "signed_off"}),
 )
 CHIPS: Mapping[str, Words] = {
-    "unit": lazy("Unit"),
-    "enterprise": lazy("Enterprise"),
-    "owner": lazy("Owner"),
-    "department": lazy("Department"),
-    "found_from": lazy("Found from"),
-    "found_to": lazy("Found until"),
-    "closed_from": lazy("Closed from"),
-    "closed_to": lazy("Closed until"),
-    "q": lazy("Words"),
+    "unit": gettext_lazy("Unit"),
+    "enterprise": gettext_lazy("Enterprise"),
+    "owner": gettext_lazy("Owner"),
+    "department": gettext_lazy("Department"),
+    "found_from": gettext_lazy("Found from"),
+    "found_to": gettext_lazy("Found until"),
+    "closed_from": gettext_lazy("Closed from"),
+    "closed_to": gettext_lazy("Closed until"),
+    "q": gettext_lazy("Words"),
 }
 
 
@@ -113,7 +113,7 @@ def _tabs(query: QueryDict, actor: Actor) -> list[dict[str, Any]]:
 def _chips(query: QueryDict, wanted: Asked, language: str) -> list[dict[str, Any]]:
     """Return each narrowing in words, with the address that leaves it out."""
     said = [*_named(query, wanted), *_coded(wanted.filters, query, language)]
-    return [{"label": words, "url": without(query, name)} for name, words in said]
+    return [{"label": capfirst(words), "url": without(query, name)} for name, words in said]
 
 
 def _named(query: QueryDict, wanted: Asked) -> Iterable[tuple[str, str]]:
@@ -143,7 +143,7 @@ def _options(language: str) -> dict[str, list[tuple[str, str]]]:
     """Return the choices of the filters."""
 
     def told(words: Iterable[tuple[str, Bilingual]]) -> list[tuple[str, str]]:
-        return [(value, text(language)) for value, text in words]
+        return [(value, capfirst(text(language))) for value, text in words]
 
     states = [("open", _("Open")), ("closed", _("Closed")), *told((state.value, label(state)) for state in State)]
     return {

@@ -1,19 +1,21 @@
 """Dangers as rows of a list: what a page draws of each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from zhiben.clocks.public import Deadline, current_deadlines
-from zhiben.dangers.domain.clock import MAIN
-from zhiben.dangers.domain.kinds import CLOSED, State
+from zhiben.dangers.domain.clock import MAIN, Promise
+from zhiben.dangers.domain.kinds import CLOSED, SetBy, State
 from zhiben.dangers.domain.words import label
 from zhiben.dangers.listing import NAMES, Row
 from zhiben.dangers.selectors.page import basis_of, promise_of
 from zhiben.dangers.selectors.reading import subject_of
 from zhiben.kernel.bilingual import Bilingual
+from zhiben.law.instruments import citation, instruments
+from zhiben.law.parameters import Source
 
 DETAIL = "dangers:detail"
 
@@ -36,21 +38,34 @@ def _drawn(row: dict[str, Any], running: Mapping[tuple[str, str], Deadline]) -> 
         "where": " · ".join(filter(None, (site if row["enterprise_name"] else "", row["place_text"]))),
         "due": deadline.day if deadline else _day(row["due_on"]),
         "doing": label(promise_of(deadline).clock) if deadline else None,
-        "clause": basis_of(promise_of(deadline)) if deadline else None,
+        "clause": setter(promise_of(deadline)) if deadline else None,
         "closed": state in CLOSED,
         "ended": _day(row["closed_on"]),
     }
+
+
+SETTERS: Mapping[SetBy, Bilingual] = {
+    SetBy.SELF: Bilingual("自行设定", "oneself"),
+    SetBy.ORDER: Bilingual("监管部门责令", "an order"),
+    SetBy.SETTING: Bilingual("本系统的设置", "a setting of this installation"),
+}
+
+
+def setter(promise: Promise) -> Bilingual:
+    """Say what set a day, to stand after «set by»."""
+    if promise.set_by not in SETTERS:
+        return basis_of(promise)
+    said = SETTERS[promise.set_by]
+    if promise.order in instruments():
+        cited = citation(Source(promise.order, promise.clause))
+        return Bilingual(f"{said.zh}（{cited.zh}要求）", f"{said.en}, as demanded by {cited.en}")
+    return Bilingual(f"{said.zh}（{promise.order}）", f"{said.en} ({promise.order})") if promise.order else said
 
 
 def main_deadline(running: Mapping[tuple[str, str], Deadline], danger_id: int, state: State) -> Deadline | None:
     """Return the deadline of the step that a danger now waits for."""
     kept = (running.get((subject_of(danger_id), str(clock))) for clock in MAIN.get(state, ()))
     return min(filter(None, kept), key=lambda deadline: deadline.day, default=None)
-
-
-def pairs(words: Iterable[tuple[str, Bilingual]], language: str) -> list[tuple[str, str]]:
-    """Return choices of a select in a language."""
-    return [(value, text(language)) for value, text in words]
 
 
 def _day(text: str | None) -> date | None:

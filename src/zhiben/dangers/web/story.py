@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from zhiben.dangers.domain.clock import Clock
@@ -43,8 +43,20 @@ class Names:
 def story_of(entries: Sequence[Recorded], language: str) -> list[Chapter]:
     """Return the acts, newest first; entries of one moment and actor are one act."""
     names = _names(entries)
-    acts = [list(act) for _key, act in groupby(entries, key=lambda entry: (entry.at, entry.actor))]
-    return [_chapter(act, names, language) for act in reversed(acts)]
+    return [_chapter(act, names, language) for act in reversed(_acts(entries))]
+
+
+def _acts(entries: Sequence[Recorded]) -> list[list[Recorded]]:
+    """Put together what one person wrote at one moment; a second step begins a new act."""
+    acts: list[list[Recorded]] = []
+    for entry in entries:
+        last = acts[-1] if acts else None
+        same = last is not None and (last[0].at, last[0].actor) == (entry.at, entry.actor)
+        if last is None or not same or (entry.code in STEPS and any(one.code in FIRST for one in last)):
+            acts.append([entry])
+        else:
+            last.append(entry)
+    return acts
 
 
 def reached(entries: Iterable[Recorded]) -> dict[State, datetime]:
@@ -63,7 +75,7 @@ def _chapter(act: list[Recorded], names: Names, language: str) -> Chapter:
     notes = [note for entry in act for note in _notes(entry, names, language, is_main=entry is main)]
     after = main.body.get("after")
     return Chapter(
-        main.at, _who(main), _what(main, language), list(dict.fromkeys(notes)), State(after) if after else None
+        main.at, _who(main, names), _what(main, language), list(dict.fromkeys(notes)), State(after) if after else None
     )
 
 
@@ -97,7 +109,7 @@ def _notes(entry: Recorded, names: Names, language: str, *, is_main: bool) -> It
         yield (_("Marked: %(mark)s") if body["up"] else _("Mark removed: %(mark)s")) % {"mark": mark}
     elif entry.code == "danger:overdue" and is_main:
         yield _("The limit was %(day)s") % {"day": body["due_on"]}
-    elif not is_main and entry.code not in FIRST:
+    elif not is_main and entry.code not in FIRST and entry.code != "danger:reclassified":  # the level is told already
         yield label_of(entry.code)(language)
 
 
@@ -115,7 +127,7 @@ def _decided(facts: Mapping[str, object], names: Names, language: str) -> Iterab
         return f"{title}{_(': ')}{text}"
 
     if facts.get("level"):
-        yield line(_("Level"), label(Level(str(facts["level"])))(language))
+        yield line(_("Level"), capfirst(label(Level(str(facts["level"])))(language)))
     if owner := facts.get("owner"):
         yield line(_("Owner"), names.people.get(_int(owner), "–"))
     if officers := facts.get("officers"):
@@ -132,7 +144,7 @@ def _decided(facts: Mapping[str, object], names: Names, language: str) -> Iterab
 
 
 def _deadline(body: Mapping[str, object], language: str) -> str:
-    clock, by = label(Clock(str(body["kind"])))(language), label(SetBy(str(body["set_by"])))(language)
+    clock, by = capfirst(label(Clock(str(body["kind"])))(language)), label(SetBy(str(body["set_by"])))(language)
     return _("%(clock)s by %(day)s (%(by)s)") % {"clock": clock, "day": body["day"], "by": by}
 
 

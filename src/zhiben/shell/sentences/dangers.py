@@ -194,6 +194,9 @@ SENTENCES: Mapping[str, Sentences] = {
     "danger:file-not-on-danger": unfit(
         _("A file named as evidence does not belong to this danger."), _("Upload it here and choose it again.")
     ),
+    "danger:too-many-files": unfit(
+        _("More than %(most)s files came at once."), _("Send the most telling ones; more can be added later.")
+    ),
     "danger:not-transferred": step(_("The danger is not on its way to another department."), _("Load the page again.")),
     "danger:level-is-the-same": unfit(_("The level is already the one you chose."), _("Nothing needs to be changed.")),
     "danger:uid-taken": step(
