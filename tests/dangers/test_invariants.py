@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,8 @@ from zhiben.dangers.services.moves import move_danger
 from zhiben.dangers.services.report import report_danger
 from zhiben.dangers.services.sweeping import sweep_dangers
 from zhiben.journal.selectors.reading import history
-from zhiben.kernel.errors import Refusal
+from zhiben.kernel.errors import Conflict, Refusal
+from zhiben.kernel.ids import uuid7
 
 FOUND, MOVED = "danger:found", {"danger:reclassified", "danger:moved"}
 PLAYERS = ("wang", "zhou", "gong", "li", "zhao")
@@ -186,6 +188,23 @@ def cell(body):
 
 def cell_of(row):
     return cell(Cell.of(row).write())
+
+
+def test_an_import_that_fell_overdue_meanwhile_may_still_be_withdrawn_but_not_one_that_went_on(cast):
+    row = ImportedDanger(
+        unit_id=cast.site.pk, description="旧账", found_on=DAY, channel=Channel.SELF_CHECK, state=State.RECTIFYING,
+        due_on=DAY - timedelta(days=1), batch="b8", level=Level.GENERAL,
+    )  # fmt: skip
+    danger_id = report_danger(row, actor=cast.wang.actor, now=NOW).id
+    sweep_dangers(NOW + timedelta(minutes=1))
+    assert fresh(danger_id).is_overdue
+    move_danger(danger_id, Move.WITHDRAW_IMPORT, Given(reason="导错了"), actor=cast.wang.actor, now=NOW)
+    codes = [entry.code for entry in history(subject_of(danger_id))]
+    assert codes[-2:] == ["danger:no-longer-overdue", "danger:voided"]
+    other = report_danger(replace(row, uid=uuid7(), description="另一条"), actor=cast.wang.actor, now=NOW).id
+    move_danger(other, Move.SUBMIT, Given(report="好了"), actor=cast.gong.actor, now=NOW)
+    with pytest.raises(Conflict, match="moved-since-import"):
+        move_danger(other, Move.WITHDRAW_IMPORT, Given(reason="导错了"), actor=cast.wang.actor, now=NOW)
 
 
 def test_an_import_may_be_withdrawn_while_nobody_touched_it(cast):

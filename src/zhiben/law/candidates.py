@@ -72,16 +72,18 @@ class Index:
                 weighed[at] = weighed.get(at, 0.0) + weight
         places = weighed if allowed is None else [at for at in weighed if at in allowed]
         best = sorted(places, key=lambda at: (-weighed[at], at))[:most]
-        told = (self._candidate(at, wanted) for at in best)
+        values = {name: _weight(name) * self._rarity.get(name, self._unseen) for name in wanted}
+        whole = sum(values.values())
+        told = (self._candidate(at, wanted, values, whole) for at in best)
         return [candidate for candidate in told if candidate.score >= LEAST]
 
-    def _candidate(self, at: int, wanted: Mapping[str, str]) -> CandidateClause:
-        shared = [name for name in wanted if name in self._features[at]]
-        score = round(100 * self._value(shared) / self._value(wanted))
+    def _candidate(
+        self, at: int, wanted: Mapping[str, str], values: Mapping[str, float], whole: float
+    ) -> CandidateClause:
+        clause = self._features[at]
+        shared = [name for name in wanted if name in clause]
+        score = round(100 * sum(values[name] for name in shared) / whole)
         return CandidateClause(self.clauses[at], score, _widest({wanted[name] for name in shared if len(name) > 1}))
-
-    def _value(self, names: Iterable[str]) -> float:
-        return sum(_weight(name) * self._rarity.get(name, self._unseen) for name in names)
 
 
 def candidates(description: str, industries: Collection[str], day: date, *, most: int = 5) -> list[CandidateClause]:

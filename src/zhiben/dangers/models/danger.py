@@ -30,6 +30,9 @@ def _hot_indexes() -> list[models.Index]:
         models.Index(fields=["import_batch"], name="danger_batch", condition=~Q(import_batch="")),
         models.Index(fields=["owner_person_id", *NEWEST], name="danger_owner", condition=Q(owner_person__isnull=False)),
     ]
+    for column in ("province_id", "city_id"):  # in a county one industry is a short walk
+        name = f"danger_{column.removesuffix('_id')}_trade"
+        indexes.append(models.Index(fields=[column, "industry", *NEWEST], name=name))
     for column in ANCESTORS:
         place = column.removesuffix("_id")
         indexes += [
@@ -98,6 +101,7 @@ class Danger(ScopedModel):
     is_imported = models.BooleanField(default=False)
     import_batch = models.CharField(max_length=40, default="", blank=True)
     import_row = models.PositiveIntegerField(null=True)
+    steps = models.PositiveIntegerField(default=0)  # taken by people; the sweep does not count
     version = models.PositiveIntegerField(default=1)
 
     owner_person_id: int | None

@@ -87,7 +87,7 @@ def standings_of(dangers: Sequence[Danger], mover: Mover, *, today: date) -> dic
             void_proposed_by_other=any(not _is(who, actor) for who in proposals.get(danger.pk, ())),
             closure_requested=danger.is_closure_requested,
             imported=danger.is_imported,
-            untouched=danger.version == 1,
+            untouched=danger.steps == 0,
             withdrawn=danger.is_withdrawn,
             department=danger.department_id,
             transferred_to=danger.transferred_to_id,

@@ -159,7 +159,7 @@ def _win(case: Case) -> None:
     """Write the danger if nobody was faster."""
     danger = case.danger
     seen = Danger.unscoped.filter(pk=danger.pk, state=str(case.before), version=danger.version)
-    if not seen.update(**case.columns, version=F("version") + 1):
+    if not seen.update(**case.columns, version=F("version") + 1, steps=F("steps") + 1):
         raise Conflict("danger:already-moved", danger=danger.pk)
     danger.version += 1
 

@@ -19,6 +19,7 @@ from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.standing import habits
 from zhiben.dangers.services.case import line_of
 from zhiben.dangers.services.clocking import owed, put, stored
+from zhiben.dangers.services.inserting import insert_all, insert_values
 from zhiben.dangers.services.intake import (
     ImportedDanger,
     NewDanger,
@@ -148,9 +149,10 @@ def _insert(fresh: Fresh, *, actor: Actor, now: datetime, customs: Habits) -> li
     promises = [_promises(row, today, customs) for row in rows]
     for row, owing in zip(rows, promises, strict=True):
         row.next_at = next_at(owing, customs.reminders, now)
-    dangers = Danger.unscoped.bulk_create(rows)
-    keyed = sorted(((key_of(new), row.pk) for row, (new, _) in zip(dangers, fresh, strict=True)))
-    DangerKey.objects.bulk_create([DangerKey(key=key, danger_id=pk) for key, pk in keyed])
+    dangers = rows
+    insert_all(dangers)
+    keyed = sorted((key_of(new), row.pk) for row, (new, _) in zip(dangers, fresh, strict=True))
+    insert_values(DangerKey, ("key", "danger_id"), keyed)
     _lay_beside(dangers, fresh, actor=actor, now=now)
     owing_rows = [stored(row.pk, one) for row, owing in zip(dangers, promises, strict=True) for one in owing]
     put(owing_rows, actor=actor, now=now)
@@ -233,32 +235,34 @@ def _promises(row: Danger, today: date, customs: Habits) -> list[Promise]:
     return [Promise(clock, today + timedelta(days=days or 0), SetBy.SETTING)]
 
 
+SOURCE = ("danger_id", "channel", "at", "person_id", "account_id", "finder", "ref", "reward_ref", "text")
+PARTICIPANT = ("danger_id", "role", "at", "person_id", "account_id", "is_current")
+CANDIDATE = ("danger_id", "standard", "clause", "score", "terms", "answer")
+
+
 def _lay_beside(dangers: Sequence[Danger], fresh: Fresh, *, actor: Actor, now: datetime) -> None:
-    """Write sources, finders, owners and candidate clauses."""
-    sources, people, clauses = [], [], []
+    """Write sources, finders, owners and candidate clauses: plain values, because a ledger has many rows."""
+    sources: list[tuple[Any, ...]] = []
+    people: list[tuple[Any, ...]] = []
+    clauses: list[tuple[Any, ...]] = []
     for row, (new, _) in zip(dangers, fresh, strict=True):
-        told_by = {} if row.is_imported else {"person_id": actor.person, "account_id": actor.id}
-        words = {"finder": new.finder, "ref": new.ref, "reward_ref": new.reward_ref}
-        sources.append(Source(danger=row, channel=row.channel, at=new.found_at or now, **told_by, **words))
-        if any(told_by.values()):
-            people.append(Participant(danger=row, role=Role.FINDER, at=now, **told_by))
+        person, account = (None, None) if row.is_imported else (actor.person, actor.id)
+        at = new.found_at or now
+        sources.append((row.pk, row.channel, at, person, account, new.finder, new.ref, new.reward_ref, ""))
+        if person is not None or account is not None:
+            people.append((row.pk, str(Role.FINDER), now, person, account, True))
         if row.owner_person_id:
-            people.append(Participant(danger=row, role=Role.OWNER, at=now, person_id=row.owner_person_id))
+            people.append((row.pk, str(Role.OWNER), now, row.owner_person_id, None, True))
         clauses += _candidates(row)
-    Source.objects.bulk_create(sources)
-    Participant.objects.bulk_create(people)
-    CandidateClause.objects.bulk_create(clauses)
+    insert_values(Source, SOURCE, sources)
+    insert_values(Participant, PARTICIPANT, people)
+    insert_values(CandidateClause, CANDIDATE, clauses)
 
 
-def _candidates(row: Danger) -> list[CandidateClause]:
+def _candidates(row: Danger) -> list[tuple[Any, ...]]:
     """Offer the clauses that the words may fall under, by the law of the day of finding; never a verdict."""
     found = candidates(row.description, slugs_of(row.industries_mask), row.found_on)
-    return [
-        CandidateClause(
-            danger=row, standard=one.clause.standard, clause=one.clause.ref, score=one.score, terms=list(one.terms)
-        )
-        for one in found
-    ]
+    return [(row.pk, one.clause.standard, one.clause.ref, one.score, list(one.terms), "offered") for one in found]
 
 
 def _numbers(divisions: Sequence[str], today: date) -> list[str]:
