@@ -26,7 +26,14 @@ from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.lists import Waiting, count_dangers_for, dangers_for, work_today
 from zhiben.dangers.selectors.offers import Offer, moves_for, moves_for_all
 from zhiben.dangers.selectors.page import DangerPage, DeadlineView, basis_of, danger_page
-from zhiben.dangers.selectors.reading import danger_by_uid, danger_for, reach_of, subject_of
+from zhiben.dangers.selectors.reading import (
+    contents_known,
+    danger_by_uid,
+    danger_for,
+    reach_of,
+    subject_of,
+    untouched_of,
+)
 from zhiben.dangers.selectors.suspicions import suspicion_for, suspicions_for
 from zhiben.dangers.services.beside import add_evidence, answer_clause
 from zhiben.dangers.services.evidence import Upload, move_with_uploads, report_with_photos
@@ -84,6 +91,7 @@ __all__ = [
     "basis_of",
     "confirm_suspicion",
     "content_key",
+    "contents_known",
     "count_dangers_for",
     "danger_by_uid",
     "danger_for",
@@ -107,5 +115,6 @@ __all__ = [
     "suspicion_for",
     "suspicions_for",
     "sweep_dangers",
+    "untouched_of",
     "work_today",
 ]

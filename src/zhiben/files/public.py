@@ -6,6 +6,7 @@ from zhiben.files.events import FileKept
 from zhiben.files.permissions import FilePermission
 from zhiben.files.selectors import FileView, file_for, files_of, files_of_all
 from zhiben.files.services import keep_file, rehang_files, shred_file
+from zhiben.files.store import original_path
 
 __all__ = [
     "ALLOWED",
@@ -21,6 +22,7 @@ __all__ = [
     "files_of",
     "files_of_all",
     "keep_file",
+    "original_path",
     "rehang_files",
     "shred_file",
 ]

@@ -1,11 +1,11 @@
 """One danger, or a few, inside the actor's reach."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from zhiben.dangers.models import Danger
+from zhiben.dangers.models import Danger, DangerKey
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
@@ -42,6 +42,18 @@ def dangers_by_id(actor: Actor, danger_ids: Iterable[int]) -> list[Danger]:
     if len(found) != len(wanted):
         raise NotFound("danger:not-found")
     return found
+
+
+def contents_known(keys: Collection[bytes]) -> dict[bytes, int]:
+    """Return the dangers by the keys of their content, for those that some danger already has."""
+    rows = DangerKey.objects.filter(key__in=sorted(keys)).values_list("key", "danger_id")
+    return {bytes(key): danger for key, danger in rows}
+
+
+def untouched_of(batch: str, danger_ids: Collection[int]) -> list[int]:
+    """Return the dangers of an import that nobody has done anything about since."""
+    rows = Danger.unscoped.filter(pk__in=danger_ids, import_batch=batch, is_withdrawn=False, steps=0)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _with_parties(rows: QuerySet[Danger]) -> QuerySet[Danger]:

@@ -33,7 +33,7 @@ def line_of(danger: Danger, event: Event, on: date) -> Line:
 
 @dataclass(frozen=True)
 class Change:
-    """An update of rows beside the danger, made when the step is won."""
+    """An update of rows beside the danger (without columns: their removal), made when the step is won."""
 
     table: type[models.Model]
     where: dict[str, Any]

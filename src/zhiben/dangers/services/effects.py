@@ -6,7 +6,7 @@ from datetime import timedelta
 from zhiben.dangers.domain.clock import Clock, Promise
 from zhiben.dangers.domain.kinds import Flag, Level, Role, SetBy, StopStatus
 from zhiben.dangers.domain.moves import Move
-from zhiben.dangers.models import Extension
+from zhiben.dangers.models import DangerKey, Extension
 from zhiben.dangers.services import planning, settling, stopping
 from zhiben.dangers.services.case import Case, Change
 from zhiben.dangers.services.clocking import owed
@@ -89,7 +89,9 @@ def _propose_void(case: Case) -> None:
 
 
 def _withdraw_import(case: Case) -> None:
+    """Let go of its content too: the corrected ledger may bring the same row again."""
     case.write(is_withdrawn=True)
+    case.changes.append(Change(DangerKey, {"danger": case.danger}, {}))
 
 
 def _reopen(case: Case) -> None:

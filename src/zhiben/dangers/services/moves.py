@@ -168,7 +168,8 @@ def _write(cases: Sequence[Case], *, actor: Actor, now: datetime) -> None:
     """Write what lies beside the dangers: changes first, so that what is unique makes room."""
     for case in cases:
         for change in case.changes:
-            change.table._base_manager.filter(**change.where).update(**change.columns)  # noqa: SLF001 -- Django's name
+            changed = change.table._base_manager.filter(**change.where)  # noqa: SLF001 -- Django's own name
+            changed.update(**change.columns) if change.columns else changed.delete()
     rows: dict[type[models.Model], list[models.Model]] = {}
     for row in (row for case in cases for row in case.rows):
         rows.setdefault(type(row), []).append(row)

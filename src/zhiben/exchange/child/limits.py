@@ -30,13 +30,13 @@ class Out:
         self._write(line + b"\n")
 
 
-def bind_process(memory_bytes: int, cpu_seconds: int) -> None:
+def bind_process(memory_bytes: int, cpu_seconds: int, written_bytes: int = 1024 * 1024) -> None:
     """Set the limits nobody in this process can lift again; call before any parser is imported."""
     for kind, limit in (
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 32),
-        (resource.RLIMIT_FSIZE, 1024 * 1024),  # stderr goes to a file, and nowhere else is written
+        (resource.RLIMIT_FSIZE, written_bytes),  # of a reader only stderr, which goes to a file
     ):
         resource.setrlimit(kind, (limit, limit))

@@ -15,6 +15,10 @@ PROBLEMS: dict[str, Bilingual] = {
     "level:undecided": Bilingual("等级没有确定：请在一般和重大中选一个。", "The level is not decided: choose general or major."),
     "status:unknown": Bilingual("看不出是否已整改：请填“已整改”“未整改”或“待验收”。", "It cannot be told whether this was rectified: write 已整改, 未整改 or 待验收."),
     "status:name": Bilingual("整改状态处填的是人名：请核对是否串列。", "A person's name stands where the status is wanted: check whether the cells moved."),
+    "status:void": Bilingual("这一行写明不属实或已作废：不导入，请删去或改正。", "This row says that it is no danger or was voided: it is not imported; delete or correct it."),
+    "enterprise:not-found": Bilingual("在所选单位下找不到这家企业：请核对名称或信用代码，或先登记企业。", "No such enterprise under the chosen unit: check its name or credit code, or register it first."),
+    "enterprise:ambiguous": Bilingual("有不止一家企业叫这个名称：请填写统一社会信用代码。", "More than one enterprise bears this name: add its credit code."),
+    "enterprise:elsewhere": Bilingual("这家企业不在所选单位的范围内：请选择上级单位后再导入。", "This enterprise has no site under the chosen unit: choose a unit above it."),
     "credit-code:malformed": Bilingual("统一社会信用代码应为18位：请核对。", "A credit code has 18 characters: check it."),
     "credit-code:wrong-check": Bilingual("统一社会信用代码校验位不符：请核对。", "The credit code's check character does not fit: check it."),
 }  # fmt: skip
@@ -78,6 +82,7 @@ LINES: dict[str, Bilingual] = {
 SHEETS: dict[str, Bilingual] = {
     "sheet:empty": Bilingual("空表", "an empty sheet"),
     "sheet:no-header": Bilingual("没有找到台账表头", "no header of a ledger was found"),
+    "sheet:hidden": Bilingual("隐藏的工作表", "a hidden sheet"),
     "sheet:other-records": Bilingual("是别的记录，不是隐患台账", "other records, not hidden dangers"),
 }
 FILES: dict[str, Bilingual] = {
@@ -86,6 +91,12 @@ FILES: dict[str, Bilingual] = {
     "workbook:damaged": Bilingual("文件损坏或不完整，无法打开。请用表格软件打开、另存后再上传。", "The file is damaged or incomplete. Open it in a spreadsheet program, save it anew and upload that."),
     "workbook:wrong-type": Bilingual("这不是 xlsx、xls 或 csv 表格。网页系统导出的“xls”常是网页，请另存为 xlsx。", 'This is no xlsx, xls or csv. An "xls" exported by a web system is often a web page: save it as xlsx.'),
     "workbook:too-large": Bilingual("文件太大，或声明的范围远大于内容。请删去多余的行列和格式，或分开上传。", "The file is too large, or claims far more than it holds. Delete unused rows, columns and formats, or split it."),
+    "workbook:no-ledger": Bilingual("没有找到隐患台账：表头里应有“隐患描述”一类的列。可下载示例台账对照。", "No ledger of hidden dangers was found: a header should name a column such as 隐患描述. Compare the sample ledger."),
+    "file:not-found": Bilingual("没有这个文件。", "There is no such file."),
+    "file:no-space": Bilingual("磁盘已满，没有写入任何内容。请清理磁盘后重试。", "The disk is full; nothing was half written. Make room and try again."),
+    "account:not-found": Bilingual("没有这个账号，或已停用。", "There is no such account, or it is closed."),
+    "unit:not-found": Bilingual("没有这个单位，或不在该账号的范围内。", "There is no such unit, or it lies outside what the account looks after."),
+    "access:missing-permission": Bilingual("该账号没有在此导入台账的权限。", "The account may not import ledgers here."),
 }  # fmt: skip
 
 

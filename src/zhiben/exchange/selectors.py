@@ -1,1 +1,0 @@
-"""Reads of exchange. Every function takes the actor, so no read can forget who asks."""

@@ -1,0 +1,1 @@
+"""Reads of exchange: each takes the actor."""

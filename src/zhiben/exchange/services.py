@@ -1,1 +1,0 @@
-"""Writes of exchange: one function a use case, each a single transaction."""

@@ -1,0 +1,1 @@
+"""Writes of exchange: one function a use case."""

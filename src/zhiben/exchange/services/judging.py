@@ -1,0 +1,187 @@
+"""Judging a ledger's rows against the database: every row is accepted, repeated or rejected. Writes nothing."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from zhiben.dangers.public import content_key, contents_known
+from zhiben.exchange.domain.cells import SHOWN, Problem
+from zhiben.exchange.domain.columns import Mapped
+from zhiben.exchange.domain.fields import Field
+from zhiben.exchange.domain.ledgers import Ledger, read_ledger
+from zhiben.exchange.domain.outcomes import told_of
+from zhiben.exchange.domain.rows import Context, LedgerRow
+from zhiben.exchange.domain.stages import Verdict
+from zhiben.exchange.domain.staging import PART, Staged
+from zhiben.exchange.domain.tables import Skipped, SkippedLine
+from zhiben.exchange.domain.text import text_of
+from zhiben.exchange.domain.workbook import SheetRow, column_letter
+from zhiben.exchange.reader import Reading, open_workbook
+from zhiben.exchange.selectors.sites import SiteFinder, Spot
+from zhiben.kernel.actor import Actor
+from zhiben.kernel.errors import Invalid
+from zhiben.orgs.models import Unit
+
+FIRST_SHOWN, MOST_SHOWN = 50, 2_000  # rows of which the preview keeps the cells: the first, and those with problems
+CELL_SHOWN = 120
+BEHIND = 400  # raw rows remembered: more than any look-ahead
+
+Headings = Mapping[str, Field | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """Who brings a ledger in, under which unit, and what stands in for what it does not say."""
+
+    actor: Actor
+    unit: Unit
+    today: date
+    assumed_on: date
+    channel: str = "self_check"
+    headings: Headings = field(default_factory=dict)
+
+
+@dataclass
+class Judgement:
+    """A ledger being judged: its rows in parts, and what was passed over so far."""
+
+    reading: Reading
+    bringing: Bringing
+    skipped: Counter[str] = field(default_factory=Counter)
+    sheets: int = 0  # with a ledger
+
+    def parts(self) -> Iterator[list[Staged]]:
+        """Yield the rows in parts of at most five hundred; refuse a workbook without any ledger."""
+        judge = _Judge(self.bringing)
+        rows = self._rows(judge)
+        while part := list(islice(rows, PART)):
+            yield judge.judge(part)
+        if not self.sheets:
+            raise Invalid("workbook:no-ledger", sheets=", ".join(sorted(self.skipped)))
+
+    def _rows(self, judge: "_Judge") -> Iterator["_Row"]:
+        today, assumed = self.bringing.today, self.bringing.assumed_on
+        for head, rows in self.reading.sheets():
+            recent = _Recent()
+            context = Context(today, assumed)
+            ledger = None if head.is_hidden else read_ledger(head, recent.watch(rows), context, self.bringing.headings)
+            if not isinstance(ledger, Ledger):
+                self.skipped[ledger.reason if isinstance(ledger, Skipped) else "sheet:hidden"] += 1
+                continue
+            self.sheets += 1
+            for line in ledger.lines:
+                if isinstance(line, SkippedLine):
+                    self.skipped[line.reason] += 1
+                else:
+                    yield _Row(line, ledger.mapped, judge.cells(recent, line))
+
+
+@contextmanager
+def judged(path: Path, bringing: Bringing) -> Iterator[Judgement]:
+    """Open a workbook in the child and judge it while it is open."""
+    with open_workbook(path) as reading:
+        yield Judgement(reading, bringing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: LedgerRow
+    mapped: Mapped
+    cells: dict[str, str]
+
+    def letter(self, of: Field) -> str:
+        column = self.mapped.of(of)
+        return column.column.letter if column else ""
+
+
+class _Recent:
+    """The raw rows last read, so that a preview can show a row as the sheet holds it."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, SheetRow] = {}
+
+    def watch(self, rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
+        """Pass rows on, remembering the last few."""
+        for row in rows:
+            self._rows[row.number] = row
+            if len(self._rows) > BEHIND:
+                del self._rows[next(iter(self._rows))]
+            yield row
+
+    def cells(self, number: int) -> dict[str, str]:
+        """Return a row's cells by column letter, cut to what a preview shows."""
+        row = self._rows.get(number)
+        filled = row.filled() if row else []
+        return {column_letter(column): text_of(cell)[:CELL_SHOWN] for column, cell in filled}
+
+
+class _Judge:
+    """Judges part after part, remembering what the file held before."""
+
+    def __init__(self, bringing: Bringing) -> None:
+        self._bringing = bringing
+        self._sites = SiteFinder(bringing.actor, bringing.unit)
+        self._firsts: dict[bytes, tuple[str, int]] = {}
+        self._shown = 0
+
+    def cells(self, recent: _Recent, line: LedgerRow) -> dict[str, str]:
+        """Return the raw cells of rows that the preview will show."""
+        self._shown += 1
+        wanted = self._shown <= FIRST_SHOWN or (line.is_rejected and self._shown <= MOST_SHOWN)
+        return recent.cells(line.row) if wanted else {}
+
+    def judge(self, rows: list[_Row]) -> list[Staged]:
+        """Give each row its verdict: first what it says itself, then where it is, then whether it was told before."""
+        spots = self._sites.find([row.line for row in rows])
+        judged = [self._staged(row, spot) for row, spot in zip(rows, spots, strict=True)]
+        keys = {at: _key(one) for at, one in enumerate(judged) if one.told}
+        known = contents_known(set(keys.values()))
+        for at, key in keys.items():
+            self._check_repeat(judged[at], key, known)
+        return judged
+
+    def _staged(self, row: _Row, spot: Spot) -> Staged:
+        line, problems = row.line, list(row.line.problems)
+        if line.status == "void":
+            problems.append(_problem(row, "status:void", Field.STATUS, line.text(Field.STATUS)))
+        if spot.problem:
+            value = line.text(Field.ENTERPRISE_NAME) or line.text(Field.CREDIT_CODE)
+            problems.append(_problem(row, spot.problem, spot.about, value))
+        staged = Staged(line.sheet, line.row, Verdict.REJECTED, tuple(problems), line.warnings, cells=row.cells)
+        if not problems and spot.unit is not None:
+            staged.verdict = Verdict.ACCEPTED
+            staged.told = told_of(
+                line,
+                unit=spot.unit.pk,
+                party=spot.party,
+                channel=self._bringing.channel,
+                found_column=row.letter(Field.FOUND_ON),
+            )
+        return staged
+
+    def _check_repeat(self, one: Staged, key: bytes, known: Mapping[bytes, int]) -> None:
+        """Mark a row told before, in the database or further up; the first of equal rows wins."""
+        if key in known:
+            one.repeats = f"#{known[key]}"
+        elif key in self._firsts:
+            sheet, number = self._firsts[key]
+            one.repeats = f"{sheet}!{number}"
+        else:
+            self._firsts[key] = (one.sheet, one.row)
+            return
+        one.verdict, one.told = Verdict.REPEATED, None
+
+
+def _problem(row: _Row, code: str, about: Field, value: str) -> Problem:
+    return Problem(row.line.sheet, row.line.row, row.letter(about), code, value[:SHOWN])
+
+
+def _key(one: Staged) -> bytes:
+    told = one.told
+    if told is None:
+        raise TypeError("only what would be written has a key")
+    return content_key(told.unit, told.found_on, told.place, told.description)
