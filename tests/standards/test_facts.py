@@ -37,7 +37,7 @@ def test_a_recorded_value_is_read_back_with_its_day_and_source(cast):
     known = facts_of(cast.wang.actor, cast.enterprise.pk, day=DAY)[COUNT]
     assert (known.value, known.day, known.source, known.source_text) == (2, DAY, FactSource.PERSON, "台账")
     (entry,) = history(f"enterprise/{cast.enterprise.pk}")
-    assert (entry.code, entry.body["values"]) == ("fact:recorded", {COUNT: 2})
+    assert (entry.code, entry.body["values"]) == ("fact:recorded", [{"name": COUNT, "value": 2}])
 
 
 def test_an_older_value_recorded_later_does_not_win(cast):

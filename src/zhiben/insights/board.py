@@ -200,3 +200,23 @@ def _child(unit: Unit, numbers: frozenset[int], standing: _Standing, day: date, 
         overdue=standing.at(day, What.OVERDUE, units=numbers),
         major_overdue=standing.at(day, What.OVERDUE, level=major, units=numbers),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many are open, and how many of them are major and overdue."""
+
+    open: Change
+    major: Change
+    overdue: Change
+
+
+def standing_of(part: Part, day: date) -> Standing:
+    """Return how a part stands, without its trend and its children."""
+    before = day - timedelta(days=1)
+    standing, major = _Standing(part, part.subjects(day), [day, before]), _major()
+    return Standing(
+        open=Change(standing.at(day, What.OPEN), standing.at(before, What.OPEN)),
+        major=Change(standing.at(day, What.OPEN, level=major), standing.at(before, What.OPEN, level=major)),
+        overdue=Change(standing.at(day, What.OVERDUE), standing.at(before, What.OVERDUE)),
+    )

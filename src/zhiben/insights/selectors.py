@@ -48,9 +48,11 @@ class Part:
         return frozenset(number for number, slug in slugs(self.only.by).items() if slug in self.only.slugs)
 
 
-def part_for(actor: Actor, wanted: str = "") -> Part:
-    """Return a part inside the actor's reach: the unit with this path or code, else the top of the reach."""
+def part_for(actor: Actor, wanted: str = "", *, enterprise: int | None = None) -> Part:
+    """Return a part inside the actor's reach: the unit with this path or code, an enterprise, else the top of all."""
     grants = [grant for grant in actor.grants if InsightPermission.VIEW in grant.permissions]
+    if enterprise is not None:
+        return _enterprise_part(actor, grants, enterprise)
     if wanted:
         unit = unit_at(wanted)
         reaching = [grant for grant in grants if _reaches(grant, unit)]
@@ -67,9 +69,17 @@ def _top(actor: Actor, grants: Sequence[Grant]) -> Part:
     ours = [grant for grant in grants if grant.enterprise is not None]
     if not ours:
         raise NotFound("page:not-found")
-    enterprise = enterprise_for(actor, ours[0].enterprise or 0)
-    same = [grant for grant in ours if grant.enterprise == enterprise.pk]
-    return _limited(same, enterprise=enterprise)
+    return _enterprise_part(actor, ours, ours[0].enterprise or 0)
+
+
+def _enterprise_part(actor: Actor, grants: Sequence[Grant], enterprise_id: int) -> Part:
+    """Return an enterprise, where every site of it lies inside the reach; a part of its figures would mislead."""
+    enterprise = enterprise_for(actor, enterprise_id)
+    sites = sites_of(enterprise)
+    reaching = [grant for grant in grants if all(_reaches(grant, site) for site in sites)]
+    if not actor.is_system and (not reaching or not sites):
+        raise NotFound("enterprise:not-found", enterprise=enterprise_id)
+    return _limited(reaching, enterprise=enterprise, is_system=actor.is_system)
 
 
 def _reaches(grant: Grant, unit: Unit) -> bool:

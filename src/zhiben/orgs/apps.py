@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class OrgsConfig(AppConfig):
@@ -12,5 +13,6 @@ class OrgsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the root of the tree and the shipped roles filled in after every migrate."""
+        """Have the root of the tree and the shipped roles filled in after every migrate; load the rooms' panels."""
         import_module("zhiben.orgs.seeds")  # needs the models, which stand only now
+        autodiscover_modules("panels")

@@ -34,6 +34,11 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("The user name or the password does not meet the rules: %(reason)s"),
         _("Correct it and try again."),
     ),
+    "day:unreadable": (
+        _("The day could not be read"),
+        _("%(value)s is no day of the calendar."),
+        _("Write it as year, month and day, for example %(example)s."),
+    ),
     "division-code:malformed": (
         _("This is no division code"),
         _("Division codes have 2, 4, 6, 9 or 12 digits."),

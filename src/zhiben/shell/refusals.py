@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 
 from zhiben.kernel.errors import Refusal
+from zhiben.orgs.refusals import REFUSALS as OF_ORGS
 from zhiben.shell.sentences import api, dangers, others
 from zhiben.shell.sentences.rubric import Sentences
 from zhiben.shell.sentences.statuses import BY_STATUS
+from zhiben.standards.refusals import REFUSALS as OF_STANDARDS
 
 __all__ = ["BY_CODE", "BY_STATUS", "Sentences", "sentences_for"]
 
 BY_CODE: Mapping[str, Sentences] = {
     "access:missing-permission": BY_STATUS[403],
     "page:not-found": BY_STATUS[404],
+    **{code: Sentences(*told) for code, told in {**OF_ORGS, **OF_STANDARDS}.items()},
     **others.SENTENCES,
     **api.SENTENCES,
     **dangers.SENTENCES,

@@ -9,14 +9,14 @@ from zhiben.kernel.bilingual import Bilingual
 
 @dataclass(frozen=True)
 class FactsRecorded(Event):
-    """Values of facts were recorded."""
+    """Values of facts were recorded: `name` and `value` of each; numbers that are not whole stand as text."""
 
     code: ClassVar[str] = "fact:recorded"
     label: ClassVar[Bilingual] = Bilingual("记录事实", "Facts recorded")
     personal: ClassVar[frozenset[str]] = frozenset({"source_text"})
 
     enterprise: int
-    values: dict[str, Any]
+    values: list[dict[str, Any]]
     source: str
     source_text: str = ""
 

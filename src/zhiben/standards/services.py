@@ -52,9 +52,10 @@ def record_facts(enterprise_id: int, facts: Sequence[NewFact], *, actor: Actor, 
         FactRequest.unscoped.filter(enterprise=enterprise, name=row.name, answered_at__isnull=True).update(
             answered_at=now, answer=row
         )
-    by_source: dict[tuple[str, str, date], dict[str, Any]] = {}
+    by_source: dict[tuple[str, str, date], list[dict[str, Any]]] = {}
     for row in rows:
-        by_source.setdefault((row.source, row.source_text, row.day), {})[row.name] = row.value
+        written = {"name": row.name, "value": _written(row.value)}
+        by_source.setdefault((row.source, row.source_text, row.day), []).append(written)
     journal.record(
         [
             _line(enterprise, FactsRecorded(enterprise.pk, values, source, text), day)
@@ -170,6 +171,11 @@ def _check_fact(new: NewFact, *, today: date) -> None:
     if new.value is None:
         raise Invalid("fact:no-value", field=new.name)
     subject_of({new.name: new.value})
+
+
+def _written(value: Any) -> Any:
+    """Return a value as the journal writes it: what is no whole number as text, as it was typed."""
+    return str(value) if isinstance(value, float) else value
 
 
 def _kept(known: Any, day: date) -> dict[str, Any]:

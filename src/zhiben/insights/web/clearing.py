@@ -17,8 +17,8 @@ from zhiben.dangers.public import Channel, Level, label
 from zhiben.insights.domain.measures import ClearingRow
 from zhiben.insights.ledger import By
 from zhiben.insights.permissions import InsightPermission
-from zhiben.insights.selectors import Part, clearing_of, part_for, restated_months
-from zhiben.insights.web.dashboard import picker
+from zhiben.insights.selectors import Part, clearing_of, restated_months
+from zhiben.insights.web.dashboard import named, picker, wanted_part
 from zhiben.insights.web.records import closed_between, dangers_url, found_between
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid
@@ -61,8 +61,11 @@ class Asked:
 
     def query(self, **other: Any) -> dict[str, Any]:
         """Return the address's query with some of it changed."""
-        unit = self.part.unit.path if self.part.unit else ""
-        return {"unit": unit, "from": self.since.isoformat(), "to": self.until.isoformat(), "by": self.by.value} | other
+        return (
+            named(self.part)
+            | {"from": self.since.isoformat(), "to": self.until.isoformat(), "by": self.by.value}
+            | other
+        )
 
 
 @door(InsightPermission.VIEW)
@@ -81,6 +84,8 @@ def clearing_page(request: Request) -> HttpResponse:
     restated = restated_months(asked.part, asked.since, asked.until)
     context |= {
         "asked": asked,
+        "place": named(asked.part),
+        "dashboard_url": page_url("insights:dashboard", query=named(asked.part)),
         "columns": [(name, words) for name, words in COLUMNS],
         "rows": [_shown(asked, cell, row, today, restated) for cell, row in rows],
         "total": _cells(asked, {}, _total([row for _cell, row in rows]), today) if len(rows) > 1 else [],
@@ -91,7 +96,7 @@ def clearing_page(request: Request) -> HttpResponse:
 
 
 def _asked(request: Request, today: date) -> Asked:
-    part = part_for(request.actor, request.GET.get("unit", ""))
+    part = wanted_part(request)
     since = _day(request.GET.get("from", ""), "from", today.replace(month=1, day=1))
     until = _day(request.GET.get("to", ""), "to", today)
     by = request.GET.get("by", "")
@@ -120,14 +125,14 @@ def _tabs(asked: Asked) -> list[dict[str, Any]]:
 
 def _shown(asked: Asked, cell: Mapping[str, Any], row: ClearingRow, today: date, restated: set[str]) -> dict[str, Any]:
     return {
-        "name": _name(asked.by, cell),
+        "name": _label(asked.by, cell),
         "url": page_url("insights:clearing", query=asked.query(unit=cell["unit"])) if asked.by is By.UNIT else "",
         "cells": _cells(asked, cell, row, today),
         "is_restated": asked.by is By.MONTH and cell["month"] in restated,
     }
 
 
-def _name(by: By, cell: Mapping[str, Any]) -> Any:
+def _label(by: By, cell: Mapping[str, Any]) -> Any:
     if by is By.UNIT:
         return cell["name"]
     slug = str(cell[by.value])

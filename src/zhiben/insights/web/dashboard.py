@@ -30,12 +30,19 @@ TILES = 60
 def dashboard(request: Request) -> HttpResponse:
     """Show the figures of a part of the tree, the worst first."""
     now = timezone.now()
-    part = part_for(request.actor, request.GET.get("unit", ""))
+    part = wanted_part(request)
     context = {"part": part, "now": now, "unit_picker": picker(request.actor, part)}
     if part.is_mixed:
         return render(request, "insights/mixed.html", context)
     board = board_of(part, local_day(now))
     return render(request, "insights/dashboard.html", context | _shown(board, show_all="all" in request.GET))
+
+
+def wanted_part(request: Request) -> Part:
+    """Return the part that the address names: `?unit=<path or code>` or `?enterprise=<id>`."""
+    number = request.GET.get("enterprise", "")
+    enterprise = int(number) if number.isascii() and number.isdigit() and len(number) < 16 else None
+    return part_for(request.actor, request.GET.get("unit", ""), enterprise=enterprise)
 
 
 def picker(actor: Actor, part: Part, page: str = "insights:dashboard") -> dict[str, Any]:
@@ -46,6 +53,11 @@ def picker(actor: Actor, part: Part, page: str = "insights:dashboard") -> dict[s
         for path, unit in sorted(known.items())
     ]
     return {"name": part.name, "choices": choices, "more": page_url("orgs:units")}
+
+
+def named(part: Part) -> dict[str, object]:
+    """Return the query that names a part in an address."""
+    return {"unit": part.unit.path} if part.unit else {"enterprise": part.enterprise.pk if part.enterprise else None}
 
 
 def _shown(board: Board, *, show_all: bool) -> dict[str, Any]:
@@ -71,8 +83,8 @@ def _urls(board: Board) -> dict[str, str]:
     part = board.part
     increment_from = date.fromisoformat(parameter("cn/danger/legacy-until").history[0].value)
     return {
-        "all": dangers_url(part, state="open"),
-        "clearing": page_url("insights:clearing", query={"unit": part.unit.path if part.unit else ""}),
+        "all_units": page_url("insights:dashboard", query={**named(part), "all": 1}),
+        "clearing": page_url("insights:clearing", query=named(part)),
         "legacy": dangers_url(part, level="major", found_to=increment_from - timedelta(days=1)),
         "increment": dangers_url(part, level="major", found_from=increment_from),
         "major_open": dangers_url(part, state="open", level="major"),

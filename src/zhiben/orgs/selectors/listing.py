@@ -1,0 +1,141 @@
+"""Reads for the pages of orgs: lists a page at a time, posts, accounts and grants inside the actor's reach."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from zhiben.kernel.actor import Actor, Place
+from zhiben.kernel.errors import NotFound
+from zhiben.orgs.domain.industries import BIT
+from zhiben.orgs.domain.names import plain_name
+from zhiben.orgs.models import Account, ApiToken, Appointment, Enterprise, Jurisdiction, Person, RoleGrant, Unit
+from zhiben.orgs.permissions import OrgsPermission
+from zhiben.orgs.scope import scope_of
+from zhiben.orgs.selectors.parties import enterprises_for, people_for, valid_on
+from zhiben.orgs.selectors.units import below, units_for
+from zhiben.orgs.tree import NATION_PATH
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of enterprises is narrowed to."""
+
+    text: str = ""
+    industry: str = ""
+    unit: Unit | None = None
+
+
+def enterprises_listed(
+    actor: Actor, wanted: Wanted, *, after: tuple[str, int] | None = None, limit: int = PAGE
+) -> list[Enterprise]:
+    """Return a page of the enterprises an actor may see, by name; one more than `limit` tells that there are more."""
+    rows = enterprises_for(actor, OrgsPermission.VIEW_ENTERPRISE).filter(_narrowed(wanted))
+    if after:
+        name, pk = after
+        rows = rows.filter(Q(plain_name__gt=name) | Q(plain_name=name, pk__gt=pk))
+    rows = rows.select_related("registered_site__parent", "principal")
+    return list(rows.order_by("plain_name", "pk")[: limit + 1])
+
+
+def count_enterprises(actor: Actor, wanted: Wanted) -> int:
+    """Count the enterprises that a list is narrowed to."""
+    return enterprises_for(actor, OrgsPermission.VIEW_ENTERPRISE).filter(_narrowed(wanted)).count()
+
+
+def _narrowed(wanted: Wanted) -> Q:
+    condition = Q()
+    if text := plain_name(wanted.text):
+        condition &= Q(plain_name__contains=text) | Q(credit_code__startswith=text.upper())
+    if wanted.industry in BIT:
+        condition &= Q(industries_mask__overlaps=BIT[wanted.industry])
+    if wanted.unit:
+        inside = below(wanted.unit)
+        condition &= inside | Q(pk__in=Unit.objects.filter(inside, enterprise__isnull=False).values("enterprise"))
+    return condition
+
+
+def posts_of(people: Iterable[Person], *, on: date) -> dict[int, list[Appointment]]:
+    """Return which posts these people hold on a day, in one query."""
+    held: dict[int, list[Appointment]] = {}
+    rows = Appointment.objects.filter(valid_on(on), person__in=list(people)).select_related("post__unit")
+    for row in rows.order_by("since", "pk"):
+        held.setdefault(row.person_id, []).append(row)
+    return held
+
+
+def sites_in(actor: Actor, unit: Unit, *, on: date, limit: int = PAGE) -> list[Unit]:
+    """Return the sites directly below a unit that the actor may see."""
+    rows = units_for(actor).filter(valid_on(on), parent=unit, enterprise__isnull=False).select_related("enterprise")
+    return list(rows.order_by("name", "pk")[:limit])
+
+
+def sees_all_accounts(actor: Actor) -> bool:
+    """Tell whether an actor looks after accounts or roles of the whole tree."""
+    everywhere = Place(NATION_PATH)
+    return actor.may(OrgsPermission.VIEW_ROLE, everywhere) or actor.may(OrgsPermission.EDIT_ACCOUNT, everywhere)
+
+
+def accounts_for(actor: Actor) -> QuerySet[Account]:
+    """Return the accounts an actor may see: all, or those of people and with grants inside the reach of `role:view`."""
+    if actor.is_system or sees_all_accounts(actor):
+        return Account.objects.all()
+    if not scope_of(actor, OrgsPermission.VIEW_ROLE).grants:
+        return Account.objects.none()
+    units = units_for(actor, OrgsPermission.VIEW_ROLE)
+    people = people_for(actor, OrgsPermission.VIEW_ROLE)
+    enterprises = enterprises_for(actor, OrgsPermission.VIEW_ROLE)
+    inside = RoleGrant.objects.filter(
+        Q(unit__in=units.values("pk"))
+        | Q(enterprise__in=enterprises.values("pk"))
+        | Q(jurisdiction__unit__in=units.values("pk"))
+    )
+    return Account.objects.filter(Q(person__in=people.values("pk")) | Q(pk__in=inside.values("account")))
+
+
+def accounts_listed(actor: Actor, text: str = "", *, after: str = "", limit: int = PAGE) -> list[Account]:
+    """Return a page of accounts by user name with their people and grants; one more than `limit` tells of more."""
+    rows = accounts_for(actor)
+    if text.strip():
+        rows = rows.filter(Q(username__icontains=text.strip()) | Q(person__name__contains=text.strip()))
+    if after:
+        rows = rows.filter(username__gt=after)
+    return list(_with_grants(rows).order_by("username")[: limit + 1])
+
+
+def account_for(actor: Actor, account_id: int) -> Account:
+    """Return an account inside the actor's reach, with its grants."""
+    account = _with_grants(accounts_for(actor)).filter(pk=account_id).first()
+    if account is None:
+        raise NotFound("account:not-found", account=account_id)
+    return account
+
+
+def _with_grants(rows: QuerySet[Account]) -> QuerySet[Account]:
+    grants = RoleGrant.objects.select_related("role", "unit", "enterprise", "jurisdiction").order_by("pk")
+    return rows.select_related("person__enterprise", "person__department").prefetch_related(
+        Prefetch("role_grants", queryset=grants)
+    )
+
+
+def grant_for(actor: Actor, grant_id: int) -> RoleGrant:
+    """Return a grant of an account inside the actor's reach."""
+    rows = RoleGrant.objects.select_related("role", "unit", "enterprise", "jurisdiction", "account")
+    grant = rows.filter(pk=grant_id, account__in=accounts_for(actor).values("pk")).first()
+    if grant is None:
+        raise NotFound("grant:not-found", grant=grant_id)
+    return grant
+
+
+def jurisdictions_for(actor: Actor, text: str = "", *, limit: int = 10) -> list[Jurisdiction]:
+    """Return the named sets of subtrees kept inside the actor's reach."""
+    rows = Jurisdiction.objects.filter(unit__in=units_for(actor).values("pk"))
+    return list(rows.filter(name__contains=text.strip()).select_related("unit").order_by("name", "pk")[:limit])
+
+
+def tokens_of(actor: Actor) -> Sequence[ApiToken]:
+    """Return the actor's own tokens, newest first; revoked ones too."""
+    return list(ApiToken.objects.filter(account=actor.id).order_by("-made_at", "-pk")[:200])

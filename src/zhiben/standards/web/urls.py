@@ -1,0 +1,16 @@
+"""Doors of standards."""
+
+from django.urls import path
+
+from zhiben.standards.web import determinations, facts, library
+
+app_name = "standards"
+urlpatterns = [
+    path("standards/", library.standard_list, name="list"),
+    path("standards/<slug:standard_id>/", library.standard_page, name="standard"),
+    path("determinations/<int:determination_id>/", determinations.determination, name="determination"),
+    path("enterprises/<int:enterprise_id>/judge/", determinations.judge, name="judge"),
+    path("enterprises/<int:enterprise_id>/facts/", facts.fact_list, name="facts"),
+    path("enterprises/<int:enterprise_id>/facts/ask/", facts.ask, name="ask"),
+    path("enterprises/<int:enterprise_id>/facts/record/", facts.record, name="record"),
+]
