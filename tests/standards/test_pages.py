@@ -101,7 +101,7 @@ def test_asking_by_htmx_leads_on_by_its_header(client, cast, judged):
 def test_asking_for_nothing_or_for_nonsense_is_refused(client, cast):
     client.force_login(cast.li.account)
     assert client.post(at("ask", cast.enterprise.pk)).status_code == 422
-    assert client.post(at("ask", cast.enterprise.pk), {"fact": ["nonsense"]}).status_code == 404
+    assert client.post(at("ask", cast.enterprise.pk), {"fact": ["nonsense"]}).status_code == 422
 
 
 def test_a_press_judges_now_or_on_a_day(client, cast):
