@@ -16,7 +16,7 @@ from zhiben.kernel.errors import Invalid, NotFound, Refusal
 from zhiben.kernel.periods import local_day
 from zhiben.kernel.quantities import exact
 from zhiben.law.facts import SEEN, vocabulary
-from zhiben.law.standards import Clause, clause, facts_asked
+from zhiben.law.standards import Clause, facts_asked, standards
 from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import onward, page_url
@@ -149,11 +149,12 @@ def _kind(name: str) -> str:
     """Return how a fact is asked for: truth, text or number; what no rule asks for does not exist."""
     if name.startswith(SEEN):
         standard, _slash, ref = name.removeprefix(SEEN).partition("/")
-        clause(standard, ref)
+        if standard not in standards() or all(each.ref != ref for each in standards()[standard].clauses):
+            raise NotFound("page:not-found")
         return "truth"
     known = vocabulary().get(name)
     if known is None:
-        raise NotFound("facts:unknown-fact", field=name)
+        raise NotFound("page:not-found")
     return known.kind
 
 
