@@ -1,4 +1,4 @@
-"""`zhiben dangers diagram`: the loop drawn from its table, or a page of the docs with it drawn anew."""
+"""`zhiben dangers diagram`: the loop drawn from its table, or a page of the docs and its picture drawn anew."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from zhiben.dangers.domain.diagram import drawn, redrawn
+from zhiben.dangers.domain.diagram import picture, redrawn, table
 
 
 class Command(BaseCommand):
@@ -17,11 +17,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what to do, and the page to draw into."""
         parser.add_argument("what", choices=["diagram"])
-        parser.add_argument("--into", type=Path, help="a page with the marks; it is rewritten")
+        parser.add_argument("--into", type=Path, help="a page with the marks; it and its picture (.svg) are rewritten")
 
     def handle(self, *args: Any, into: Path | None = None, **options: Any) -> None:
-        """Print the drawing, or put it into a page."""
+        """Print the table of moves, or put it into a page and the picture beside it."""
         if into is None:
-            self.stdout.write(drawn())
-        else:
-            into.write_text(redrawn(into.read_text(encoding="utf-8")), encoding="utf-8")
+            self.stdout.write(table())
+            return
+        into.write_text(redrawn(into.read_text(encoding="utf-8")), encoding="utf-8")
+        into.with_suffix(".svg").write_text(picture(), encoding="utf-8")
