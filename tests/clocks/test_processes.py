@@ -35,7 +35,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for(condition, seconds=30):
+def wait_for(condition, seconds=90):  # on a busy machine a process takes its time to start
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if found := condition():
