@@ -12,7 +12,7 @@ from django.db import connection
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from zhiben.config.demo import cast
+from zhiben.config.demo import cast, facts
 from zhiben.config.demo.history import STRIDE, History
 from zhiben.config.demo.scenes import scenes
 from zhiben.journal.public import run_consumers
@@ -68,6 +68,9 @@ def prepare(shown: Shown, *, now: datetime) -> None:
     turns = (now.date() - FIRST_DAY) // STRIDE + 1
     with shown.bar("three years of dangers 三年隐患", turns) as step:
         History(parties, officers, random).live(FIRST_DAY, now, each_time=EACH_TIME, step=step)
+    known = parties[::12]
+    with shown.bar("facts and determinations 事实与判定", len(known)) as step:
+        facts.record(known, random, now=now, step=step)
     with shown.bar("figures 统计", 1):
         while run_consumers(now=now):
             pass

@@ -86,7 +86,8 @@ class History:
         while moment <= until:
             if turns == 0:  # what a new program is told first: what was found before it came
                 self._report(moment, 4 * each_time, within=60)
-            self._report(moment, each_time + self.random.randint(-3, 3))
+            busy = 3 if until - moment < timedelta(days=70) else 1  # a fresh pile to work on
+            self._report(moment, each_time * busy + self.random.randint(-3, 3))
             self._advance(moment)
             sweep(moment)
             turns += 1
