@@ -30,10 +30,24 @@ def problems_of(file: Path) -> list[str]:
     return found
 
 
+def quarrels(files: list[Path]) -> list[str]:
+    """Return what two rooms translate differently: Django merges the catalogues, so one would win unseen."""
+    said: dict[tuple[str | None, str], dict[str, str]] = {}
+    for file in files:
+        for entry in polib.pofile(str(file)):
+            if not entry.obsolete and entry.msgstr:
+                said.setdefault((entry.msgctxt, entry.msgid), {}).setdefault(entry.msgstr, file.parts[-5])
+    return [
+        f"{msgid!r} is {' and '.join(f'{text!r} in {room}' for text, room in told.items())}: give one a context"
+        for (_, msgid), told in said.items()
+        if len(told) > 1
+    ]
+
+
 def main() -> int:
     """Compile, or with `--check` only look."""
     files = sorted(ROOT.glob("src/zhiben/**/locale/*/LC_MESSAGES/django.po"))
-    problems = [problem for file in files for problem in problems_of(file)]
+    problems = [problem for file in files for problem in problems_of(file)] + quarrels(files)
     if "--check" not in sys.argv:
         for file in files:
             polib.pofile(str(file)).save_as_mofile(str(file.with_suffix(".mo")))

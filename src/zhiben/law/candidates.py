@@ -74,16 +74,17 @@ class Index:
         best = sorted(places, key=lambda at: (-weighed[at], at))[:most]
         values = {name: _weight(name) * self._rarity.get(name, self._unseen) for name in wanted}
         whole = sum(values.values())
-        told = (self._candidate(at, wanted, values, whole) for at in best)
+        plain = normal(text[:LONGEST])
+        told = (self._candidate(at, wanted, values, whole, plain) for at in best)
         return [candidate for candidate in told if candidate.score >= LEAST]
 
     def _candidate(
-        self, at: int, wanted: Mapping[str, str], values: Mapping[str, float], whole: float
+        self, at: int, wanted: Mapping[str, str], values: Mapping[str, float], whole: float, plain: str
     ) -> CandidateClause:
         clause = self._features[at]
         shared = [name for name in wanted if name in clause]
         score = round(100 * sum(values[name] for name in shared) / whole)
-        return CandidateClause(self.clauses[at], score, _widest({wanted[name] for name in shared if len(name) > 1}))
+        return CandidateClause(self.clauses[at], score, _runs(plain, {wanted[n] for n in shared if len(n) > 1}))
 
 
 def candidates(description: str, industries: Collection[str], day: date, *, most: int = 5) -> list[CandidateClause]:
@@ -147,10 +148,20 @@ def _weight(name: str) -> float:
     return (SINGLE, PAIR, TRIPLE)[len(name) - 1]
 
 
-def _widest(words: set[str]) -> tuple[str, ...]:
-    """Return words without those that stand inside another, the longest first."""
-    kept = [word for word in words if not any(word != other and word in other for other in words)]
-    return tuple(sorted(kept, key=lambda word: (-len(word), word)))
+def _runs(text: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Return the longest stretches of the text that the words cover together, in the order they are read.
+
+    >>> _runs("承包单位未统一协调管理", {"统一协", "一协调", "承包"})
+    ('承包', '统一协调')
+    """
+    covered = [False] * len(text)
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            covered[at : at + len(word)] = [True] * len(word)
+            at = text.find(word, at + 1)
+    marked = "".join(sign if is_covered else " " for sign, is_covered in zip(text, covered, strict=True))
+    return tuple(dict.fromkeys(marked.split()))
 
 
 def _pieces(run: str, size: int) -> Iterable[str]:
