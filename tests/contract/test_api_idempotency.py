@@ -78,6 +78,15 @@ def test_a_key_that_cannot_be_kept_is_refused(cast, key):
     assert (answer.status_code, answer.json()["code"]) == (422, "idempotency:unusable-key")
 
 
+def test_a_form_without_its_border_is_refused_whether_or_not_it_has_a_key(cast):
+    caller = Caller(cast.li)
+    for key in ({}, {"Idempotency-Key": KEY}):
+        answer = caller.client.post(
+            "/api/v1/dangers/1/files", b"x", content_type="multipart/form-data", headers=caller.headers | key
+        )
+        assert (answer.status_code, answer.json()["code"]) == (400, "request:unreadable")
+
+
 def test_nobody_keeps_nothing(cast):
     assert Caller().post(*facts(cast), Idempotency_Key=KEY).status_code == 401
     assert not FirstAnswer.objects.exists()

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from cast import Cast, Player
+from dangers.stories import reported
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 from make import DAY, NOW
@@ -114,24 +115,38 @@ def _determination(cast: Cast) -> Example:
     return Example(cast.li, cast.zhang, {"determination_id": made[0].pk})
 
 
-def _danger(cast: Cast) -> Example:
-    new = NewDanger(unit_id=cast.site.pk, description="灭火器过期", found_on=DAY, channel=Channel.SELF_CHECK)
-    return Example(cast.li, cast.zhang, {"danger_id": report_danger(new, actor=cast.gong.actor, now=NOW).id})
+def _danger(cast: Cast, body: Any = None) -> Example:
+    return Example(cast.li, cast.zhang, {"danger_id": reported(cast).pk}, body)
+
+
+def _danger_by_uid(cast: Cast) -> Example:
+    return Example(cast.li, cast.zhang, {"uid": reported(cast).uid})
 
 
 EXAMPLES: dict[str, Callable[[Cast], Example]] = {
+    "api:get_danger": _danger,
+    "api:get_danger_by_uid": _danger_by_uid,
+    "api:get_danger_files": _danger,
+    "api:get_danger_history": _danger,
     "api:get_determination": _determination,
+    "api:get_enterprise": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "api:get_fact_requests": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "api:get_facts": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
+    "api:get_file": _file,
+    "api:get_file_content": _file,
+    "api:get_moves": _danger,
+    "api:get_unit": lambda cast: Example(cast.li, cast.zhang, {"unit_id": cast.site.pk}),
     "api:post_determinations": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast), {}),
     "api:post_fact_requests": lambda cast: Example(
         cast.li, cast.zhang, _enterprise(cast), {"clauses_of": {"all_staff_responsibility_system": []}}
     ),
     "api:post_facts": _fact_to_record,
+    "api:post_move": lambda cast: _danger(cast, {"move": "confirm", "level": "general"}),
     "files:download": _file,
     "dangers:detail": _danger,
 }
 ELSEWHERE = {  # doors whose object takes more than a line to make: name the test that walks them
+    "api:post_danger_file": "tests/dangers/test_api_dangers.py",
     "clocks:job": "tests/clocks/test_job_pages.py",
     "clocks:job-cancel": "tests/clocks/test_job_pages.py",
     "clocks:job-progress": "tests/clocks/test_job_pages.py",

@@ -19,10 +19,17 @@ from ninja.security.base import AuthBase
 
 from zhiben.config.refusals import answer_of
 from zhiben.config.wire import check_text
-from zhiben.dangers.rest.lists import router as danger_lists
+from zhiben.dangers.rest.dangers import router as dangers
+from zhiben.dangers.rest.files import router as danger_files
+from zhiben.dangers.rest.moves import router as moves
+from zhiben.files.rest.files import router as files
+from zhiben.insights.rest.clearing import router as clearing
 from zhiben.kernel.errors import Invalid, NotAllowed, Refusal
 from zhiben.orgs.doors import NotSignedIn, pass_door
 from zhiben.orgs.requests import token_of
+from zhiben.orgs.rest.enterprises import router as enterprises
+from zhiben.orgs.rest.me import router as me
+from zhiben.orgs.rest.units import router as units
 from zhiben.standards.rest.determinations import router as determinations
 from zhiben.standards.rest.facts import router as facts
 
@@ -81,12 +88,25 @@ def _check_texts(value: Any) -> None:
             _check_texts(one)
 
 
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "description": "sent again with the same key and body within two days, a request gets its first answer",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 80, "pattern": "^[!-~]+$"},
+    "required": False,
+}
+
+
 class Api(NinjaAPI):
-    """Ninja's, with a schema that names its own components only."""
+    """Ninja's, with a description that knows what the wire does beside it."""
 
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        """Return the schema; whoever reads it needs no server of ours."""
-        return super().get_openapi_schema(**{"path_prefix": "/api/v1/", **kwargs})
+        """Return the description; whoever asks for it needs no server of ours."""
+        schema = super().get_openapi_schema(**{"path_prefix": "/api/v1/", **kwargs})
+        for operations in schema["paths"].values():
+            if post := operations.get("post"):
+                post["parameters"] = [*post["parameters"], IDEMPOTENCY_KEY]
+        return schema
 
 
 api = Api(
@@ -132,7 +152,10 @@ def _query_names(operation: Operation) -> frozenset[str]:
 
 
 api.add_decorator(door_first, mode="view")
-for router in (danger_lists, facts, determinations):
+ROUTERS = (
+    me, units, enterprises, facts, determinations, dangers, moves, danger_files, files, clearing,
+)  # fmt: skip
+for router in ROUTERS:
     api.add_router("", router)
 
 

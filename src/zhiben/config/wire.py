@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.urls import resolve
 from django.utils import timezone, translation
 
@@ -63,6 +64,8 @@ def answer_as(actor: Actor, request: HttpRequest, answer: Answer, *, now: dateti
             return answer_of(error)
         except RequestDataTooBig:
             return answer_of(Refusal("request:too-large", limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+        except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+            return answer_of(Refusal("request:unreadable"))
 
 
 def _routed(request: HttpRequest) -> HttpResponse:

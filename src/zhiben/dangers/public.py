@@ -35,7 +35,7 @@ from zhiben.dangers.selectors.reading import (
     untouched_of,
 )
 from zhiben.dangers.selectors.suspicions import suspicion_for, suspicions_for
-from zhiben.dangers.services.beside import add_evidence, answer_clause
+from zhiben.dangers.services.beside import add_evidence, answer_clause, attach_file
 from zhiben.dangers.services.evidence import Upload, move_with_uploads, report_with_photos
 from zhiben.dangers.services.intake import ImportedDanger, NewDanger
 from zhiben.dangers.services.moves import Moved, move_danger, move_dangers
@@ -88,6 +88,7 @@ __all__ = [
     "Waiting",
     "add_evidence",
     "answer_clause",
+    "attach_file",
     "basis_of",
     "confirm_suspicion",
     "content_key",

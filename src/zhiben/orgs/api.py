@@ -65,12 +65,18 @@ class Page(Schema, Generic[T]):
     next: str | None
 
 
-PROBLEMS: dict[Any, Any] = {frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500}): Problem}
+READING: dict[Any, Any] = {frozenset({401, 403, 404, 422, 429, 500}): Problem}
+WRITING: dict[Any, Any] = {**READING, frozenset({400, 409, 413}): Problem}
 
 
-def answers(ok: Any, status: int = 200) -> dict[Any, Any]:
-    """Return the documented answers of an endpoint: its own, and every refusal."""
-    return {status: ok, **PROBLEMS}
+def answers(ok: Any) -> dict[Any, Any]:
+    """Return the documented answers of an endpoint that reads: its own, and every refusal."""
+    return {200: ok, **READING}
+
+
+def writes(ok: Any, status: int = 201) -> dict[Any, Any]:
+    """Return the documented answers of an endpoint that writes."""
+    return {status: ok, **WRITING}
 
 
 def cursor_of(*keys: Any) -> str:

@@ -112,9 +112,13 @@ class Case:
                 self.stopped.add(clock)
 
     def keep_proofs(self) -> None:
-        """Lay the given files beside the danger."""
+        """Lay the given files beside the danger, once where they lie there already."""
         beside = {"danger": self.danger, "at": self.now, "account_id": self.actor.id}
-        self.rows += [Evidence(kind=proof.kind, file=proof.file, **beside) for proof in self.given.proofs]
+        given = dict.fromkeys(self.given.proofs)
+        laid = Evidence.objects.filter(danger=self.danger, part="", file__in={proof.file for proof in given})
+        known = set(laid.values_list("kind", "file")) if given else set()
+        fresh = [proof for proof in given if (str(proof.kind), proof.file) not in known]
+        self.rows += [Evidence(kind=proof.kind, file=proof.file, **beside) for proof in fresh]
 
     def line(self, event: Event, on: date | None = None) -> Line:
         """Return an event of this danger as a line of the journal."""

@@ -32,6 +32,10 @@ SENTENCES: Mapping[str, Sentences] = {
         _("It must have 1 to %(longest)s printable characters."),
         _("Use a random UUID."),
     ),
+    "period:too-long": unfit(
+        _("One question covers at most %(years)s years."),
+        _("Ask for a shorter period, or for several one after another."),
+    ),
     "request:too-large": Sentences(
         _("The request is too large"), _("At most %(limit)s bytes are read."), _("Send less at once.")
     ),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
 from zhiben.kernel.periods import local_day
-from zhiben.orgs.api import After, Day, Id, In, Limit, Page, PathId, answers, cursor_of, keys_of
+from zhiben.orgs.api import After, Day, Id, In, Limit, Page, PathId, answers, cursor_of, keys_of, writes
 from zhiben.orgs.doors import Request, door
 from zhiben.standards.models import Determination
 from zhiben.standards.permissions import DeterminationPermission
@@ -67,7 +67,7 @@ def get_determination(request: Request, determination_id: PathId) -> Determinati
 
 @router.post(
     "/enterprises/{int:enterprise_id}/determinations",
-    response=answers(list[DeterminationOut], 201),
+    response=writes(list[DeterminationOut]),
     operation_id="judgeEnterprise",
 )
 @door(DeterminationPermission.MAKE)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
 from zhiben.kernel.periods import local_day
-from zhiben.orgs.api import Day, In, PathId, answers
+from zhiben.orgs.api import Day, In, PathId, answers, writes
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.public import enterprise_for
 from zhiben.standards.domain.freshness import FactSource, Known
@@ -71,7 +71,7 @@ def get_facts(request: Request, enterprise_id: PathId, day: Day | None = None) -
     return [_fact(known, on) for known in facts_of(request.actor, enterprise_id, day=on).values()]
 
 
-@router.post("/enterprises/{int:enterprise_id}/facts", response=answers(list[FactOut], 201), operation_id="recordFacts")
+@router.post("/enterprises/{int:enterprise_id}/facts", response=writes(list[FactOut]), operation_id="recordFacts")
 @door(FactPermission.RECORD)
 def post_facts(request: Request, enterprise_id: PathId, body: FactsIn) -> Status[list[FactOut]]:
     """Record values of facts: all of them or none."""
@@ -94,9 +94,7 @@ def get_fact_requests(request: Request, enterprise_id: PathId) -> list[FactReque
     return requests_of(request.actor, enterprise_id)
 
 
-@router.post(
-    "/enterprises/{int:enterprise_id}/fact-requests", response=answers(list[str], 201), operation_id="askForFacts"
-)
+@router.post("/enterprises/{int:enterprise_id}/fact-requests", response=writes(list[str]), operation_id="askForFacts")
 @door(FactPermission.ASK)
 def post_fact_requests(request: Request, enterprise_id: PathId, body: AskIn) -> Status[list[str]]:
     """Ask for facts; answer the names newly asked."""
