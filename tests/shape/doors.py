@@ -14,7 +14,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 from make import DAY, NOW
 
-from zhiben.dangers.public import Channel, NewDanger, report_danger
 from zhiben.files.public import keep_file
 from zhiben.kernel.actor import SYSTEM
 from zhiben.orgs.public import unit_place
