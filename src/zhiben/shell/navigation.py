@@ -30,6 +30,7 @@ DOORS = (
     Door(_("Import a ledger"), "file-spreadsheet", "exchange:imports", "ledger:import", "tools"),
     Door(_("Units"), "sitemap", "orgs:units", "unit:view", "tools"),
     Door(_("Roles and grants"), "key", "orgs:grants", "role:view", "tools"),
+    Door(_("Accounts"), "users", "orgs:accounts", "account:edit", "tools"),
     Door(_("Journal"), "history", "journal:list", "journal:view", "tools"),
 )
 GROUPS = {"work": "", "tools": _("Tools and administration")}

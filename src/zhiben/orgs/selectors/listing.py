@@ -7,10 +7,20 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from zhiben.kernel.actor import Actor, Place
-from zhiben.kernel.errors import NotFound
+from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.orgs.domain.industries import BIT
 from zhiben.orgs.domain.names import plain_name
-from zhiben.orgs.models import Account, ApiToken, Appointment, Enterprise, Jurisdiction, Person, RoleGrant, Unit
+from zhiben.orgs.models import (
+    Account,
+    ApiToken,
+    Appointment,
+    Department,
+    Enterprise,
+    Jurisdiction,
+    Person,
+    RoleGrant,
+    Unit,
+)
 from zhiben.orgs.permissions import OrgsPermission
 from zhiben.orgs.scope import scope_of
 from zhiben.orgs.selectors.parties import enterprises_for, people_for, valid_on
@@ -139,3 +149,24 @@ def jurisdictions_for(actor: Actor, text: str = "", *, limit: int = 10) -> list[
 def tokens_of(actor: Actor) -> Sequence[ApiToken]:
     """Return the actor's own tokens, newest first; revoked ones too."""
     return list(ApiToken.objects.filter(account=actor.id).order_by("-made_at", "-pk")[:200])
+
+
+def departments_at(unit: Unit, *, on: date) -> list[Department]:
+    """Return the departments at home in a unit."""
+    return list(unit.departments.filter(valid_on(on)).order_by("name", "pk"))
+
+
+def people_found(text: str, *, limit: int = 20) -> list[Person]:
+    """Return people without an account whose name holds a text: for who makes accounts for the whole tree."""
+    if not text:
+        return []
+    rows = Person.objects.filter(name__contains=text, account=None).select_related("enterprise", "department")
+    return list(rows.order_by("name", "pk")[:limit])
+
+
+def day_typed(text: str, field: str) -> date | None:
+    """Read a day typed into a form; nothing where nothing was typed."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Invalid("day:unreadable", field=field, value=text, example="2026-01-31") from None
