@@ -53,7 +53,9 @@ COMMANDS_HEAD = """# Commands
 <!-- written by scripts/reference.py: run it after changing a command -->
 
 Everything is a word after `zhiben`. `zhiben law …` (also `zhiben-law …`) needs no database and starts in a fraction of a
-second. A command ends with 0 when all went well and 1 when what it checked is not in order; wrong words end with 2.
+second. A command ends with 0 when all went well, with 1 when what it checked is not in order, and with 2 when it was
+refused: then it says what happened, why and what to do, in the language of the terminal (`LANG`), or with `--json` as
+`{"code", "message", "facts"}`.
 Commands that are not `law` act at system scope unless they name a user, so keep the machine's shell to
 administrators. Django's own commands, such as `zhiben migrate`, work as well.
 """

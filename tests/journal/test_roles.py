@@ -1,7 +1,7 @@
 """On PostgreSQL the application's role may add to the journal and nothing else, even without triggers."""
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 from flush import unguarded
 from journal.lamps import LI, NOW, line, write
@@ -11,6 +11,7 @@ from zhiben.journal.domain.roles import grants
 from zhiben.journal.selectors.verifying import verify
 from zhiben.journal.services import consuming
 from zhiben.journal.services.signing import sign_yesterday
+from zhiben.kernel.errors import Invalid
 
 
 @pytest.mark.postgres
@@ -58,5 +59,5 @@ def test_the_command_prints_what_to_grant(capsys):
     call_command("journal", "roles", "--app", "zhiben_app")
     told = capsys.readouterr().out
     assert "GRANT SELECT, INSERT ON journal_entry, journal_root, journal_leaf TO zhiben_app;\n" in told
-    with pytest.raises(CommandError, match="role:bad-name"):
+    with pytest.raises(Invalid, match="role:bad-name"):
         call_command("journal", "roles", "--app", "x; drop table")

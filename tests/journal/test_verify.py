@@ -278,7 +278,7 @@ def test_a_file_that_is_no_root_is_refused(text, tmp_path):
         read_roots(text)
     file = tmp_path / "f"
     file.write_text(text)
-    with pytest.raises(CommandError):
+    with pytest.raises(Invalid, match="root:unreadable"):
         call_command("journal", "verify", "--against", file)
     with pytest.raises(CommandError):
         call_command("journal", "verify", "--against", tmp_path / "missing")

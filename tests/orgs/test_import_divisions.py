@@ -7,14 +7,14 @@ import lzma
 from datetime import timedelta
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 from make import DAY, NOW
 
 from zhiben.journal.models import Entry
 from zhiben.kernel.actor import SYSTEM
-from zhiben.kernel.errors import Invalid, NotAllowed
+from zhiben.kernel.errors import Invalid, NotAllowed, NotFound
 from zhiben.orgs.domain.divisions import Problem, Row, branch, read_table
 from zhiben.orgs.models import Account, Unit, UnitAlias
 from zhiben.orgs.public import actor_of, unit_at
@@ -258,7 +258,7 @@ def test_the_command_imports_lists_and_makes_accounts(capsys, tmp_path, monkeypa
     with pytest.raises(SystemExit):
         call_command("orgs", "import", str(file))
     assert "row 2" in capsys.readouterr().err
-    with pytest.raises(CommandError, match="unit:not-found"):
+    with pytest.raises(NotFound, match="unit:not-found"):
         call_command("orgs", "list", "--under", "999999")
 
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from make import DAY, NOW, grant, make_account, make_department, make_enterprise, make_unit
@@ -249,5 +249,5 @@ def test_a_row_written_past_a_move_is_found_and_mended(cast, capsys):
     call_command("orgs", "check")
     assert json.loads(capsys.readouterr().out)["strayed"] == {}
     start_move(cast.tree.township.pk, cast.tree.other_county.pk, actor=SYSTEM, now=NOW)
-    with pytest.raises(CommandError, match="being-moved"):
+    with pytest.raises(Conflict, match="being-moved"):
         call_command("orgs", "check")

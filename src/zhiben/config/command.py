@@ -1,9 +1,34 @@
 """The `zhiben` command: every other command is a management command of a room."""
 
+import json
+import os
+import sys
+from collections.abc import Sequence
+
 from django.core.management import execute_from_command_line
+from django.utils import translation
+
+from zhiben.config.refusals import problem_of
+from zhiben.kernel.errors import Refusal
+
+REFUSED = 2  # as `zhiben law` ends
 
 
 def run(argv: list[str]) -> int:
-    """Run one management command; Django prints its own errors."""
-    execute_from_command_line(["zhiben", *argv[1:]])
+    """Run one management command; Django prints its own errors, a refusal is told as on a page."""
+    try:
+        execute_from_command_line(["zhiben", *argv[1:]])
+    except Refusal as refusal:
+        _tell(refusal, argv)
+        return REFUSED
     return 0
+
+
+def _tell(refusal: Refusal, words: Sequence[str]) -> None:
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+    with translation.override("zh-hans" if spoken.lower().startswith("zh") else "en"):
+        problem = problem_of(refusal)
+    if "--json" in words:
+        print(json.dumps(problem, ensure_ascii=False))
+    else:
+        print(f"{problem['message']} ({problem['code']})", file=sys.stderr)

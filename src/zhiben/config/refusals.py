@@ -38,12 +38,16 @@ def status_of(error: Refusal) -> int:
 def answer_of(error: Refusal) -> HttpResponse:
     """Answer the API with `{code, message, facts}`; facts are plain JSON."""
     status = status_of(error)
-    said = sentences_for(error, status)
-    facts = {name: _plain(value) for name, value in error.facts.items()}
-    answer = told({"code": error.code, "message": _sentence(said), "facts": facts}, status)
+    answer = told(problem_of(error), status)
     if status == 401:
         answer["WWW-Authenticate"] = "Bearer"
     return answer
+
+
+def problem_of(error: Refusal) -> dict[str, Any]:
+    """Return `{code, message, facts}` in the language at hand; facts are plain JSON."""
+    facts = {name: _plain(value) for name, value in error.facts.items()}
+    return {"code": error.code, "message": _sentence(sentences_for(error, status_of(error))), "facts": facts}
 
 
 def _sentence(said: Sentences) -> str:

@@ -6,7 +6,18 @@ from typing import Any
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Refusal
 
+_UNFIT = Bilingual("{field} 不能用：{reason}；例：{example}", "{field} cannot be used: {reason}; example: {example}")
 SENTENCES: Mapping[str, Bilingual] = {
+    "calendar:bad-make-up-day": Bilingual(
+        "{value} 不是周末，不能是调休上班日", "{value} is no weekend, so no make-up day"
+    ),
+    "calendar:gap": Bilingual(
+        "工作日历的年份要连续：缺 {value}", "Years of the calendar must follow each other: {value}"
+    ),
+    "calendar:other-year": Bilingual("{value} 不属于这一年", "{value} does not belong to this year"),
+    "calendar:too-many-days": _UNFIT,
+    "calendar:turned-round": Bilingual("结束日早于开始日", "The last day lies before the first"),
+    "calendar:unknown-year": Bilingual("没有那一年的工作日历：{reason}", "There is no calendar of that year: {reason}"),
     "clause:unknown": Bilingual(
         "{standard} 没有第 {clause} 条；相近的有：{near}", "{standard} has no clause {clause}; near it: {near}"
     ),
@@ -22,6 +33,9 @@ SENTENCES: Mapping[str, Bilingual] = {
         "The command cannot be read: {reason}; see zhiben law --help",
     ),
     "command:unknown-id": Bilingual("没有 {id}；相近的有：{near}", "There is no {id}; near it: {near}"),
+    "credit-code:bad-serial": _UNFIT,
+    "deadline:no-such-quarter": _UNFIT,
+    "deadline:no-such-year": _UNFIT,
     "facts:not-a-look": Bilingual(
         "{field}：本条由事实判定，不由现场查看判定；请给出 {example}",
         "{field}: this clause is judged by its facts, not by a look; give {example}",
@@ -53,15 +67,28 @@ SENTENCES: Mapping[str, Bilingual] = {
         "输入 {field} 的值 {value} 不能用：{reason}；例：{example}",
         "The input {field} cannot be {value}: it {reason}; example: {example}",
     ),
+    "id-number:malformed": _UNFIT,
+    "industry-code:malformed": _UNFIT,
+    "industry-code:unknown": Bilingual(
+        "GB/T 4754-2017 里没有这个行业代码；例：{example}", "GB/T 4754-2017 has no such code; example: {example}"
+    ),
+    "instrument:unknown": Bilingual("没有收录文件 {instrument}", "The instrument {instrument} is not in the packs"),
+    "matter:unknown": Bilingual("没有监管事项 {matter}", "There is no matter {matter}"),
     "number:not-a-number": Bilingual("{value} 不是数字", "{value} is not a number"),
+    "organisation-code:malformed": _UNFIT,
     "parameter:not-in-force": Bilingual(
         "{parameter} 在 {day} 没有有效值", "{parameter} has no value in force on {day}"
     ),
     "parameter:unknown": Bilingual("没有参数 {parameter}", "There is no parameter {parameter}"),
+    "procedure:no-clock": Bilingual(
+        "在 {day} 的程序规则里没有“{kind}”时限", "The procedure of {day} has no clock for {kind}"
+    ),
+    "procedure:no-template": Bilingual("没有模板 {name}；有：{near}", "There is no template {name}; there are: {near}"),
     "rule:mixed-kinds": Bilingual("规则混用了不同类型的值：{reason}", "The rule mixes kinds of values: {reason}"),
     "rule:unreadable": Bilingual(
         "规则读不懂（第 {at} 字符处）：{reason}", "The rule cannot be read at character {at}: {reason}"
     ),
+    "share:impossible": _UNFIT,
     "standard:never-judged": Bilingual(
         "{standard} 的施行日期未知，只列出，不用于判定",
         "The first day of {standard} is not known; it is listed and never judged by",

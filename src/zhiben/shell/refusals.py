@@ -1,10 +1,14 @@
-"""What a refusal says to people; the tables stand in `sentences/`, one a room."""
+"""What a refusal says to people; the tables stand in `sentences/`, and in rooms that are used without pages."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+
+from django.utils.translation import get_language
 
 from zhiben.kernel.errors import Refusal
+from zhiben.law import sentences as law
 from zhiben.orgs.refusals import REFUSALS as OF_ORGS
-from zhiben.shell.sentences import api, dangers, others
+from zhiben.shell.sentences import api, dangers, imports, others
 from zhiben.shell.sentences.rubric import Sentences
 from zhiben.shell.sentences.statuses import BY_STATUS
 from zhiben.standards.refusals import REFUSALS as OF_STANDARDS
@@ -18,11 +22,17 @@ BY_CODE: Mapping[str, Sentences] = {
     **others.SENTENCES,
     **api.SENTENCES,
     **dangers.SENTENCES,
+    **imports.SENTENCES,
 }
 
 
 def sentences_for(refusal: Refusal | None, status: int) -> Sentences:
     """Return the sentences of a refusal by its code, otherwise those of the status."""
-    if refusal and refusal.code in BY_CODE:
+    of_status = BY_STATUS.get(status, BY_STATUS[500])
+    if not refusal:
+        return of_status
+    if refusal.code in BY_CODE:
         return BY_CODE[refusal.code].told(refusal.facts)
-    return BY_STATUS.get(status, BY_STATUS[500])
+    if refusal.code in law.SENTENCES:
+        return replace(of_status, why=law.sentence(refusal, "zh" if (get_language() or "").startswith("zh") else "en"))
+    return of_status

@@ -43,64 +43,8 @@ SENTENCES: Mapping[str, Sentences] = {
         _("The workbook is larger than can be read safely."),
         _("Split it, or delete empty rows and columns at its end, and upload it again."),
     ),
-    "unit:not-found": Sentences(
-        _("There is no such unit for you"),
-        _("It does not exist, or it lies outside what you look after."),
-        _("Choose a unit from the tree."),
-    ),
-    "unit:already-there": unfit(
-        _("%(parent)s already has a unit called %(unit)s."), _("Use that one, or choose another name.")
-    ),
-    "unit:being-moved": step(_("%(unit)s is being moved at the moment."), _("Wait until the move has ended.")),
-    "unit:changed-meanwhile": step(
-        _("%(unit)s was changed after you opened it."), _("Load the page again and decide once more.")
-    ),
-    "unit:code-taken": unfit(_("The division code %(value)s belongs to %(by)s."), _("Check the code.")),
-    "unit:move-into-itself": unfit(_("A unit cannot lie below itself."), _("Choose another place.")),
-    "unit:name-unusable": unfit(_("The name is empty or too long."), _("Enter a name of at most 200 characters.")),
-    "unit:wrong-level": unfit(
-        _("A unit of this kind cannot lie below %(parent)s."), _("Choose another kind or another place.")
-    ),
-    "enterprise:not-found": Sentences(
-        _("There is no such enterprise for you"),
-        _("It does not exist, or it lies outside what you look after."),
-        _("Search by name or credit code."),
-    ),
-    "enterprise:code-taken": unfit(
-        _("The credit code belongs to another enterprise."), _("Search for it; perhaps it is already here.")
-    ),
     "enterprise:no-registered-site": step(
         _("%(enterprise)s has no registered site."), _("Add its registered site first.")
-    ),
-    "person:not-found": unfit(_("There is no such person here."), _("Choose a person from the list.")),
-    "person:not-of-this-enterprise": unfit(
-        _("The person does not belong to this enterprise."), _("Choose one of its people.")
-    ),
-    "account:name-taken": unfit(_("The user name %(value)s is taken."), _("Choose another one.")),
-    "account:person-has-one": unfit(_("This person already has an account."), _("Give the grant to that account.")),
-    "account:not-found": Sentences(
-        _("There is no such account for you"),
-        _("It does not exist, or it lies outside what you look after."),
-        _("Choose an account from the list."),
-    ),
-    "account:unusable": unfit(_("%(reason)s"), _("Choose another user name or password.")),
-    "role:unknown": unfit(_("There is no such role."), _("Choose a role from the list.")),
-    "grant:held-already": step(_("The account already holds this role there."), _("Nothing needs to be changed.")),
-    "grant:not-to-oneself": step(_("Nobody grants roles to themselves."), _("Ask another administrator.")),
-    "grant:offices-apart": step(
-        _(
-            "System, security and audit administration are held by different people; this account already holds: %(held)s."
-        ),
-        _("Choose another account."),
-    ),
-    "grant:one-place": unfit(
-        _("A grant holds at one unit or for one enterprise."), _("Choose exactly one of the two.")
-    ),
-    "grant:revoked-already": step(_("The grant has already been taken back."), _("Load the page again.")),
-    "period:ends-before-it-begins": unfit(_("The period ends before it begins."), _("Correct one of the two days.")),
-    "engagement:not-a-site": unfit(_("An engagement is registered at a site."), _("Choose a site.")),
-    "engagement:not-another-party": unfit(
-        _("The party must be another enterprise than the owner of the site."), _("Choose another enterprise.")
     ),
     "fact:in-the-future": unfit(_("A fact cannot be known for a future day."), _("Choose today or an earlier day.")),
     "fact:no-value": lacking(_("The fact has no value."), _("Enter one, or leave the fact out.")),
@@ -146,11 +90,38 @@ SENTENCES: Mapping[str, Sentences] = {
         _("It does not exist, or it is not yours."),
         _("Go back to your messages."),
     ),
-    "token:expired-already": unfit(_("The last day of the token lies in the past."), _("Choose a later day.")),
     "page:unknown-cursor": Sentences(
         _("This place in the list is not known"),
         _("The link is too old, or it was changed."),
         _("Open the list from its first page."),
+    ),
+    "file:already-shredded": step(
+        _("The content of the file has already been destroyed."), _("Nothing more is needed.")
+    ),
+    "suspicion:already-answered": step(
+        _("Somebody has already answered this suspicion."), _("Load the page again to see the answer.")
+    ),
+    "suspicion:not-found": Sentences(
+        _("There is no such suspicion for you"),
+        _("It does not exist, or it lies outside what you look after."),
+        _("Go back to the enterprise."),
+    ),
+    "day:unreadable": unfit(_("%(value)s is not a day."), _("Enter it like %(example)s.")),
+    "ledger:two-dimensions": unfit(
+        _("The clearing ledger cannot be cut by %(by)s and limited by %(only)s at once."),
+        _("Choose one of the two; the records themselves can be filtered by both."),
+    ),
+    "consumer:not-found": Sentences(
+        _("There is no consumer called %(name)s"),
+        _("Nothing that is derived from the journal bears this name."),
+        _("Check the name, for example insights."),
+    ),
+    "root:unreadable": unfit(
+        _("The file is no signed root of a journal: %(problem)s"), _("Take the file as it was written, unchanged.")
+    ),
+    "role:bad-name": unfit(
+        _("%(name)s cannot be the name of a PostgreSQL role here."),
+        _("Use small letters, digits and underscores, such as zhiben_app."),
     ),
     "credit-code:malformed": unfit(
         _("The credit code does not fit: 18 characters, the last one a check character."),

@@ -19,7 +19,6 @@ from zhiben.journal.selectors.reading import history
 from zhiben.journal.selectors.verifying import verify
 from zhiben.journal.services.consuming import rebuild
 from zhiben.journal.services.signing import sign_day
-from zhiben.kernel.errors import Refusal
 
 PROBLEMS = {
     "altered": _lazy("the entry or its place was changed"),
@@ -58,10 +57,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run one of them."""
-        try:
-            getattr(self, f"_{options['which']}")(options)
-        except Refusal as refusal:
-            raise CommandError(str(refusal)) from None
+        getattr(self, f"_{options['which']}")(options)
 
     def _verify(self, options: dict[str, Any]) -> None:
         report = verify(_read(options["against"]) if options["against"] else ())

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from zhiben.kernel.actor import SYSTEM
-from zhiben.kernel.errors import Invalid, Refusal
+from zhiben.kernel.errors import Invalid
 from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.selectors.units import listed, unit_at
 from zhiben.orgs.services.access import Holding, grant_role, make_account, roles
@@ -47,11 +47,8 @@ class Command(BaseCommand):
         make.add_argument("--unit", default="/1/", metavar="PATH_OR_CODE", help="default: the whole tree")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run one verb; a refusal is told in one line."""
-        try:
-            getattr(self, f"_{options['verb']}")(**options)
-        except Refusal as refusal:
-            raise CommandError(str(refusal)) from refusal
+        """Run one verb."""
+        getattr(self, f"_{options['verb']}")(**options)
 
     def _import(self, *, file: Path, under: str, dry_run: bool, **options: Any) -> None:
         report = import_divisions(file, under=under, dry_run=dry_run, actor=SYSTEM, now=timezone.now())
