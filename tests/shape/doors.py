@@ -143,6 +143,10 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "api:post_move": lambda cast: _danger(cast, {"move": "confirm", "level": "general"}),
     "files:download": _file,
     "dangers:detail": _danger,
+    "orgs:enterprise": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
+    "orgs:unit": lambda cast: Example(cast.li, cast.zhang, {"unit_id": cast.site.pk}),
+    "standards:determination": _determination,
+    "standards:facts": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
 }
 ELSEWHERE = {  # doors whose object takes more than a line to make: name the test that walks them
     "api:post_danger_file": "tests/dangers/test_api_dangers.py",
@@ -154,4 +158,16 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "dangers:move": "tests/dangers/test_pages_detail.py",
     "files:preview": "tests/files/test_doors.py",
     "files:thumb": "tests/files/test_doors.py",
+    "orgs:account": "tests/orgs/test_pages_access.py",
+    "orgs:account-close": "tests/orgs/test_pages_access.py",
+    "orgs:grant": "tests/orgs/test_pages_access.py",
+    "orgs:revoke": "tests/orgs/test_pages_access.py",
+    "orgs:token-revoke": "tests/orgs/test_pages_access.py",
+    "orgs:unit-branch": "tests/orgs/test_pages_units.py",
+    "orgs:unit-recode": "tests/orgs/test_pages_units.py",
+    "orgs:unit-rename": "tests/orgs/test_pages_units.py",
+    "standards:ask": "tests/standards/test_pages.py",
+    "standards:judge": "tests/standards/test_pages.py",
+    "standards:record": "tests/standards/test_pages.py",
+    "standards:standard": "tests/standards/test_pages.py",  # of the law: the same to everybody
 }
