@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/", include("zhiben.notices.web.urls")),
     path("", include("zhiben.insights.web.urls")),
     path("dangers/", include("zhiben.dangers.web.urls")),
+    path("", include("zhiben.shell.web.urls")),
     path("", include("zhiben.orgs.web.urls")),
     path("", include("zhiben.standards.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

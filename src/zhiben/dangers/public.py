@@ -2,7 +2,7 @@
 
 from zhiben.dangers.domain.cell import Cell
 from zhiben.dangers.domain.clock import Clock
-from zhiben.dangers.domain.filters import ALL, STILL_OPEN, Filters
+from zhiben.dangers.domain.filters import ALL, STILL_OPEN, Filters, Order, params_of
 from zhiben.dangers.domain.kinds import (
     CLOSED,
     OPEN,
@@ -34,6 +34,7 @@ from zhiben.dangers.selectors.reading import (
     subject_of,
     untouched_of,
 )
+from zhiben.dangers.selectors.showing import shown_rows
 from zhiben.dangers.selectors.suspicions import suspicion_for, suspicions_for
 from zhiben.dangers.services.beside import add_evidence, answer_clause, attach_file
 from zhiben.dangers.services.evidence import Upload, move_with_uploads, report_with_photos
@@ -75,6 +76,7 @@ __all__ = [
     "NewDanger",
     "NewSuspicion",
     "Offer",
+    "Order",
     "Page",
     "Part",
     "Plan",
@@ -106,12 +108,14 @@ __all__ = [
     "moves_for",
     "moves_for_all",
     "moves_from",
+    "params_of",
     "plain_text",
     "raise_suspicions",
     "reach_of",
     "report_danger",
     "report_dangers",
     "report_with_photos",
+    "shown_rows",
     "subject_of",
     "suspicion_for",
     "suspicions_for",

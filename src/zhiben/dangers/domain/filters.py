@@ -1,7 +1,7 @@
 """What a list of dangers may be narrowed to."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from zhiben.dangers.domain.kinds import OPEN, Channel, Level, State
@@ -31,6 +31,43 @@ class Filters:
     closed_since: date | None = None
     closed_until: date | None = None  # likewise
     text: str = ""
+
+
+def params_of(filters: Filters) -> list[tuple[str, str]]:
+    """Return the parameters under which the list of dangers is narrowed alike.
+
+    >>> params_of(Filters(states=OPEN, overdue=True))
+    [('state', 'open'), ('overdue', '1')]
+    """
+    states = ["open"] if filters.states == OPEN else sorted(map(str, filters.states))
+    plain = {name: getattr(filters, name) for name in PLAIN}
+    days = {
+        "found_from": filters.found_since,
+        "found_to": _day_before(filters.found_until),
+        "closed_from": filters.closed_since,
+        "closed_to": _day_before(filters.closed_until),
+    }
+    late = [] if filters.overdue is None else [("overdue", "1" if filters.overdue else "0")]
+    told = [(name, str(value)) for name, value in {**plain, **days, "q": filters.text}.items() if value]
+    return [*(("state", state) for state in states), *late, *told]
+
+
+PLAIN = (
+    "level",
+    "channel",
+    "matter",
+    "industry",
+    "flag",
+    "unit",
+    "enterprise",
+    "owner",
+    "department",
+    "transferred_to",
+)
+
+
+def _day_before(day: date | None) -> date | None:
+    return day - timedelta(days=1) if day else None
 
 
 class Order(StrEnum):

@@ -59,7 +59,7 @@ def context_of(
         "marks": [(label(flag), flag is Flag.STOP_ORDERED) for flag in Flag if getattr(danger, f"is_{flag}")],
         "closed": State(danger.state) in CLOSED,
         "steps": _way(page, language),
-        "waits_for": _waits_for(danger),
+        "waits_for": waits_for(danger),
         **_moves(page, actor, now=now, refused=refused, refusal=refusal),
         "photos_before": _photos(page, EvidenceKind.PHOTO_BEFORE, language),
         "photos_after": _photos(page, EvidenceKind.PHOTO_AFTER, language),
@@ -98,7 +98,7 @@ def _way(page: DangerPage, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _waits_for(danger: Danger) -> str:
+def waits_for(danger: Danger) -> str:
     """Say whose turn it is."""
     theirs = danger.channel in {Channel.INSPECTION, Channel.PUBLIC_REPORT}
     supervised = theirs or danger.level == Level.MAJOR or danger.due_set_by == SetBy.ORDER

@@ -17,10 +17,11 @@ from zhiben.dangers.domain.kinds import CLOSED, OPEN, Channel, Flag, Level, Stat
 from zhiben.dangers.domain.words import label
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.lists import COUNTED, count_dangers_for, dangers_for
+from zhiben.dangers.selectors.showing import shown_rows
 from zhiben.dangers.selectors.standing import Mover
+from zhiben.dangers.selectors.suspicions import suspicions_for
 from zhiben.dangers.web.places import unit_picker
 from zhiben.dangers.web.query import Asked, asked, key_of, without
-from zhiben.dangers.web.rows import drawn
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.law.facts import industries
@@ -29,7 +30,15 @@ from zhiben.orgs.doors import Request, door
 
 SHOWN = 50
 DEPTH = 40  # pages one may walk back
-KEPT = ("unit", "enterprise", "owner", "overdue", "closed_from", "closed_to")  # asked for elsewhere than in the bar
+KEPT = (
+    "unit",
+    "enterprise",
+    "owner",
+    "overdue",
+    "transferred_to",
+    "closed_from",
+    "closed_to",
+)  # asked for elsewhere than in the bar
 Words = str | Promise
 TABS: tuple[tuple[Words, Mapping[str, str]], ...] = (
     (pgettext_lazy("dangers", "All"), {}),
@@ -44,6 +53,7 @@ CHIPS: Mapping[str, Words] = {
     "enterprise": gettext_lazy("Enterprise"),
     "owner": gettext_lazy("Owner"),
     "department": gettext_lazy("Department"),
+    "transferred_to": gettext_lazy("Transferred to"),
     "found_from": gettext_lazy("Found from"),
     "found_to": gettext_lazy("Found until"),
     "closed_from": gettext_lazy("Closed from"),
@@ -60,13 +70,14 @@ def danger_list(request: Request) -> HttpResponse:
     wanted = asked(request.GET, request.actor, mover)
     after = key_of(request.GET.get("after"))
     page = dangers_for(request.actor, wanted.filters, after=after, limit=SHOWN, order=wanted.order)
-    rows = drawn(page.rows)
+    rows = shown_rows(page.rows)
     language = get_language() or "zh-hans"
     context = {
         "rows": rows,
         "tabs": _tabs(request.GET, request.actor),
         "chips": _chips(request.GET, wanted, language),
         "options": _options(language),
+        "suspicions": suspicions_for(request.actor).filter(answer="open").count(),
         "departments": _departments(wanted, mover),
         "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name) if value],
         "unit_picker": unit_picker(request.actor, request.GET, wanted.named.get("unit")),

@@ -7,7 +7,7 @@ Every number elsewhere that opens its dangers links here with these parameters; 
     level= channel= matter= industry= flag=   one of their codes
     overdue=1|0
     enterprise=<id>                 as host of the site or as responsible party
-    owner=me|<person>               department=mine|<id>
+    owner=me|<person>               department=mine|<id>   transferred_to=mine|<id>
     found_from= found_to=           days, both included; likewise closed_from= closed_to=
     q=<words>                       in description, place or number
     sort=-found_on|found_on|due_on|-due_on
@@ -33,10 +33,6 @@ from zhiben.orgs.public import enterprise_for, person_for, unit_at, units_for
 SETS: Mapping[str, frozenset[State]] = {"open": OPEN, "closed": CLOSED}
 PAGED = ("after", "trail")
 LONGEST = 100  # characters of a search
-NAMES = (
-    "unit", "state", "level", "channel", "matter", "industry", "flag", "overdue", "enterprise", "owner", "department",
-    "found_from", "found_to", "closed_from", "closed_to", "q",
-)  # fmt: skip
 
 
 @dataclass
@@ -62,6 +58,7 @@ def asked(query: QueryDict, actor: Actor, mover: Mover) -> Asked:
     enterprise = thing("enterprise", lambda text: enterprise_for(actor, _number(text)))
     owner = thing("owner", lambda text: person_for(actor, (actor.person or 0) if text == "me" else _number(text)))
     department = thing("department", lambda text: _department(text, mover))
+    receiving = thing("transferred_to", lambda text: _department(text, mover))
     filters = Filters(
         states=_states(query.getlist("state")),
         level=_code(Level, query.get("level")),
@@ -74,6 +71,7 @@ def asked(query: QueryDict, actor: Actor, mover: Mover) -> Asked:
         enterprise=enterprise.pk if enterprise else None,
         owner=owner.pk if owner else None,
         department=department.pk if department else None,
+        transferred_to=receiving.pk if receiving else None,
         found_since=_day(query.get("found_from")),
         found_until=_after(_day(query.get("found_to"))),
         closed_since=_day(query.get("closed_from")),

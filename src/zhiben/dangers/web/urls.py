@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from zhiben.dangers.web import clauses, detail, listing, moving
+from zhiben.dangers.web import clauses, detail, listing, moving, reporting, suspicions
 
 app_name = "dangers"
 urlpatterns = [
     path("", listing.danger_list, name="list"),
+    path("report/", reporting.danger_report, name="report"),
+    path("report/places/", reporting.report_places, name="report-places"),
+    path("suspicions/", suspicions.suspicion_list, name="suspicions"),
+    path("suspicions/<int:suspicion_id>/confirm/", suspicions.suspicion_confirm, name="suspicion-confirm"),
+    path("suspicions/<int:suspicion_id>/dismiss/", suspicions.suspicion_dismiss, name="suspicion-dismiss"),
     path("<int:danger_id>/", detail.danger_detail, name="detail"),
+    path("<int:danger_id>/reported/", reporting.danger_reported, name="reported"),
     path("<int:danger_id>/clause/", clauses.clause_answer, name="clause"),
     path("<int:danger_id>/<slug:move>/", moving.danger_move, name="move"),
 ]

@@ -194,6 +194,10 @@ SENTENCES: Mapping[str, Sentences] = {
     "danger:file-not-on-danger": unfit(
         _("A file named as evidence does not belong to this danger."), _("Upload it here and choose it again.")
     ),
+    "danger:needs-place": lacking(
+        _("It is not said at which site it was found."),
+        _("Choose the site; search for the enterprise where none is offered."),
+    ),
     "danger:too-many-files": unfit(
         _("More than %(most)s files came at once."), _("Send the most telling ones; more can be added later.")
     ),

@@ -1,10 +1,8 @@
-"""Dangers as rows of a list: what a page draws of each."""
+"""Dangers as rows of a list: what pages show of each."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-
-from django.urls import reverse
 
 from zhiben.clocks.public import Deadline, current_deadlines
 from zhiben.dangers.domain.clock import MAIN, Promise
@@ -17,22 +15,19 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.law.instruments import citation, instruments
 from zhiben.law.parameters import Source
 
-DETAIL = "dangers:detail"
 
-
-def drawn(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return rows by name, each with its address and the deadline that it now runs under."""
+def shown_rows(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return rows by name, each with the deadline that it now runs under and what set it."""
     told = [dict(zip(NAMES, row, strict=True)) for row in rows]
     running = current_deadlines(subject_of(row["id"]) for row in told if State(row["state"]) not in CLOSED)
-    return [_drawn(row, running) for row in told]
+    return [_shown(row, running) for row in told]
 
 
-def _drawn(row: dict[str, Any], running: Mapping[tuple[str, str], Deadline]) -> dict[str, Any]:
+def _shown(row: dict[str, Any], running: Mapping[tuple[str, str], Deadline]) -> dict[str, Any]:
     state = State(row["state"])
     deadline = main_deadline(running, row["id"], state)
     site = row["unit_name"] if row["unit_name"] != row["enterprise_name"] else ""
     return row | {
-        "url": reverse(DETAIL, args=[row["id"]]),
         "level": "" if row["level"] == "unset" else row["level"],
         "who": row["enterprise_name"] or row["unit_name"],
         "where": " · ".join(filter(None, (site if row["enterprise_name"] else "", row["place_text"]))),

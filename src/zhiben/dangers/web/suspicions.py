@@ -1,0 +1,65 @@
+"""Suspicions: what judging or sensors make likely, until a person has looked."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zhiben.dangers.models import Suspicion
+from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.suspicions import suspicions_for
+from zhiben.dangers.services.suspicions import confirm_suspicion, dismiss_suspicion
+from zhiben.kernel.errors import Conflict, Invalid
+from zhiben.law.standards import Clause, clause, standards
+from zhiben.orgs.doors import Request, door
+
+SHOWN = 100
+
+
+@door(DangerPermission.VIEW)
+@require_GET
+def suspicion_list(request: Request) -> HttpResponse:
+    """Show what waits for somebody to look."""
+    return render(request, "dangers/suspicions.html", {"rows": _open(request)})
+
+
+@door(DangerPermission.CONFIRM)
+@require_POST
+def suspicion_confirm(request: Request, suspicion_id: int) -> HttpResponse:
+    """Make a danger of it."""
+    description = request.POST.get("description", "").strip()
+    reported = confirm_suspicion(suspicion_id, actor=request.actor, now=timezone.now(), description=description)
+    messages.success(
+        request, _("It is a hidden danger now, under the number %(number)s.") % {"number": reported.number}
+    )
+    return redirect("dangers:detail", reported.id)
+
+
+@door(DangerPermission.CONFIRM)
+@require_POST
+def suspicion_dismiss(request: Request, suspicion_id: int) -> HttpResponse:
+    """Say why it is none."""
+    reason = request.POST.get("reason", "")
+    try:
+        dismiss_suspicion(suspicion_id, reason, actor=request.actor, now=timezone.now())
+    except (Invalid, Conflict) as refusal:
+        status = 422 if isinstance(refusal, Invalid) else 409
+        said = {"rows": _open(request), "refusal": refusal, "status": status, "typed": reason, "again": suspicion_id}
+        return render(request, "dangers/suspicions.html", said, status=status)
+    messages.success(request, _("Dismissed, with your reason."))
+    return redirect("dangers:suspicions")
+
+
+def _open(request: Request) -> list[dict[str, object]]:
+    rows = suspicions_for(request.actor).filter(answer="open")[:SHOWN]
+    return [
+        {"row": row, "clause": _clause(row), "may": request.actor.may(DangerPermission.CONFIRM, row.place)}
+        for row in rows
+    ]
+
+
+def _clause(row: Suspicion) -> Clause | None:
+    known = standards().get(row.standard)
+    return clause(row.standard, row.clause) if known and any(c.ref == row.clause for c in known.clauses) else None
