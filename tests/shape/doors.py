@@ -147,6 +147,7 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "orgs:unit": lambda cast: Example(cast.li, cast.zhang, {"unit_id": cast.site.pk}),
     "standards:determination": _determination,
     "standards:facts": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
+    "dangers:reported": _danger,
 }
 ELSEWHERE = {  # doors whose object takes more than a line to make: name the test that walks them
     "api:post_danger_file": "tests/dangers/test_api_dangers.py",
@@ -156,6 +157,8 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "clocks:job-retry": "tests/clocks/test_job_pages.py",
     "dangers:clause": "tests/dangers/test_pages_detail.py",
     "dangers:move": "tests/dangers/test_pages_detail.py",
+    "dangers:suspicion-confirm": "tests/dangers/test_pages_report.py",
+    "dangers:suspicion-dismiss": "tests/dangers/test_pages_report.py",
     "files:preview": "tests/files/test_doors.py",
     "files:thumb": "tests/files/test_doors.py",
     "orgs:account": "tests/orgs/test_pages_access.py",

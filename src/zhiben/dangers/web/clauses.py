@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhiben.dangers.models import CandidateClause
@@ -32,6 +33,11 @@ class Offered:
     def ref(self) -> str:
         """The clause's number."""
         return self.row.clause
+
+    @property
+    def terms(self) -> str:
+        """The words that match, in one line."""
+        return _(", ").join(self.row.terms)
 
     @property
     def summary(self) -> Bilingual:

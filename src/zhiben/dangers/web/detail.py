@@ -1,6 +1,5 @@
 """The page of one danger: the next step first, then what is known, promised and done."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -183,10 +182,10 @@ def _papers(page: DangerPage, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _people(page: DangerPage) -> list[tuple[Any, Sequence[str]]]:
+def _people(page: DangerPage) -> list[tuple[Any, str]]:
     """Return who did what: the roles in order, each with the names."""
     found: dict[str, dict[str, None]] = {}
     for each in page.participants:
         if each.is_current and each.person:
             found.setdefault(each.role, {})[each.person.name] = None
-    return [(label(Role(role)), list(names)) for role, names in found.items()]
+    return [(label(Role(role)), _(", ").join(names)) for role, names in found.items()]

@@ -136,7 +136,7 @@ def _named(query: QueryDict, wanted: Asked) -> Iterable[tuple[str, str]]:
 def _coded(filters: Filters, query: QueryDict, language: str) -> Iterable[tuple[str, str]]:
     if filters.states:
         whole = {"open": _("Open"), "closed": _("Closed")}.get(query.get("state", ""))
-        yield "state", whole or "、".join(label(state)(language) for state in State if state in filters.states)
+        yield "state", whole or _(", ").join(label(state)(language) for state in State if state in filters.states)
     for name in ("level", "channel"):
         if code := getattr(filters, name):
             yield name, label(code)(language)

@@ -103,7 +103,7 @@ def _notes(entry: Recorded, names: Names, language: str, *, is_main: bool) -> It
         yield _deadline(body, language)
     elif entry.code == "danger:evidence-added":
         kinds = [label(EvidenceKind(file["kind"]))(language) for file in body["files"]]
-        yield _("Files") + _(": ") + "、".join(f"{kind} × {kinds.count(kind)}" for kind in dict.fromkeys(kinds))
+        yield _("Files") + _(": ") + _(", ").join(f"{kind} × {kinds.count(kind)}" for kind in dict.fromkeys(kinds))
     elif entry.code == "danger:flagged":
         mark = label(Flag(body["flag"]))(language)
         yield (_("Marked: %(mark)s") if body["up"] else _("Mark removed: %(mark)s")) % {"mark": mark}
@@ -132,7 +132,7 @@ def _decided(facts: Mapping[str, object], names: Names, language: str) -> Iterab
         yield line(_("Owner"), names.people.get(_int(owner), "–"))
     if officers := facts.get("officers"):
         people = officers if isinstance(officers, list) else []
-        yield line(_("Officers"), "、".join(names.people.get(_int(person), "–") for person in people))
+        yield line(_("Officers"), _(", ").join(names.people.get(_int(person), "–") for person in people))
     if department := facts.get("department"):
         yield line(_("Department"), names.departments.get(_int(department), "–"))
     if wanted := facts.get("wanted"):

@@ -19,8 +19,10 @@ from zhiben.dangers.public import (
     DangerPermission,
     Filters,
     Level,
+    Order,
     Waiting,
     count_dangers_for,
+    dangers_for,
     params_of,
     shown_rows,
     work_today,
@@ -74,7 +76,7 @@ def _group(waiting: Waiting) -> dict[str, Any]:
         "why": why,
         "count": waiting.count,
         "rows": shown_rows(waiting.rows[:ROWS]),
-        "url": f"{reverse('dangers:list')}?{urlencode(params_of(waiting.filters))}",
+        "url": _list(waiting.filters),
         "is_late": waiting.name.startswith("overdue"),
     }
 
@@ -87,8 +89,15 @@ def _standing(actor: Actor) -> dict[str, Any]:
         "major": Filters(states=STILL_OPEN.states, level=Level.MAJOR),
     }
     found = {name: count_dangers_for(actor, filters, at_most=COUNTED) for name, filters in asked.items()}
-    urls = {f"{name}_url": f"{reverse('dangers:list')}?{urlencode(params_of(each))}" for name, each in asked.items()}
-    return {**found, **urls, "many": COUNTED}
+    urls = {f"{name}_url": _list(each) for name, each in asked.items()}
+    worst = Filters(states=STILL_OPEN.states, level=Level.MAJOR, overdue=True)
+    rows = dangers_for(actor, worst, limit=ROWS, order=Order.DUE_FIRST).rows if found["overdue"] else ()
+    return {**found, **urls, "many": COUNTED, "worst": shown_rows(rows), "worst_url": _list(worst)}
+
+
+def _list(filters: Filters) -> str:
+    """Return the list behind a number."""
+    return f"{reverse('dangers:list')}?{urlencode(params_of(filters))}"
 
 
 def _actions(actor: Actor) -> Sequence[Any]:
