@@ -92,17 +92,18 @@ def _answer(actor: Actor, filters: Filters) -> dict[str, Any]:
     """Count what was asked for, and how much of it is overdue; beyond a thousand a page says «more than»."""
     found = count_dangers_for(actor, filters)
     closed_only = bool(filters.states) and filters.states <= CLOSED
-    late = 0 if not found or closed_only else _late(actor, filters, found)
+    late = 0 if not found or closed_only else _late(actor, filters)
     return {
         "found": found,
         "late": late,
         "many": COUNTED,
-        "still_open": bool(filters.states) and filters.states <= OPEN,
+        "still_open": bool(filters.states) and filters.states <= OPEN and filters.overdue is None,
     }
 
 
-def _late(actor: Actor, filters: Filters, found: int) -> int:
-    return found if filters.overdue else count_dangers_for(actor, replace(filters, overdue=True))
+def _late(actor: Actor, filters: Filters) -> int:
+    """Count the overdue among what was asked for, unless just those or none of them were."""
+    return 0 if filters.overdue is not None else count_dangers_for(actor, replace(filters, overdue=True))
 
 
 def _is_empty_everywhere(actor: Actor, wanted: Asked) -> bool:
