@@ -152,8 +152,8 @@ def _query_names(operation: Operation) -> frozenset[str]:
 
 
 api.add_decorator(door_first, mode="view")
-ROUTERS = (
-    me, units, enterprises, facts, determinations, dangers, moves, danger_files, files, clearing,
+ROUTERS = (  # what is asked most is looked for first
+    dangers, moves, danger_files, files, me, units, enterprises, facts, determinations, clearing,
 )  # fmt: skip
 for router in ROUTERS:
     api.add_router("", router)
