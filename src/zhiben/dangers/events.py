@@ -178,7 +178,7 @@ class DangerOverdue(Event):
     """The limit passed without rectification; takes effect on the day after it. Once for each limit."""
 
     code = "danger:overdue"
-    label: ClassVar[Bilingual] = Bilingual("逾期", "Overdue")
+    label: ClassVar[Bilingual] = Bilingual("超期", "Overdue")
 
     danger: int
     cell: Body
@@ -192,7 +192,7 @@ class DangerNoLongerOverdue(Event):
     """An overdue danger was closed, or its limit moved ahead of the day."""
 
     code = "danger:no-longer-overdue"
-    label: ClassVar[Bilingual] = Bilingual("不再逾期", "No longer overdue")
+    label: ClassVar[Bilingual] = Bilingual("不再超期", "No longer overdue")
 
     danger: int
     cell: Body
