@@ -15,15 +15,16 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def history(subject: str, *, limit: int = 200) -> list[Recorded]:
     """Return the newest entries about `subject`, oldest first. Whoever calls has checked that the reader may see it."""
-    return _read(store.entries_about(subject, limit))
+    return recorded_of(store.entries_about(subject, limit))
 
 
 def entries_between(after: int, upto: int, codes: Iterable[str] | None) -> list[Recorded]:
     """Return the entries of batches after one position up to another, in the order consumers see them."""
-    return _read(store.entries_in_batches(after, upto, codes))
+    return recorded_of(store.entries_in_batches(after, upto, codes))
 
 
-def _read(rows: list[tuple[Any, ...]]) -> list[Recorded]:
+def recorded_of(rows: list[tuple[Any, ...]]) -> list[Recorded]:
+    """Return rows (position, columns of READ …) as readers get them, with the personal values that still stand."""
     names = store.chain_names(row[1] for row in rows)
     values: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
     for chain_id, seq, field, value in store.personal_of([row[1:3] for row in rows if '"~":' in row[-1]]):

@@ -1,0 +1,110 @@
+"""The journal on screen: who reads it, how it is narrowed, and its verification."""
+
+import pytest
+from django.db import transaction
+from make import DAY, NOW, grant, make_account
+
+from zhiben.journal.public import Line, record
+from zhiben.kernel.actor import SYSTEM
+from zhiben.orgs.events import UnitRenamed
+from zhiben.orgs.services.parties import NewEnterprise, register_enterprise
+from zhiben.standards.public import NewFact, record_facts
+
+pytestmark = pytest.mark.django_db
+LIST, VERIFY = "/journal/", "/journal/verify/"
+SECRET = "张三口述"
+
+
+@transaction.atomic
+def write(name):
+    record([Line(UnitRenamed("甲", name), "unit/1", "system", DAY)], actor=SYSTEM, now=NOW)
+
+
+@pytest.fixture
+def entries(cast):
+    number = cast.enterprise.pk
+    facts = [NewFact("special_ops_uncertified_count", 2, DAY, source_text=SECRET)]
+    record_facts(number, facts, actor=cast.wang.actor, now=NOW)
+    write("乙")
+
+
+def rows(client, **query):
+    return client.get(LIST, query).context["rows"]
+
+
+def test_who_is_not_signed_in_is_led_to_the_sign_in(client, cast):
+    assert client.get(LIST).url.startswith("/accounts/login/")
+
+
+def test_who_does_not_audit_gets_404(client, cast, entries):
+    for player in (cast.li, cast.admin, cast.security, cast.zhou):
+        client.force_login(player.account)
+        assert client.get(LIST).status_code == 404
+        assert client.post(VERIFY).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_newest_come_first_without_personal_values(client, cast, entries, language):
+    client.force_login(cast.auditor.account)
+    answer = client.get(LIST, headers={"accept-language": language})
+    assert [row["entry"].code for row in answer.context["rows"]] == ["unit:renamed", "fact:recorded"]
+    assert SECRET not in answer.content.decode()
+    assert answer.context["rows"][1]["personal"] == ["source_text"]
+
+
+def test_the_list_is_narrowed_to_a_chain_a_subject_a_code_or_a_day(client, cast, entries):
+    client.force_login(cast.auditor.account)
+    chain = f"enterprise:{cast.enterprise.pk}"
+    assert [row["entry"].chain for row in rows(client, chain=chain)] == [chain]
+    assert len(rows(client, q="unit/1")) == len(rows(client, subject="unit/1")) == 1
+    assert len(rows(client, code="fact:recorded")) == 1
+    assert len(rows(client, day=DAY.isoformat())) == 2
+    assert rows(client, day="2001-01-01") == []
+    assert client.get(LIST, {"day": "gestern"}).status_code == 422
+
+
+def test_pages_follow_each_other(client, cast, django_assert_max_num_queries):
+    for number in range(60):
+        write(str(number))
+    client.force_login(cast.auditor.account)
+    with django_assert_max_num_queries(12):
+        first = client.get(LIST)
+    rest = client.get(LIST + first.context["older"])
+    seen = [row["entry"].seq for row in first.context["rows"] + rest.context["rows"]]
+    assert seen == sorted(range(1, 61), reverse=True)
+    assert rest.context["older"] == ""
+
+
+def test_an_auditor_of_a_county_reads_only_its_chains(client, cast, entries):
+    account = make_account("local")
+    grant(account, "auditor", cast.tree.county)
+    client.force_login(account)
+    assert client.get(LIST).context["needs_chain"]
+    assert len(rows(client, chain=f"enterprise:{cast.enterprise.pk}")) == 1
+    for chain in ("system", f"enterprise:{cast.other_enterprise.pk}", f"department:{cast.other_department.pk}", "x:1"):
+        assert rows(client, chain=chain) == []
+    assert client.post(VERIFY).status_code == 404
+
+
+def test_a_press_verifies_every_chain(client, cast, entries):
+    client.force_login(cast.auditor.account)
+    answer = client.post(VERIFY, headers={"accept-language": "en"})
+    assert (answer.context["verified"].entries, answer.context["broken"]) == (2, [])
+    assert "Unbroken" in answer.content.decode()
+
+
+def test_a_journal_too_long_for_a_page_is_left_to_the_command(client, cast, entries, monkeypatch):
+    monkeypatch.setattr("zhiben.shell.web.journal.VERIFIED_AT_ONCE", 1)
+    client.force_login(cast.auditor.account)
+    answer = client.post(VERIFY, headers={"accept-language": "en"})
+    assert answer.context["verified"] is None
+    assert "zhiben journal verify" in answer.content.decode()
+
+
+def test_what_services_write_is_shown_with_a_way_to_its_page(client, cast):
+    account = make_account("keeper")
+    grant(account, "keeper", cast.tree.county, "enterprise:view", "enterprise:edit", "unit:view")
+    made = register_enterprise(NewEnterprise("新企业有限公司", cast.tree.township.pk), actor=SYSTEM, now=NOW)
+    client.force_login(cast.auditor.account)
+    (row,) = rows(client, subject=f"enterprise/{made.pk}")
+    assert row["url"] == f"/enterprises/{made.pk}/"
