@@ -67,14 +67,15 @@ def prepare(shown: Shown, *, now: datetime) -> None:
     officers = cast.add_officers(counties, general, random, now=then)
     turns = (now.date() - FIRST_DAY) // STRIDE + 1
     with shown.bar("three years of dangers 三年隐患", turns) as step:
-        History(parties, officers, random).live(FIRST_DAY, now, each_time=EACH_TIME, step=step)
-    known = parties[::12]
+        history = History(parties, officers, random)
+        history.live(FIRST_DAY, now, each_time=EACH_TIME, step=step)
+    home = history.busiest()
+    known = [home, *(party for party in parties[::12] if party is not home)]
     with shown.bar("facts and determinations 事实与判定", len(known)) as step:
         facts.record(known, random, now=now, step=step)
     with shown.bar("figures 统计", 1):
         while run_consumers(now=now):
             pass
-    home = next(party for party in parties if party.kind.slug == "machinery")
     site = home.sites[0]
     county = next(unit for unit in counties if site.path.startswith(unit.path))
     cast.make_logins(cast.logins(home, county, general[county.pk]), now=now)

@@ -1,6 +1,7 @@
 """Three years of hidden dangers, fortnight by fortnight, each step taken through the services at its own moment."""
 
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -96,6 +97,11 @@ class History:
                     pass
             moment += STRIDE
             step(1)
+
+    def busiest(self) -> Party:
+        """Return the enterprise with the most to do: the demo's own people work there."""
+        waiting = Counter(story.party.enterprise.pk for story in self.open)
+        return max(self.parties, key=lambda party: waiting[party.enterprise.pk])
 
     def _report(self, now: datetime, count: int, *, within: int = 12) -> None:
         told, stories = [], []
