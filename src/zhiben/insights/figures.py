@@ -9,7 +9,7 @@ from django.db import connection
 
 from zhiben.insights.domain.measures import DIMENSION_MASK, LEVEL_BITS, Cut, What, part
 from zhiben.insights.domain.months import month_of
-from zhiben.insights.tallies import newest_month
+from zhiben.insights.tallies import newest_month, newest_year
 
 Totals = dict[tuple[int, int, int], int]  # (unit, what, cell of the cut, or only its level) → running total
 Query = tuple[str, list[Any]]
@@ -70,7 +70,7 @@ def by_level(
         return found
     if subjects.high and (newest := newest_month()) is not None:
         _add_columns(found, *_high_columns(subjects.high, asked, newest))
-    if subjects.low and (year := _newest_year()) is not None:
+    if subjects.low and (year := newest_year()) is not None:
         first = min(min(days).year, year)
         _add_columns(found, *_low_opening(subjects.low, asked, first))
         _add_columns(found, *_low_columns(subjects.low, asked, first))
@@ -139,7 +139,7 @@ def _high(units: tuple[int, ...], day: date, cut: Cut, whats: tuple[int, ...]) -
 
 
 def _low(units: tuple[int, ...], day: date, cut: Cut, whats: tuple[int, ...]) -> Totals:
-    newest = _newest_year()
+    newest = newest_year()
     if newest is None:
         return {}
     year = min(day.year, newest)
@@ -158,13 +158,6 @@ def _low(units: tuple[int, ...], day: date, cut: Cut, whats: tuple[int, ...]) ->
         key = (unit, what, part(cell, cut))
         found[key] = found.get(key, 0) + n
     return found
-
-
-def _newest_year() -> int | None:
-    with connection.cursor() as cursor:
-        cursor.execute("select max(year) from insights_tallyopening")
-        row = cursor.fetchone()
-    return row[0] if row else None
 
 
 def _read(sql: str, parameters: list[Any]) -> Totals:

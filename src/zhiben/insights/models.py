@@ -58,6 +58,9 @@ class TallyDay(models.Model):
 class TallyOpening(models.Model):
     """The running total of a unit from county down at the start of a year, by full cell."""
 
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["year"], name="tally_opening_year")]
+
     pk = models.CompositePrimaryKey("unit", "year", "cell", "what")
     unit = models.BigIntegerField()
     year = models.PositiveSmallIntegerField()

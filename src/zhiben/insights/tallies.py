@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
 
 from zhiben.insights.domain.measures import Cell, Cut
 from zhiben.insights.domain.months import DAYS, Change, month_of, month_rows
@@ -71,9 +70,9 @@ def add(counted: Sequence[Counted], *, now: datetime) -> None:
 
 
 def newest_month() -> int | None:
-    """Return the newest month that has rows."""
-    found: int | None = TallyMonth.objects.aggregate(newest=Max("month"))["newest"]
-    return found
+    """Return the newest month that has rows: every cell goes on to it, so the last row in the order of the key tells."""
+    order = ("-cut", "-what", "-month")
+    return TallyMonth.objects.order_by(*order).values_list("month", flat=True).first()
 
 
 def open_months(upto: int) -> None:
@@ -91,9 +90,14 @@ def open_months(upto: int) -> None:
         newest += 1
 
 
+def newest_year() -> int | None:
+    """Return the newest year that has openings."""
+    return TallyOpening.objects.order_by("-year").values_list("year", flat=True).first()
+
+
 def open_years(upto: int) -> None:
     """Open every year up to `upto` for the units from county down."""
-    newest = TallyOpening.objects.aggregate(newest=Max("year"))["newest"]
+    newest = newest_year()
     while newest is not None and newest < upto:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -122,9 +126,7 @@ def _add_months(cut: Cut, counted: Sequence[Counted], newest: int, now: datetime
 
 def _add_days(counted: Sequence[Counted]) -> None:
     years = [one.day.year for one in counted]
-    newest = TallyOpening.objects.aggregate(newest=Max("year"))["newest"]
-    if newest is None:
-        newest = max(years)
+    newest = newest_year() or max(years)
     open_years(max(years))
     newest = max(newest, *years)
     days: Counter[tuple[int, date, int, int]] = Counter()
