@@ -184,6 +184,31 @@ def normalised_heading(heading: str) -> str:
     return _MARKS.sub("", _MARKS.sub("", folded))
 
 
+_JOINED = re.compile(r"[\s_.\-]+")
+_ENGLISH_WORDS: dict[Field, str] = {  # of exports of other programs; a field's own name is one too
+    Field.SERIAL: "row no id index number serialno",
+    Field.ENTERPRISE_NAME: "enterprise company companyname organisation organization employer",
+    Field.CREDIT_CODE: "uscc usci unifiedsocialcreditcode socialcreditcode",
+    Field.PLACE: "location site area position",
+    Field.FOUND_ON: "founddate datefound inspectiondate checkdate foundat date",
+    Field.FINDER: "foundby inspector reportedby reporter",
+    Field.CHANNEL: "source",
+    Field.CHECK_ITEM: "checklistitem item",
+    Field.DESCRIPTION: "content hiddendanger hazard hazarddescription problem issue finding details text",
+    Field.LEVEL: "severity grade risklevel hazardlevel",
+    Field.MEASURE: "measures correctiveaction correctivemeasure action",
+    Field.RESPONSIBLE_PERSON: "owner responsible assignee",
+    Field.DEADLINE: "duedate dueon due timelimit",
+    Field.STATUS: "state isclosed closed",
+    Field.RECTIFIED_ON: "closedon dateclosed completedon completiondate rectificationdate",
+    Field.ACCEPTOR: "acceptedby verifiedby",
+    Field.REMARKS: "remark note notes comment comments",
+}
+ENGLISH: dict[str, Field] = {field.value.replace("_", ""): field for field in Field} | {
+    word: field for field, words in _ENGLISH_WORDS.items() for word in words.split()
+}
+
+
 @lru_cache(maxsize=4_096)
 def recognise(heading: str) -> Recognised | None:
     """Return the field a heading means, or None for a column of another kind of record.
@@ -205,7 +230,12 @@ def recognise(heading: str) -> Recognised | None:
         return Recognised(_NAMES[addition], CHILD)
     if OTHER_RECORDS.search(key):
         return None
-    return _by_notes(key, plain) or _by_pattern(key, plain) or _by_parts(plain)
+    return _by_notes(key, plain) or _by_pattern(key, plain) or _by_parts(plain) or _by_english(key)
+
+
+def _by_english(key: str) -> Recognised | None:
+    field = ENGLISH.get(_JOINED.sub("", key))
+    return Recognised(field, SURE) if field else None
 
 
 def legend_of(heading: str) -> dict[str, str]:

@@ -91,7 +91,9 @@ FILES: dict[str, Bilingual] = {
     "workbook:damaged": Bilingual("文件损坏或不完整，无法打开。请用表格软件打开、另存后再上传。", "The file is damaged or incomplete. Open it in a spreadsheet program, save it anew and upload that."),
     "workbook:wrong-type": Bilingual("这不是 xlsx、xls 或 csv 表格。网页系统导出的“xls”常是网页，请另存为 xlsx。", 'This is no xlsx, xls or csv. An "xls" exported by a web system is often a web page: save it as xlsx.'),
     "workbook:too-large": Bilingual("文件太大，或声明的范围远大于内容。请删去多余的行列和格式，或分开上传。", "The file is too large, or claims far more than it holds. Delete unused rows, columns and formats, or split it."),
-    "workbook:no-ledger": Bilingual("没有找到隐患台账：表头里应有“隐患描述”一类的列。可下载示例台账对照。", "No ledger of hidden dangers was found: a header should name a column such as 隐患描述. Compare the sample ledger."),
+    "workbook:no-ledger": Bilingual("没有找到隐患台账：表头里应有“隐患描述”一类的列。可下载示例台账对照。", "No ledger of hidden dangers was found: a header should name a column for the description of what is wrong. Compare the sample ledger."),
+}  # fmt: skip
+REFUSALS: dict[str, Bilingual] = {  # of other rooms, as the command line says them
     "file:not-found": Bilingual("没有这个文件。", "There is no such file."),
     "file:no-space": Bilingual("磁盘已满，没有写入任何内容。请清理磁盘后重试。", "The disk is full; nothing was half written. Make room and try again."),
     "account:not-found": Bilingual("没有这个账号，或已停用。", "There is no such account, or it is closed."),
@@ -102,7 +104,7 @@ FILES: dict[str, Bilingual] = {
 
 def sentence_of(code: str) -> Bilingual:
     """Return what a code says; the code itself where it is new."""
-    for table in (PROBLEMS, WARNINGS, LINES, SHEETS, FILES):
+    for table in (PROBLEMS, WARNINGS, LINES, SHEETS, FILES, REFUSALS):
         if code in table:
             return table[code]
     return Bilingual(code, code)

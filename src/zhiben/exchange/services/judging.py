@@ -77,7 +77,7 @@ class Judgement:
                 if isinstance(line, SkippedLine):
                     self.skipped[line.reason] += 1
                 else:
-                    yield _Row(line, ledger.mapped, judge.cells(recent, line))
+                    yield _Row(line, ledger.mapped, recent.get(line.row))
 
 
 @contextmanager
@@ -91,7 +91,7 @@ def judged(path: Path, bringing: Bringing) -> Iterator[Judgement]:
 class _Row:
     line: LedgerRow
     mapped: Mapped
-    cells: dict[str, str]
+    raw: SheetRow | None
 
     def letter(self, of: Field) -> str:
         column = self.mapped.of(of)
@@ -112,11 +112,15 @@ class _Recent:
                 del self._rows[next(iter(self._rows))]
             yield row
 
-    def cells(self, number: int) -> dict[str, str]:
-        """Return a row's cells by column letter, cut to what a preview shows."""
-        row = self._rows.get(number)
-        filled = row.filled() if row else []
-        return {column_letter(column): text_of(cell)[:CELL_SHOWN] for column, cell in filled}
+    def get(self, number: int) -> SheetRow | None:
+        """Return a row as the sheet holds it."""
+        return self._rows.get(number)
+
+
+def _cells(row: SheetRow | None) -> dict[str, str]:
+    """Return a row's cells by column letter, cut to what a preview shows."""
+    filled = row.filled() if row else []
+    return {column_letter(column): text_of(cell)[:CELL_SHOWN] for column, cell in filled}
 
 
 class _Judge:
@@ -126,13 +130,7 @@ class _Judge:
         self._bringing = bringing
         self._sites = SiteFinder(bringing.actor, bringing.unit)
         self._firsts: dict[bytes, tuple[str, int]] = {}
-        self._shown = 0
-
-    def cells(self, recent: _Recent, line: LedgerRow) -> dict[str, str]:
-        """Return the raw cells of rows that the preview will show."""
-        self._shown += 1
-        wanted = self._shown <= FIRST_SHOWN or (line.is_rejected and self._shown <= MOST_SHOWN)
-        return recent.cells(line.row) if wanted else {}
+        self._read = self._shown = 0
 
     def judge(self, rows: list[_Row]) -> list[Staged]:
         """Give each row its verdict: first what it says itself, then where it is, then whether it was told before."""
@@ -142,7 +140,17 @@ class _Judge:
         known = contents_known(set(keys.values()))
         for at, key in keys.items():
             self._check_repeat(judged[at], key, known)
+        for row, one in zip(rows, judged, strict=True):
+            self._keep_cells(row, one)
         return judged
+
+    def _keep_cells(self, row: _Row, one: Staged) -> None:
+        """Keep the raw cells of rows that the preview shows: the first, and those with something to look at."""
+        self._read += 1
+        is_odd = one.verdict is not Verdict.ACCEPTED or any(told.code.startswith("report:") for told in one.warnings)
+        if self._read <= FIRST_SHOWN or (is_odd and self._shown < MOST_SHOWN):
+            self._shown += 1
+            one.cells = _cells(row.raw)
 
     def _staged(self, row: _Row, spot: Spot) -> Staged:
         line, problems = row.line, list(row.line.problems)
@@ -151,7 +159,7 @@ class _Judge:
         if spot.problem:
             value = line.text(Field.ENTERPRISE_NAME) or line.text(Field.CREDIT_CODE)
             problems.append(_problem(row, spot.problem, spot.about, value))
-        staged = Staged(line.sheet, line.row, Verdict.REJECTED, tuple(problems), line.warnings, cells=row.cells)
+        staged = Staged(line.sheet, line.row, Verdict.REJECTED, tuple(problems), line.warnings)
         if not problems and spot.unit is not None:
             staged.verdict = Verdict.ACCEPTED
             staged.told = told_of(
