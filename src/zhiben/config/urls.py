@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dangers/", include("zhiben.dangers.web.urls")),
     path("", include("zhiben.shell.web.urls")),
     path("journal/", include("zhiben.shell.web.journal_urls")),
+    path("", include("zhiben.exchange.web.urls")),
     path("", include("zhiben.orgs.web.urls")),
     path("", include("zhiben.standards.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

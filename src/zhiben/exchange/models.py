@@ -43,6 +43,7 @@ class Import(ScopedModel):
     error = models.CharField(max_length=60, default="", blank=True)
     error_facts = models.JSONField(default=dict)
     answer = models.UUIDField(null=True)  # the workbook given back
+    answer_sha256 = models.CharField(max_length=64, default="", blank=True)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -104,6 +105,7 @@ class Export(models.Model):
     query = models.TextField(default="", blank=True)  # as in the list's address
     rows = models.PositiveIntegerField(default=0)
     file = models.UUIDField(null=True)
+    sha256 = models.CharField(max_length=64, default="", blank=True)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

@@ -1,7 +1,7 @@
 """What other rooms may use of files."""
 
 from zhiben.files.domain.states import Derived
-from zhiben.files.domain.types import ALLOWED, HEIC, PICTURES, XLS, XLSX
+from zhiben.files.domain.types import ALLOWED, CSV, HEIC, PICTURES, XLS, XLSX
 from zhiben.files.events import FileKept
 from zhiben.files.permissions import FilePermission
 from zhiben.files.selectors import FileView, file_for, files_of, files_of_all
@@ -10,6 +10,7 @@ from zhiben.files.store import original_path
 
 __all__ = [
     "ALLOWED",
+    "CSV",
     "HEIC",
     "PICTURES",
     "XLS",

@@ -27,7 +27,7 @@ DOORS = (
     Door(_("Dashboard"), "layout-dashboard", "insights:dashboard", "insight:view"),
     Door(_("Enterprises"), "building-factory-2", "orgs:enterprises", "enterprise:view"),
     Door(_("Standards"), "gavel", "standards:list"),
-    Door(_("Import a ledger"), "file-spreadsheet", "exchange:imports", "ledger:import", "tools"),
+    Door(_("Import a ledger"), "file-spreadsheet", "exchange:imports", "import:make", "tools"),
     Door(_("Units"), "sitemap", "orgs:units", "unit:view", "tools"),
     Door(_("Roles and grants"), "key", "orgs:grants", "role:view", "tools"),
     Door(_("Accounts"), "users", "orgs:accounts", "account:edit", "tools"),

@@ -16,7 +16,10 @@ CODE = re.compile(
 
 def test_every_code_has_a_sentence_and_every_sentence_a_code():
     sources = [
-        path for folder in ("domain", "child", "services", "selectors") for path in (ROOM / folder).glob("*.py") if path.name != "sentences.py"
+        path
+        for folder in ("domain", "child", "services", "selectors")
+        for path in (ROOM / folder).glob("*.py")
+        if path.name != "sentences.py"
     ]
     texts = [path.read_text("utf-8") for path in [*sources, ROOM / "reader.py"]]
     used = {code for text in texts for code in CODE.findall(text)}

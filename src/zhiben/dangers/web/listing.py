@@ -38,6 +38,7 @@ KEPT = (
     "transferred_to",
     "closed_from",
     "closed_to",
+    "batch",
 )  # asked for elsewhere than in the bar
 Words = str | Promise
 TABS: tuple[tuple[Words, Mapping[str, str]], ...] = (
@@ -143,6 +144,8 @@ def _coded(filters: Filters, query: QueryDict, language: str) -> Iterable[tuple[
             yield name, label(code)(language)
     if filters.flag:
         yield "flag", label(Flag(filters.flag))(language)
+    if filters.batch:
+        yield "batch", _("Brought in by one import")
     if filters.matter:
         yield "matter", matters()[filters.matter].title(language)
     if filters.industry:

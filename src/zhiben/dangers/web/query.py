@@ -9,6 +9,7 @@ Every number elsewhere that opens its dangers links here with these parameters; 
     enterprise=<id>                 as host of the site or as responsible party
     owner=me|<person>               department=mine|<id>   transferred_to=mine|<id>
     found_from= found_to=           days, both included; likewise closed_from= closed_to=
+    batch=<import>                  brought in by one import
     q=<words>                       in description, place or number
     sort=-found_on|found_on|due_on|-due_on
 """
@@ -72,6 +73,7 @@ def asked(query: QueryDict, actor: Actor, mover: Mover) -> Asked:
         owner=owner.pk if owner else None,
         department=department.pk if department else None,
         transferred_to=receiving.pk if receiving else None,
+        batch=query.get("batch", "").strip()[:LONGEST],
         found_since=_day(query.get("found_from")),
         found_until=_after(_day(query.get("found_to"))),
         closed_since=_day(query.get("closed_from")),
@@ -79,6 +81,11 @@ def asked(query: QueryDict, actor: Actor, mover: Mover) -> Asked:
         text=query.get("q", "").strip()[:LONGEST],
     )
     return Asked(filters, _code(Order, query.get("sort")) or Order.NEWEST, named)
+
+
+def filters_of(query: QueryDict, actor: Actor) -> Filters:
+    """Return only the narrowings, for a room that takes the same list somewhere else."""
+    return asked(query, actor, Mover(actor)).filters
 
 
 def without(query: QueryDict, *names: str, **changed: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from zhiben.exchange.domain.staging import Staged, unpack
 from zhiben.exchange.models import Export, Import, ImportPart, Profile
@@ -41,6 +41,12 @@ def staged_rows(batch: Import, *, only: Q | None = None) -> Iterator[Staged]:
         parts = parts.filter(only)
     for part in parts.order_by("number").iterator(chunk_size=20):
         yield from unpack(part.rows)
+
+
+def rows_laid(batch: Import) -> int:
+    """Return how many rows a reading has laid down so far."""
+    counts = ImportPart.objects.filter(batch=batch).aggregate(n=Sum(F("accepted") + F("repeated") + F("rejected")))
+    return counts["n"] or 0
 
 
 def profiles_for(actor: Actor) -> QuerySet[Profile]:

@@ -5,16 +5,20 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import xlsxwriter
+from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from zhiben.clocks.public import enqueue
 from zhiben.dangers.public import reach_of
 from zhiben.exchange.domain.cells import Problem
 from zhiben.exchange.domain.neutral import neutral
@@ -22,7 +26,10 @@ from zhiben.exchange.domain.sentences import sentence_of
 from zhiben.exchange.domain.stages import Verdict
 from zhiben.exchange.domain.staging import Staged
 from zhiben.exchange.domain.workbook import Cell, SheetHead, SheetRow
+from zhiben.exchange.models import Import
 from zhiben.exchange.reader import SOURCE, open_workbook
+from zhiben.exchange.selectors.imports import import_for, staged_rows
+from zhiben.files.public import XLSX, keep_file, original_path
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Refusal
 from zhiben.law.standards import standard
@@ -49,6 +56,7 @@ SECONDS = 90.0
 COMMENTS = 5_000  # of a rebuilt workbook; the added column says the rest
 CLAUSES = 3
 FULL = "file:no-space"
+ANSWER = "import:answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,3 +269,40 @@ def _column(letter: str) -> int:
     for one in letter:
         number = number * 26 + ord(one) - 64
     return number - 1
+
+
+# as a job -------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start_answer(import_id: UUID, *, language: str, actor: Actor, now: datetime) -> UUID:
+    """Let a worker make the workbook given back."""
+    batch = import_for(actor, import_id)
+    key = f"{ANSWER}/{batch.pk}/{batch.stage}/{language}"
+    arguments = {"import": str(batch.pk), "language": language}
+    return enqueue(ANSWER, arguments, key=key, actor=actor, now=now, place=batch.place)
+
+
+@contextmanager
+def made_answer(batch: Import, *, language: str, actor: Actor) -> Iterator[Path]:
+    """Make the workbook given back; it is gone after the block."""
+    with tempfile.TemporaryDirectory(prefix="zhiben-back-") as folder, override(language):
+        target = Path(folder) / "back.xlsx"
+        write_answer(original_path(batch.sha256), target, list(staged_rows(batch)), actor=actor)
+        yield target
+
+
+@transaction.atomic
+def keep_answer(batch: Import, made: Path, *, actor: Actor, now: datetime) -> None:
+    """Keep the workbook beside the ledger that it answers."""
+    with made.open("rb") as stream:
+        kept = keep_file(
+            stream, answer_name(batch), subject=f"import/{batch.pk}", purpose="answer", place=batch.place,
+            unit_id=batch.unit_id, actor=actor, now=now, allowed={XLSX, "application/zip"},
+        )  # fmt: skip
+    Import.unscoped.filter(pk=batch.pk).update(answer=kept.id, answer_sha256=kept.sha256)
+
+
+def answer_name(batch: Import) -> str:
+    """Return the name under which the workbook is saved."""
+    return f"{Path(batch.name).stem}-{batch.created_at:%Y%m%d}.xlsx"

@@ -40,7 +40,7 @@ def quiet(_done: int, _total: int | None) -> None:
 def start_reading(import_id: UUID, *, actor: Actor, now: datetime) -> UUID:
     """Let a worker judge the rows."""
     batch = import_for(actor, import_id)
-    _advance(batch, [Stage.UPLOADED, Stage.PREVIEWED], Stage.READING, error="", error_facts={})
+    _advance(batch, [Stage.UPLOADED, Stage.PREVIEWED], Stage.READING, error="", error_facts={}, answer=None)
     return enqueue(
         READ,
         {"import": str(batch.pk)},
@@ -121,7 +121,7 @@ def start_import(
     batch = import_for(actor, import_id)
     if batch.rejected and not accept_good:
         raise Conflict("import:rows-rejected", rejected=batch.rejected)
-    _advance(batch, [Stage.PREVIEWED], Stage.WRITING, started_at=now)
+    _advance(batch, [Stage.PREVIEWED], Stage.WRITING, started_at=now, answer=None)
     event = ImportStarted(
         file=str(batch.file), sha256=batch.sha256, name=batch.name, read=batch.read, accepted=batch.accepted,
         repeated=batch.repeated, rejected=batch.rejected,
@@ -190,7 +190,7 @@ def danger_of(told: Told, batch: Import, row: Staged) -> ImportedDanger:
 def finish_import(batch: Import, *, actor: Actor, now: datetime) -> bool:
     """Close an import whose parts are all written; return whether it was us."""
     waiting = ImportPart.objects.filter(batch=batch, is_written=False).exists()
-    if waiting or not _rows(batch).filter(stage=Stage.WRITING).update(stage=Stage.DONE, ended_at=now):
+    if waiting or not _rows(batch).filter(stage=Stage.WRITING).update(stage=Stage.DONE, ended_at=now, answer=None):
         return False
     batch.refresh_from_db()
     record_event(batch, ImportFinished(batch.written, batch.repeated, batch.rejected), actor=actor, now=now)

@@ -57,13 +57,13 @@ class Judgement:
     def parts(self) -> Iterator[list[Staged]]:
         """Yield the rows in parts of at most five hundred; refuse a workbook without any ledger."""
         judge = _Judge(self.bringing)
-        rows = self._rows(judge)
+        rows = self._rows()
         while part := list(islice(rows, PART)):
             yield judge.judge(part)
         if not self.sheets:
             raise Invalid("workbook:no-ledger", sheets=", ".join(sorted(self.skipped)))
 
-    def _rows(self, judge: "_Judge") -> Iterator["_Row"]:
+    def _rows(self) -> Iterator["_Row"]:
         today, assumed = self.bringing.today, self.bringing.assumed_on
         for head, rows in self.reading.sheets():
             recent = _Recent()

@@ -29,6 +29,11 @@ SENTENCES: Mapping[str, Sentences] = {
     "import:assumed-day-to-come": unfit(
         _("The day to assume for rows without one lies in the future."), _("Choose today or an earlier day.")
     ),
+    "import:no-such-day": unfit(_("There is no such day."), _("Choose today or an earlier day.")),
+    "import:no-file": lacking(_("No workbook was chosen."), _("Choose an xlsx, xls or csv file.")),
+    "import:not-read-yet": step(_("The file is still being made."), _("Wait a moment and load the page again.")),
+    "export:not-ready": step(_("The file is still being made."), _("Wait a moment and load the page again.")),
+    "export:no-such-form": unfit(_("Lists are exported as xlsx or csv."), _("Choose one of the two.")),
     "import:not-found": Sentences(
         _("There is no such import for you"),
         _("It does not exist, or it lies outside what you look after."),

@@ -1,0 +1,72 @@
+"""A list taken out: what the actor may see, typed, and nothing in it that a spreadsheet runs."""
+
+import csv
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from dangers.stories import told
+from make import DAY, NOW
+
+from zhiben.dangers.domain.filters import ALL, Filters
+from zhiben.dangers.domain.kinds import State
+from zhiben.dangers.services.report import report_dangers
+from zhiben.exchange.services import exporting
+from zhiben.exchange.services.exporting import write_export
+from zhiben.kernel.actor import SYSTEM
+from zhiben.kernel.errors import Refusal
+
+pytestmark = pytest.mark.django_db
+HOSTILE = ["=1+1", "+86电话线裸露", "-2号罐泄漏", "@SUM(A1)", "\t=cmd", "  =HYPERLINK(1)", "灭火器过期"]
+
+
+@pytest.fixture
+def dangers(cast):
+    at = {"unit_id": cast.site.pk}
+    report_dangers([told(cast, text, **at) for text in HOSTILE], actor=SYSTEM, now=NOW)
+    report_dangers([told(cast, "青羊的隐患", unit_id=cast.other_enterprise.registered_site_id)], actor=SYSTEM, now=NOW)
+
+
+def test_csv_holds_what_the_actor_sees_and_no_formula(dangers, cast, tmp_path):
+    out = tmp_path / "x.csv"
+    assert write_export(out, "csv", ALL, actor=cast.li.actor, language="zh-hans") == len(HOSTILE)
+    rows = list(csv.reader(out.open(encoding="utf-8-sig")))
+    assert rows[0][:3] == ["编号", "发现日期", "企业"]
+    assert rows[1][1] == DAY.isoformat()
+    texts = [row[5] for row in rows[1:]]
+    assert "青羊的隐患" not in texts
+    assert "灭火器过期" in texts
+    assert not [cell for row in rows for cell in row if cell.lstrip().startswith(("=", "+", "-", "@", "\t"))]
+
+
+def test_xlsx_has_typed_days_and_no_formula(dangers, cast, tmp_path):
+    out = tmp_path / "x.xlsx"
+    write_export(out, "xlsx", ALL, actor=cast.li.actor, language="en")
+    sheet = openpyxl.load_workbook(out).active
+    assert sheet["A1"].value == "Number"
+    assert sheet["B2"].value == datetime.combine(DAY, datetime.min.time())
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert {sheet.cell(row, 8).value for row in range(2, sheet.max_row + 1)} == {"registered"}
+
+
+def test_the_filters_of_the_list_hold(dangers, cast, tmp_path):
+    assert write_export(tmp_path / "a.csv", "csv", Filters(text="灭火器"), actor=cast.li.actor, language="en") == 1
+    closed = Filters(states=frozenset({State.SIGNED_OFF}))
+    assert write_export(tmp_path / "b.csv", "csv", closed, actor=cast.li.actor, language="en") == 0
+    later = Filters(found_since=date(2026, 3, 3))
+    assert write_export(tmp_path / "c.csv", "csv", later, actor=cast.li.actor, language="en") == 0
+
+
+def test_a_long_list_is_walked_page_by_page_and_goes_on_in_another_sheet(dangers, cast, tmp_path, monkeypatch):
+    monkeypatch.setattr(exporting, "PAGE", 2)
+    monkeypatch.setattr(exporting, "SHEET_ROWS", 3)
+    seen = []
+    out = tmp_path / "x.xlsx"
+    assert write_export(out, "xlsx", ALL, actor=cast.li.actor, language="en", tell=seen.append) == len(HOSTILE)
+    assert seen[-1] == len(HOSTILE)
+    assert [sheet.max_row for sheet in openpyxl.load_workbook(out)] == [4, 4, 2]
+
+
+def test_a_full_disk_is_told(dangers, cast, tmp_path):
+    with pytest.raises(Refusal, match="file:no-space"):
+        write_export(tmp_path / "none" / "x.csv", "csv", ALL, actor=cast.li.actor, language="en")
