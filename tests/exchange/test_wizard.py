@@ -112,7 +112,7 @@ def test_one_field_twice_and_no_description_are_refused_with_all_that_was_chosen
         choices(batch) | {"column-0-4": "", "profile_name": "试试"},
     )
     assert (twice.status_code, none.status_code) == (422, 422)
-    assert "Two columns are said to hold the same thing" in twice.content.decode()
+    assert "Two columns are meant to hold the same field" in twice.content.decode()
     assert "No column holds the description" in none.content.decode()
     assert 'value="试试"' in none.content.decode()
     assert Import.unscoped.get().stage == "uploaded"
@@ -120,13 +120,13 @@ def test_one_field_twice_and_no_description_are_refused_with_all_that_was_chosen
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "The workbook is empty"), (b"PK\x03\x04torn", "damaged"), (b"<html>x</html>" * 9, "This is no xlsx")],
+    [(b"", "The file is empty"), (b"PK\x03\x04torn", "damaged"), (b"<html>x</html>" * 9, "This is no xlsx")],
 )
 def test_a_file_that_is_no_workbook_is_refused_above_the_form(li, cast, content, words):
     answer = upload(li, cast.tree.county, content, channel="inspection")
     shown = answer.content.decode()
     assert answer.status_code == 422
-    assert words in shown or "submitted file is empty" in shown
+    assert words in shown
     assert 'value="inspection" selected' in shown
     assert not Import.unscoped.exists()
 

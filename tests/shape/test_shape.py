@@ -126,6 +126,7 @@ UNSCOPED = {  # who may read past the scope, and why
     "dangers/services/suspicions.py": "the place was checked for the actor before",
     "dangers/selectors/suspicions.py": "put the scope of one permission in by hand",
     "exchange/selectors/imports.py": "put the scope of one permission in by hand",
+    "exchange/services/answers.py": "the import was fetched for the actor when the workbook was asked for",
     "exchange/services/bringing.py": "the import was fetched for the actor when it was let in; a job goes on with it",
     "exchange/services/uploading.py": "the unit was fetched for the actor before; the same file before, whoever brought it",
     "exchange/services/voiding.py": "the import was fetched for the actor when it was let in; a job goes on with it",
