@@ -15,6 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
 from ninja.security.base import AuthBase
 
 from zhiben.config.refusals import answer_of
@@ -56,6 +57,16 @@ class Token(AuthBase):
         if token_of(request) is None and request.user.is_authenticated:
             raise NotAllowed("access:not-from-our-page")
         return None
+
+
+class Renderer(BaseRenderer):
+    """Write answers as `told` does: UTF-8, times in UTC."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> Any:  # noqa: ARG002 -- ninja's signature
+        """Write one answer."""
+        return orjson.dumps(data, option=orjson.OPT_UTC_Z)
 
 
 class Json(Parser):
@@ -115,6 +126,7 @@ api = Api(
     urls_namespace="api",
     auth=Token(),
     parser=Json(),
+    renderer=Renderer(),
     docs_url="/docs",
     openapi_url="/openapi.json",
     description=DESCRIPTION,

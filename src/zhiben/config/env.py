@@ -60,6 +60,7 @@ class Env:
     secure: bool
     web_workers: int
     idle_minutes: int
+    api_per_minute: int
     log_level: str
     journal_hash: str
 
@@ -81,6 +82,7 @@ def read(env: Mapping[str, str]) -> Env:
         secure=truth(env, "ZHIBEN_SECURE"),
         web_workers=number(env, "ZHIBEN_WEB_WORKERS", 2),
         idle_minutes=number(env, "ZHIBEN_IDLE_MINUTES", 60),
+        api_per_minute=number(env, "ZHIBEN_API_PER_MINUTE", 0),
         log_level=text(env, "ZHIBEN_LOG_LEVEL", "INFO"),
         journal_hash=one_of(env, "ZHIBEN_JOURNAL_HASH", ("SHA-256", "SM3")),
     )

@@ -82,6 +82,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = ENV.debug
+API_PER_MINUTE = ENV.api_per_minute
 FILES_ROOT = ENV.var / "files"
 FILES_MAX_BYTES = 50 * 1024 * 1024
 JOURNAL_HASH = ENV.journal_hash  # of new entries; old ones keep the one they name

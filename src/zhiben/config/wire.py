@@ -14,6 +14,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.urls import resolve
 from django.utils import timezone, translation
 
+from zhiben.config.pace import Pace
 from zhiben.config.refusals import answer_of
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Invalid, NotFound, Refusal
@@ -26,6 +27,7 @@ from zhiben.shell.idempotency import answer_once
 Answer = Callable[[HttpRequest], HttpResponse]
 ENVELOPE = 1024 * 1024  # what a form adds around its file
 NOBODY = AnonymousUser()
+PACE = Pace()
 
 
 class ApiFirst:
@@ -57,7 +59,10 @@ def answer_as(actor: Actor, request: HttpRequest, answer: Answer, *, now: dateti
     key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
     with scoped(scope_of(actor)):
         try:
-            if key is None or actor.id is None:
+            if actor.id is None:
+                return answer(request)
+            _keep_pace(actor.id)
+            if key is None:
                 return answer(request)
             return answer_once(request, key, account=actor.id, now=now, answer=lambda: answer(request))
         except Refusal as error:
@@ -66,6 +71,13 @@ def answer_as(actor: Actor, request: HttpRequest, answer: Answer, *, now: dateti
             return answer_of(Refusal("request:too-large", limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
         except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
             return answer_of(Refusal("request:unreadable"))
+
+
+def _keep_pace(account: int) -> None:
+    """Refuse who asks faster than this installation lets one account ask."""
+    most = settings.API_PER_MINUTE
+    if most and (seconds := PACE.wait(account, most)):
+        raise Refusal("request:too-many", limit=most, seconds=seconds)
 
 
 def _routed(request: HttpRequest) -> HttpResponse:
