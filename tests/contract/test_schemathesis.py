@@ -6,6 +6,8 @@ import pytest
 import schemathesis
 from callers import token_for
 from dangers.stories import awaiting, confirmed, ordered, rectifying, reported
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from make import DAY, NOW, grant, make_account, make_person
 from schemathesis.checks import not_a_server_error
@@ -55,7 +57,11 @@ def token(cast, django_db_setup):
     judge_enterprise(cast.enterprise.pk, day=DAY, actor=cast.li.actor, now=NOW)
     account = make_account("all", make_person("全能", department=cast.department))
     grant(account, "all", cast.tree.nation, *sorted(known_permissions()))
-    return token_for(account)
+    for signal in (request_started, request_finished):  # the end of a request must not end the test's transaction
+        signal.disconnect(close_old_connections)
+    yield token_for(account)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def aimed(value, meant, name=""):

@@ -41,6 +41,8 @@ def answer_of(error: Refusal) -> HttpResponse:
     answer = told(problem_of(error), status)
     if status == 401:
         answer["WWW-Authenticate"] = "Bearer"
+    if status == 429:
+        answer["Retry-After"] = str(error.facts["seconds"])
     return answer
 
 
