@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from make import NOW
 from PIL import Image
 from stories import awaiting, confirmed, fresh, ordered, rectifying, reported, step
 
@@ -210,3 +211,14 @@ def test_it_reads_in_both_languages(cast, look):
     for words in ("Next step", "Five implementations", "What happened", "Deadlines"):
         assert words in english
         assert words not in chinese
+
+
+def test_the_way_shows_when_each_state_was_reached(cast, look):
+    danger = reported(cast)
+    step(danger, "confirm", cast.wang, NOW + timedelta(days=3), level=Level.GENERAL)
+    page = look(cast.wang, danger).content.decode()
+    assert re.search(r"Registered <small>03-02</small>.*Confirmed <small>03-05</small>", page, re.DOTALL)
+
+
+def test_a_step_that_nothing_can_open_is_not_worth_a_reason(cast, look):
+    assert "Withdraw the import" not in look(cast.wang, reported(cast)).content.decode()

@@ -31,6 +31,7 @@ from zhiben.law.matters import matters
 from zhiben.orgs.doors import Request, door
 
 WAY = (State.REGISTERED, State.CONFIRMED, State.RECTIFYING, State.AWAITING_ACCEPTANCE, State.SIGNED_OFF)
+NEVER = "danger:not-imported"  # no change of the danger opens such a step: it is not worth telling
 MAIN_BUTTONS = 2  # beside the first one, in reach of the thumb
 
 
@@ -152,7 +153,11 @@ def _moves(
         boxes.append(
             MoveBox(offer, form, mine is not None, refusal if mine else None, refusal.code if mine and refusal else "")
         )
-    closed = [(offer, [Refusal(code) for code in offer.reasons]) for offer in page.offers if not offer.is_open]
+    closed = [
+        (offer, [Refusal(code) for code in offer.reasons])
+        for offer in page.offers
+        if not offer.is_open and NEVER not in offer.reasons
+    ]
     return {"boxes": boxes, "first": boxes[: 1 + MAIN_BUTTONS], "more": boxes[1 + MAIN_BUTTONS :], "not_open": closed}
 
 

@@ -17,6 +17,7 @@ from zhiben.orgs.models import Account, Department
 from zhiben.orgs.public import person_names
 
 STEPS = {"danger:stepped", "danger:signed-off", "danger:voided", "danger:reopened"}
+MOVES = {"danger:found", "danger:imported", *STEPS}
 FIRST = ("danger:found", "danger:imported", *sorted(STEPS), "danger:overdue", "danger:no-longer-overdue")
 
 
@@ -63,7 +64,7 @@ def reached(entries: Iterable[Recorded]) -> dict[State, datetime]:
     """Return when the danger last came to each state."""
     found: dict[State, datetime] = {}
     for entry in entries:
-        if after := entry.body.get("after"):
+        if entry.code in MOVES and (after := entry.body.get("after")):
             state = State(after)
             if entry.body.get("before") != after or state not in found:
                 found[state] = entry.at
