@@ -5,9 +5,13 @@ from fractions import Fraction
 
 import pytest
 from boards import some_dangers
+from django.http import QueryDict
 from django.urls import reverse
 from make import DAY, NOW, grant, make_account, make_jurisdiction
 
+from zhiben.dangers.public import count_dangers_for
+from zhiben.dangers.selectors.standing import Mover
+from zhiben.dangers.web.query import asked
 from zhiben.insights.board import board_of
 from zhiben.insights.domain.measures import Cell, Cut, What
 from zhiben.insights.figures import Subjects, by_level, totals
@@ -211,6 +215,29 @@ def test_every_number_opens_its_records(client, cast, dangers, now, monkeypatch)
     assert context["stats"][1].href == f"/messages/?unit={place}&state=open&level=major"
     assert context["chart"]["urls"][-1] == f"/messages/?unit={place}&found_from=2026-03-01&found_to=2026-03-02"
     assert context["rows"][0]["open_url"].startswith("/messages/?unit=")
+
+
+def listed(actor, address):
+    """How many dangers the list shows that a number leads to."""
+    narrowed = asked(QueryDict(address.partition("?")[2]), actor, Mover(actor)).filters
+    return count_dangers_for(actor, narrowed)
+
+
+@pytest.mark.parametrize("who", ["li", "zhou"])
+def test_every_number_equals_what_its_list_shows(client, cast, dangers, now, who):
+    player = getattr(cast, who)
+    client.force_login(player.account)
+    context = client.get(DASHBOARD).context
+    told = [(stat.value, stat.href) for stat in context["stats"][:5]]
+    told += zip(context["chart"]["series"][1]["values"], context["chart"]["urls"], strict=True)
+    for row in context["rows"]:
+        told += [(row["child"].open.now, row["open_url"]), (row["child"].major, row["major_url"])]
+    for by in By:
+        ledger = client.get(CLEARING, {"by": by.value, "from": "2026-01-01"}).context
+        told += [(c["n"], c["url"]) for row in ledger["rows"] for c in row["cells"] if c["url"]]
+        told += [(c["n"], c["url"]) for c in ledger["total"] if c["url"]]
+    assert len(told) > 30
+    assert [(n, address) for n, address in told if listed(player.actor, address) != n] == []
 
 
 def test_percentages_never_round_up_to_the_whole():

@@ -1,7 +1,7 @@
 """The clearing ledger of a part of the tree between two days, cut as asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,6 +47,7 @@ COLUMNS: Sequence[tuple[str, str | Promise]] = (
     ("open_after", _("Open after")),
     ("overdue", pgettext_lazy("column", "Overdue")),
 )
+LATER_DECIDED = {By.LEVEL, By.INDUSTRY, By.MATTER}  # counted as it was when found, listed as it is now
 FILTER = {By.LEVEL: "level", By.INDUSTRY: "industry", By.CHANNEL: "channel", By.MATTER: "matter"}
 
 
@@ -88,7 +89,7 @@ def clearing_page(request: Request) -> HttpResponse:
         "dashboard_url": page_url("insights:dashboard", query=named(asked.part)),
         "columns": [(name, words) for name, words in COLUMNS],
         "rows": [_shown(asked, cell, row, today, restated) for cell, row in rows],
-        "total": _cells(asked, {}, _total([row for _cell, row in rows]), today) if len(rows) > 1 else [],
+        "total": _cells(asked, {}, _total(asked.by, [row for _cell, row in rows]), today) if len(rows) > 1 else [],
         "tabs": _tabs(asked),
         "restated": sorted(restated),
     }
@@ -161,10 +162,9 @@ def _urls(asked: Asked, cell: Mapping[str, Any], today: date) -> dict[str, str]:
         first = date.fromisoformat(f"{cell['month']}-01")
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         since, until = max(since, first), min(until, last)
-    urls = {
-        "found": found_between(asked.part, since, until, **narrowed),
-        "signed_off": closed_between(asked.part, since, until, **narrowed),
-    }
+    urls = {"signed_off": closed_between(asked.part, since, until, **narrowed)}
+    if not cell or asked.by not in LATER_DECIDED:
+        urls["found"] = found_between(asked.part, since, until, **narrowed)
     if until >= today:
         urls["open_after"] = dangers_url(asked.part, state="open", **narrowed)
         urls["overdue"] = dangers_url(asked.part, state="open", overdue=1, **narrowed)
@@ -177,5 +177,12 @@ def _narrowed(by: By, cell: Mapping[str, Any]) -> dict[str, Any]:
     return {FILTER[by]: cell[by.value]} if by in FILTER and cell else {}
 
 
-def _total(rows: Sequence[ClearingRow]) -> ClearingRow:
-    return ClearingRow(*(sum(column) for column in zip(*map(astuple, rows), strict=True))) if rows else ClearingRow()
+def _total(by: By, rows: Sequence[ClearingRow]) -> ClearingRow:
+    """Add rows up; of months the stock stands as the first began and the last ended."""
+    if not rows:
+        return ClearingRow()
+    total = ClearingRow(*(sum(column) for column in zip(*map(astuple, rows), strict=True)))
+    if by is not By.MONTH:
+        return total
+    first, last = rows[0], rows[-1]
+    return replace(total, open_before=first.open_before, open_after=last.open_after, overdue=last.overdue)
