@@ -5,7 +5,7 @@ ZHIBEN := .venv/bin/zhiben
 ARGS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve work test test-sqlite test-postgres check fix bench faults docs messages assets clean
+.PHONY: help demo serve work test test-sqlite test-postgres check fix bench faults docs messages reference lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ docs: .venv/.dev ## build the documentation into site/
 
 messages: .venv/.dev ## compile the translations
 	@$(PY) scripts/messages.py
+
+reference: .venv/.server ## write the generated pages of docs/reference/ anew
+	@$(PY) scripts/reference.py
 
 lock: .venv/bin/uv ## resolve the dependencies anew
 	@sh scripts/lock.sh

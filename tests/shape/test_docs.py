@@ -1,5 +1,6 @@
 """The papers are true: generated pages are fresh, links lead somewhere, nothing is loaded from elsewhere."""
 
+import contextlib
 import json
 import re
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
 ROOT = Path(settings.PROJECT_ROOT)
 DOCS = ROOT / "docs"
@@ -49,7 +51,8 @@ def test_generated_pages_are_fresh():
 
 def documented_keys(command: str) -> set[str]:
     page = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
-    section = page.partition(f"## zhiben {command}\n")[2].partition("\n## ")[0].partition("\n### ")[0]
+    named = command if f"## zhiben {command}\n" in page else command.split()[0]  # `verify` may be no word of its own
+    section = page.partition(f"## zhiben {named}\n")[2].partition("\n## ")[0].partition("\n### ")[0]
     shape = section.partition("```text\n")[2].partition("\n```")[0]
     return set(re.findall(r'"(\w+)"[,:}\]]', shape))
 
@@ -70,6 +73,34 @@ def test_json_of_the_law_has_the_documented_keys(words):
     answer = json.loads(done.stdout)
     printed = set(answer[0] if isinstance(answer, list) else answer)
     assert printed <= documented_keys(" ".join(words[:2]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["orgs", "list", "--limit", "1"],
+        ["journal", "verify"],
+        ["files", "verify"],
+        ["health"],
+        ["insights", "clearing", "--from", "2026-01-01", "--to", "2026-01-31"],
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_json_of_a_command_has_the_documented_keys(words, cast, capsys):
+    with contextlib.suppress(SystemExit):  # some say by their exit that something is not in order
+        call_command(*words, "--json")
+    answer = json.loads(capsys.readouterr().out)
+    documented = documented_keys(" ".join(word for word in words[:2] if not word.startswith("-")))
+    assert keys(answer) <= documented
+
+
+def keys(answer) -> set[str]:
+    """All names in an answer, the inner ones too, but not what a cell of the ledger is called by."""
+    if isinstance(answer, list):
+        return set().union(*(keys(each) for each in answer))
+    if isinstance(answer, dict):
+        return set(answer).union(*(keys(value) for name, value in answer.items() if name != "cell"))
+    return set()
 
 
 @pytest.mark.parametrize("page", sorted((DOCS / "adr").glob("0*.md")), ids=lambda page: page.stem)

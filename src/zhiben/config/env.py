@@ -54,7 +54,6 @@ class Env:
     database_url: str = field(repr=False)
     var: Path
     hosts: tuple[str, ...]
-    demo: bool
     email_url: str = field(repr=False)
     email_from: str
     secure: bool
@@ -76,7 +75,6 @@ def read(env: Mapping[str, str]) -> Env:
         database_url=text(env, "DATABASE_URL", f"sqlite:///{var / 'zhiben.sqlite3'}"),
         var=var,
         hosts=tuple(h for h in text(env, "ZHIBEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h),
-        demo=truth(env, "ZHIBEN_DEMO"),
         email_url=text(env, "ZHIBEN_EMAIL_URL", "console://"),
         email_from=text(env, "ZHIBEN_EMAIL_FROM", "zhiben@localhost"),
         secure=truth(env, "ZHIBEN_SECURE"),

@@ -133,7 +133,6 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-DEMO = ENV.demo
 globals().update(email(ENV.email_url))
 DEFAULT_FROM_EMAIL = ENV.email_from
 
