@@ -51,7 +51,8 @@ def test_generated_pages_are_fresh():
 
 def documented_keys(command: str) -> set[str]:
     page = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
-    named = command if f"## zhiben {command}\n" in page else command.split()[0]  # `verify` may be no word of its own
+    whole = f"## zhiben {command}\n" in page
+    named = command if whole else command.partition(" ")[0]  # `verify` may be no heading of its own
     section = page.partition(f"## zhiben {named}\n")[2].partition("\n## ")[0].partition("\n### ")[0]
     shape = section.partition("```text\n")[2].partition("\n```")[0]
     return set(re.findall(r'"(\w+)"[,:}\]]', shape))
