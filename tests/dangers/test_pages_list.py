@@ -139,3 +139,8 @@ def test_the_number_of_queries_does_not_follow_the_rows(cast, ask, django_assert
     ask(cast.wang)
     with django_assert_max_num_queries(25):
         ask(cast.wang)
+
+
+def test_only_who_may_take_it_out_is_offered_an_export(cast, ask):
+    assert "/exports/?state=open" in ask(cast.wang, "?state=open").content.decode()
+    assert "/exports/" not in ask(cast.gong).content.decode()

@@ -29,6 +29,7 @@ from zhiben.law.matters import matters
 from zhiben.orgs.doors import Request, door
 
 SHOWN = 50
+EXPORT = "export:make"  # a right of the room above, which this page only links to
 DEPTH = 40  # pages one may walk back
 KEPT = (
     "unit",
@@ -78,6 +79,7 @@ def danger_list(request: Request) -> HttpResponse:
         "tabs": _tabs(request.GET, request.actor),
         "chips": _chips(request.GET, wanted, language),
         "options": _options(language),
+        "may_export": request.actor.has(EXPORT),
         "suspicions": suspicions_for(request.actor).filter(answer="open").count(),
         "departments": _departments(wanted, mover),
         "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name) if value],
