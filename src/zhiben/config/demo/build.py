@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from zhiben.config.demo import cast, facts
 from zhiben.config.demo.history import STRIDE, History
 from zhiben.config.demo.scenes import scenes
+from zhiben.exchange.public import import_ledger
 from zhiben.journal.public import run_consumers
 from zhiben.kernel.actor import SYSTEM
 from zhiben.orgs.domain.kinds import UnitKind
@@ -24,7 +25,8 @@ from zhiben.orgs.services.divisions import import_divisions
 
 SEED = 20231201
 FIRST_DAY = date(2024, 1, 8)  # the calendar of working days begins in 2024; the first turn tells of late 2023
-EACH_TIME = 9
+EACH_TIME = 8
+SAMPLE = "隐患排查治理台账（示例）.xlsx"
 LAST_LOGIN = "worker"  # made last of all: where it stands, the preparation was finished
 
 
@@ -73,12 +75,19 @@ def prepare(shown: Shown, *, now: datetime) -> None:
     known = [home, *(party for party in parties[::12] if party is not home)]
     with shown.bar("facts and determinations 事实与判定", len(known)) as step:
         facts.record(known, random, now=now, step=step)
+    with shown.bar("sample ledger 示例台账", 1) as step, as_file(files("zhiben.exchange") / "samples") as folder:
+        report = import_ledger(folder / SAMPLE, city, actor=SYSTEM, now=now, accept_good=True)
+        step(1)
     with shown.bar("figures 统计", 1):
         while run_consumers(now=now):
             pass
     site = home.sites[0]
     county = next(unit for unit in counties if site.path.startswith(unit.path))
     cast.make_logins(cast.logins(home, county, general[county.pk]), now=now)
+    shown.console.print(
+        f"sample ledger: read {report.read}, accepted {report.accepted}, repeated {report.repeated}, "
+        f"rejected {report.rejected}, written {report.written}"
+    )
     shown.console.print(f"ready in {time.monotonic() - began:.0f} s")
 
 
