@@ -256,7 +256,7 @@ def test_the_site_is_told_from_the_place_where_an_enterprise_has_several(bring, 
 
 
 WORDS = {
-    "zh-hans": (["导入结果", "导入：候选条款", "导入：整改期限", "导入：问题"], "已接受", "重复 (台账!3)", "已退回", "找不到这家企业"),
+    "zh-hans": (["导入结果", "导入：疑似条款", "导入：整改期限", "导入：问题"], "已接受", "重复 (台账!3)", "已退回", "找不到这家企业"),
     "en": (
         ["Import: verdict", "Import: candidate clauses", "Import: deadline", "Import: problems"],
         "accepted", "repeated (台账!3)", "rejected", "No such enterprise",
