@@ -104,17 +104,26 @@ class NewDeadline:
     reason: str = ""
 
 
-@transaction.atomic
-def set_deadlines(wanted: Sequence[NewDeadline], *, actor: Actor, now: datetime) -> list[Deadline]:
+def set_deadlines(wanted: Sequence[NewDeadline], *, actor: Actor, now: datetime, first: bool = False) -> list[Deadline]:
     """Set deadlines, each taking the place of the one of its kind before; the old ones stay as history.
 
-    Part of the caller's transaction, who also journals it (`clocks.events.DeadlineSet`).
+    Part of the caller's transaction, who also journals it (`clocks.events.DeadlineSet`). `first`: of things just made,
+    which have none before.
     """
+    if not first:
+        _end_current(wanted)
+    return _insert(wanted, actor=actor, now=now, savepoint=not first)
+
+
+def _end_current(wanted: Sequence[NewDeadline]) -> None:
     by_kind: dict[str, list[str]] = {}
     for one in sorted(wanted, key=lambda one: (one.kind, one.subject)):
         by_kind.setdefault(one.kind, []).append(one.subject)
     for kind, subjects in by_kind.items():
         Deadline.objects.filter(kind=kind, subject__in=subjects, is_current=True).update(is_current=False)
+
+
+def _insert(wanted: Sequence[NewDeadline], *, actor: Actor, now: datetime, savepoint: bool) -> list[Deadline]:
     rows = [
         Deadline(
             subject=one.subject,
@@ -130,7 +139,7 @@ def set_deadlines(wanted: Sequence[NewDeadline], *, actor: Actor, now: datetime)
         for one in wanted
     ]
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=savepoint):
             return Deadline.objects.bulk_create(rows)
     except IntegrityError:  # somebody set it in the same moment
         raise Conflict("deadline:already-changed") from None

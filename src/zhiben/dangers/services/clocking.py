@@ -53,10 +53,10 @@ def let_go(stopped: Mapping[int, Iterable[Clock]]) -> None:
             Deadline.objects.filter(subject__in=subjects, kind__in=kinds, is_current=True).update(is_current=False)
 
 
-def put(wanted: Sequence[NewDeadline], *, actor: Actor, now: datetime) -> None:
-    """Set deadlines, if any."""
+def put(wanted: Sequence[NewDeadline], *, actor: Actor, now: datetime, first: bool = False) -> None:
+    """Set deadlines, if any; `first`: of dangers just made, which have none to take the place of."""
     if wanted:
-        set_deadlines(wanted, actor=actor, now=now)
+        set_deadlines(wanted, actor=actor, now=now, first=first)
 
 
 def region_of(danger: Danger) -> str:

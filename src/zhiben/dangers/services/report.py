@@ -118,10 +118,16 @@ class _Known:
 
 
 def _known(told: Sequence[NewDanger]) -> _Known:
-    uids = {danger.uid: danger for danger in Danger.unscoped.filter(uid__in={new.uid for new in told})}
-    keys = sorted({key_of(new) for new in told})
-    rows = DangerKey.objects.filter(key__in=keys).select_related("danger")
-    return _Known(uids, {bytes(row.key): row.danger for row in rows})
+    """Look up what was told before; the common case, that all is news, asks two indexes and reads no row."""
+    by_key = {
+        bytes(key): danger
+        for key, danger in DangerKey.objects.filter(key__in=sorted({key_of(new) for new in told})).values_list(
+            "key", "danger_id"
+        )
+    }
+    uids = set(Danger.unscoped.filter(uid__in={new.uid for new in told}).values_list("pk", flat=True))
+    rows = Danger.unscoped.in_bulk([*uids, *by_key.values()]) if uids or by_key else {}
+    return _Known({rows[pk].uid: rows[pk] for pk in uids}, {key: rows[pk] for key, pk in by_key.items()})
 
 
 def _first_telling(new: NewDanger, known: _Known) -> bool:
@@ -155,7 +161,7 @@ def _insert(fresh: Fresh, *, actor: Actor, now: datetime, customs: Habits) -> li
     insert_values(DangerKey, ("key", "danger_id"), keyed)
     _lay_beside(dangers, fresh, actor=actor, now=now)
     owing_rows = [stored(row.pk, one) for row, owing in zip(dangers, promises, strict=True) for one in owing]
-    put(owing_rows, actor=actor, now=now)
+    put(owing_rows, actor=actor, now=now, first=True)
     for row in dangers:
         if not row.is_imported:
             tell(row, FOUND, confirmers(row) - {actor.person}, what="found", now=now)
