@@ -63,7 +63,8 @@ def prepare(shown: Shown, *, now: datetime) -> None:
     counties = list(Unit.objects.filter(parent=city, kind=UnitKind.COUNTY).order_by("pk"))
     townships = list(Unit.objects.filter(parent__in=counties, kind=UnitKind.TOWNSHIP).order_by("pk"))
     general = cast.add_departments(counties, city, now=then)
-    made = cast.register(townships, random, now=then)
+    county = counties[0]
+    made = cast.register(townships, county, random, now=then)
     with shown.bar("enterprises and people 企业与人员", len(made)) as step:
         parties = cast.people(made, random, now=then, step=step)
     officers = cast.add_officers(counties, general, random, now=then)
@@ -71,7 +72,7 @@ def prepare(shown: Shown, *, now: datetime) -> None:
     with shown.bar("three years of dangers 三年隐患", turns) as step:
         history = History(parties, officers, random)
         history.live(FIRST_DAY, now, each_time=EACH_TIME, step=step)
-    home = history.busiest()
+    home = history.busiest(county)
     known = [home, *(party for party in parties[::12] if party is not home)]
     with shown.bar("facts and determinations 事实与判定", len(known)) as step:
         facts.record(known, random, now=now, step=step)
@@ -81,8 +82,6 @@ def prepare(shown: Shown, *, now: datetime) -> None:
     with shown.bar("figures 统计", 1):
         while run_consumers(now=now):
             pass
-    site = home.sites[0]
-    county = next(unit for unit in counties if site.path.startswith(unit.path))
     cast.make_logins(cast.logins(home, county, general[county.pk]), now=now)
     shown.console.print(
         f"sample ledger: read {report.read}, accepted {report.accepted}, repeated {report.repeated}, "

@@ -24,6 +24,7 @@ MATTERS = (
     ("住房和城乡建设局", ["construction", "city_gas"]),
     ("市场监督管理局", ["special_equipment"]),
 )
+NAMED = 2  # of each kind stand in the sample ledger
 Step = Callable[[int], None]
 
 
@@ -70,13 +71,18 @@ def add_officers(
     return found
 
 
-def register(townships: Sequence[Unit], random: Random, *, now: datetime) -> list[tuple[Enterprise, Kind]]:
-    """Enter the example enterprises; every name says that it is one."""
+def register(townships: Sequence[Unit], seat: Unit, random: Random, *, now: datetime) -> list[tuple[Enterprise, Kind]]:
+    """Enter the example enterprises; every name says that it is one.
+
+    The first two of each kind, whom the sample ledger names, are in the county `seat`, so that its officer can bring
+    that ledger in.
+    """
+    near = [unit for unit in townships if unit.path.startswith(seat.path)]
     kinds = [(kind, number) for kind in scenes().kinds for number in range(1, kind.count + 1)]
     new = [
         NewEnterprise(
             name=f"示例{kind.word}{number:02}有限公司",
-            unit=(home := random.choice(townships)).pk,
+            unit=(home := random.choice(near if number <= NAMED else townships)).pk,
             credit_code=make_credit_code(home.division_code[:6], serial),
             industries=kind.industries,
             employees=random.randint(*kind.staff),

@@ -35,6 +35,7 @@ from zhiben.files.public import keep_file
 from zhiben.journal.public import run_consumers
 from zhiben.kernel.actor import SYSTEM, Actor, Grant
 from zhiben.orgs.domain.roles import BUILTIN_ROLES
+from zhiben.orgs.models import Unit
 
 WEEK = timedelta(days=7)
 STRIDE = 2 * WEEK  # the history is lived fortnight by fortnight
@@ -98,10 +99,11 @@ class History:
             moment += STRIDE
             step(1)
 
-    def busiest(self) -> Party:
-        """Return the enterprise with the most to do: the demo's own people work there."""
+    def busiest(self, county: Unit) -> Party:
+        """Return the enterprise of a county with the most to do: the demo's own people work there."""
+        near = [party for party in self.parties if party.sites[0].path.startswith(county.path)]
         waiting = Counter(story.party.enterprise.pk for story in self.open)
-        return max(self.parties, key=lambda party: waiting[party.enterprise.pk])
+        return max(near, key=lambda party: waiting[party.enterprise.pk])
 
     def _report(self, now: datetime, count: int, *, within: int = 12) -> None:
         told, stories = [], []
