@@ -23,6 +23,7 @@ HEADING = 0.5  # what stands only in the heading over a clause counts half
 LONGEST = 1000  # characters of a description that are read
 LEAST = 3  # candidates under this percentage are not told
 
+_NUMBER = re.compile(r"\d+")
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+")
 
 
@@ -93,9 +94,24 @@ def candidates(description: str, industries: Collection[str], day: date, *, most
     Industries narrow the choice to the standards that bind the enterprise and to those that bind everybody; without
     any, all standards in force are searched.
     """
-    index = _index(_editions(day))
-    allowed = _allowed(_editions(day), frozenset(industries)) if industries else None
-    return index.ask(description, allowed, most)
+    return list(_asked(without_numbers(normal(description[:LONGEST])), _editions(day), frozenset(industries), most))
+
+
+def without_numbers(plain: str) -> str:
+    """Return a text by which its answer is remembered: ledgers repeat each other up to the number of the thing.
+
+    Numbers say nothing here, unless a word of the vocabulary bears one.
+
+    >>> without_numbers("12号配电箱") == without_numbers("7号配电箱"), without_numbers("220v电线")
+    (True, '220v电线')
+    """
+    return plain if _numbered().search(plain) else _NUMBER.sub("0", plain)
+
+
+@lru_cache(maxsize=8192)
+def _asked(plain: str, editions: tuple[str, ...], industries: frozenset[str], most: int) -> tuple[CandidateClause, ...]:
+    allowed = _allowed(editions, industries) if industries else None
+    return tuple(_index(editions).ask(plain, allowed, most))
 
 
 def features_of(text: str) -> dict[str, str]:
@@ -181,6 +197,13 @@ def _concepts_in(text: str) -> dict[str, str]:
         for name in known.concepts[word]:
             found.setdefault(name, word)
     return found
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """Return the pattern of the words that bear a number."""
+    words = [word for word in _vocabulary().concepts if _NUMBER.search(word)]
+    return _any_of(words) if words else re.compile(r"(?!)")
 
 
 @cache
