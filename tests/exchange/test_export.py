@@ -6,6 +6,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 from dangers.stories import told
+from django.core.management import call_command
 from make import DAY, NOW
 
 from zhiben.dangers.domain.filters import ALL, Filters
@@ -70,3 +71,30 @@ def test_a_long_list_is_walked_page_by_page_and_goes_on_in_another_sheet(dangers
 def test_a_full_disk_is_told(dangers, cast, tmp_path):
     with pytest.raises(Refusal, match="file:no-space"):
         write_export(tmp_path / "none" / "x.csv", "csv", ALL, actor=cast.li.actor, language="en")
+
+
+def test_the_command_takes_out_what_the_account_sees(dangers, cast, tmp_path, capsys):
+    out = tmp_path / "x.csv"
+    call_command(
+        "export", "dangers", "--as", "li", "--unit", "510104", "--state", "open", "--out", str(out), "--language", "en"
+    )
+    assert f"{len(HOSTILE)} rows written" in capsys.readouterr().out
+    assert len(list(csv.reader(out.open(encoding="utf-8-sig")))) == len(HOSTILE) + 1
+
+
+REFUSED = {
+    ("li", "x.pdf"): "export:no-such-form",
+    ("nobody", "x.csv"): "account:not-found",
+    ("gong", "x.csv"): "access:missing-permission",
+}
+
+
+@pytest.mark.parametrize("asked", REFUSED)
+@pytest.mark.usefixtures("dangers")
+def test_the_command_refuses_by_name_and_ends_with_2(tmp_path, capsys, asked):
+    who, name = asked
+    with pytest.raises(SystemExit) as ended:
+        call_command("export", "dangers", "--as", who, "--out", str(tmp_path / name))
+    assert ended.value.code == 2
+    assert REFUSED[asked] in capsys.readouterr().err
+    assert not (tmp_path / name).exists()

@@ -98,7 +98,8 @@ REFUSALS: dict[str, Bilingual] = {  # of other rooms, as the command line says t
     "file:no-space": Bilingual("磁盘已满，没有写入任何内容。请清理磁盘后重试。", "The disk is full; nothing was half written. Make room and try again."),
     "account:not-found": Bilingual("没有这个账号，或已停用。", "There is no such account, or it is closed."),
     "unit:not-found": Bilingual("没有这个单位，或不在该账号的范围内。", "There is no such unit, or it lies outside what the account looks after."),
-    "access:missing-permission": Bilingual("该账号没有在此导入台账的权限。", "The account may not import ledgers here."),
+    "access:missing-permission": Bilingual("该账号没有在此办理的权限。", "The account may not do this here."),
+    "export:no-such-form": Bilingual("只能导出为 xlsx 或 csv：请给出这样的文件名。", "Lists are exported as xlsx or csv: name the file so."),
 }  # fmt: skip
 
 

@@ -19,11 +19,12 @@ from zhiben.dangers.public import Channel, Filters, Level, State, dangers_for, l
 from zhiben.exchange.domain.neutral import neutral
 from zhiben.exchange.events import ExportMade
 from zhiben.exchange.models import Export
+from zhiben.exchange.permissions import ExchangePermission
 from zhiben.files.public import CSV, XLSX, keep_file, original_path
 from zhiben.journal import public as journal
 from zhiben.journal.public import Line
 from zhiben.kernel.actor import Actor, Place
-from zhiben.kernel.errors import NotFound, Refusal
+from zhiben.kernel.errors import NotAllowed, NotFound, Refusal
 from zhiben.law.facts import industries
 from zhiben.law.matters import matters
 from zhiben.orgs.tree import nation
@@ -95,6 +96,8 @@ def write_export(
     target: Path, form: str, filters: Filters, *, actor: Actor, language: str, tell: Tell = lambda _done: None
 ) -> int:
     """Write a list as a file; return how many rows it has."""
+    if not actor.has(ExchangePermission.MAKE_EXPORT):
+        raise NotAllowed("access:missing-permission", permission=str(ExchangePermission.MAKE_EXPORT))
     write = {"xlsx": _write_xlsx, "csv": _write_csv}[form]
     try:
         with override(language):

@@ -15,12 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from zhiben.exchange.domain.sentences import sentence_of
 from zhiben.exchange.domain.staging import Staged
 from zhiben.exchange.models import CHANNELS
-from zhiben.exchange.public import Report, import_ledger, rows_of, try_ledger
+from zhiben.exchange.public import Report, actor_named, import_ledger, rows_of, try_ledger
 from zhiben.exchange.services.answers import write_answer
-from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound, Refusal
-from zhiben.orgs.models import Account
-from zhiben.orgs.public import actor_of, unit_at
+from zhiben.orgs.public import unit_at
 from zhiben.orgs.scope import scope_of, scoped
 
 DONE, REJECTED, REFUSED = 0, 1, 2
@@ -64,7 +62,7 @@ class Command(BaseCommand):
         now = timezone.now()
         if not file.is_file():
             raise NotFound("file:not-found", name=str(file))
-        actor = _actor(username)
+        actor = actor_named(username, now=now)
         with scoped(scope_of(actor)), _bar(quiet=options["json"]) as bar:
             rows: list[Staged] | None = None
             if dry_run:
@@ -94,14 +92,6 @@ class Command(BaseCommand):
         counts = ("read", "accepted", "repeated", "rejected", "written")
         told = ", ".join(f"{name} {getattr(report, name)}" for name in counts)
         self.stdout.write(f"{told}, warnings {len(report.warnings)}")
-
-
-def _actor(username: str) -> Actor:
-    """Return the account that imports, with what it may do today."""
-    account = Account.objects.filter(username=username, is_active=True).select_related("person").first()
-    if account is None:
-        raise NotFound("account:not-found", username=username)
-    return actor_of(account, now=timezone.now())
 
 
 @contextmanager
