@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import override
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -43,6 +44,9 @@ class Command(BaseCommand):
         )
         dangers.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="give the workbook back with its problems")
         dangers.add_argument("--channel", choices=CHANNELS, default="self_check", help="of rows that do not name one")
+        dangers.add_argument(
+            "--language", choices=["zh-hans", "en"], default="zh-hans", help="of the workbook given back"
+        )
         dangers.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -63,7 +67,7 @@ class Command(BaseCommand):
         if not file.is_file():
             raise NotFound("file:not-found", name=str(file))
         actor = actor_named(username, now=now)
-        with scoped(scope_of(actor)), _bar(quiet=options["json"]) as bar:
+        with scoped(scope_of(actor)), override(options["language"]), _bar(quiet=options["json"]) as bar:
             rows: list[Staged] | None = None
             if dry_run:
                 report, rows = try_ledger(file, unit_at(unit), actor=actor, now=now, channel=channel, tell=bar)
