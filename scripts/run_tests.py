@@ -1,6 +1,6 @@
 """Run the suite on SQLite, then what touches a database on PostgreSQL. Extra arguments go to pytest.
 
-On each, what commits for real or starts browsers and servers runs after the rest, in processes of its own.
+On each, what commits for real or starts browsers and servers runs after the rest, one test after the other.
 """
 
 import os
@@ -28,7 +28,7 @@ def suite(*arguments: str, prefix: tuple[str, ...] = ()) -> int:
 
 def pytest(part: str, *arguments: str, prefix: tuple[str, ...]) -> int:
     """Run one part."""
-    workers = os.environ.get("ZHIBEN_TEST_WORKERS", "2")
+    workers = "0" if part == "apart" else os.environ.get("ZHIBEN_TEST_WORKERS", "2")
     command = [*prefix, sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadgroup", *arguments]
     return subprocess.run(command, check=False, env={**os.environ, "ZHIBEN_TEST_PART": part}).returncode
 
