@@ -5,9 +5,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from zhiben.config.env import BadSetting
 
+# No temp_store=MEMORY: it keeps the journal of a savepoint in a list that every statement of a trigger walks whole.
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
-    "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY"
+    "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824"
 )
 
 
