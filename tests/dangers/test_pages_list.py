@@ -82,6 +82,29 @@ def test_each_parameter_narrows_as_it_says(cast, ask, query, found):
     assert {name for name, pk in ids.items() if str(pk) in rows_of(ask(cast.wang, query))} == found
 
 
+def test_the_owner_is_found_by_a_part_of_the_name_or_as_a_ledger_names_them(cast, ask):
+    mine = confirmed(cast, "general", description="护栏")
+    Danger.unscoped.filter(pk=mine.pk).update(owner_person=cast.gong.person)
+    row = ImportedDanger(
+        unit_id=cast.site.pk, description="配电箱", found_on=DAY, channel=Channel.INSPECTION, owner_name="外单位孙工",
+    )  # fmt: skip
+    told_by_ledger = report_dangers([row], actor=SYSTEM, now=NOW)[0].id
+    assert rows_of(ask(cast.wang, "?owner=龚")) == [str(mine.pk)]
+    assert rows_of(ask(cast.wang, "?owner=孙工")) == [str(told_by_ledger)]
+    assert set(rows_of(ask(cast.wang, "?owner=工"))) == {str(mine.pk), str(told_by_ledger)}
+    assert rows_of(ask(cast.wang, "?owner=%25")) == []
+    page = ask(cast.wang, f"?enterprise={cast.enterprise.pk}")
+    assert {"龚工", "外单位孙工", "周总"} <= set(page.context["owner_names"])
+    assert "Owner: 龚" in ask(cast.wang, "?owner=龚").content.decode()
+
+
+def test_the_views_are_redrawn_with_what_the_bar_asks_for(cast, ask):
+    reported(cast)
+    page = ask(cast.wang, "?level=general&q=灭火")
+    assert 'hx-select-oob="#views"' in page.content.decode()
+    assert all("q=" in tab["url"] for tab in page.context["tabs"])
+
+
 def test_units_and_enterprises_narrow_and_are_named_in_chips(cast, ask):
     danger = reported(cast)
     page = ask(cast.su, f"?unit={cast.tree.township.path}&enterprise={cast.enterprise.pk}&state=open")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from make import DAY, LONG_AGO, NOW
@@ -10,6 +11,7 @@ from make import DAY, LONG_AGO, NOW
 from zhiben.journal.models import Chain, Entry
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from zhiben.kernel.periods import local_day
 from zhiben.law.codes import make_credit_code
 from zhiben.orgs.domain.kinds import EngagementRole, PostKind
 from zhiben.orgs.domain.names import plain_name
@@ -27,6 +29,7 @@ from zhiben.orgs.public import (
     end_engagement,
     engage,
     enterprise_by,
+    enterprises_for,
     people_holding,
     register_enterprise,
     register_enterprises,
@@ -213,3 +216,12 @@ def test_an_engagement_and_a_post_end(cast):
 @given(st.text(max_size=40))
 def test_a_plain_name_is_its_own_plain_name(name):
     assert plain_name(plain_name(name)) == plain_name(name)
+
+
+def test_with_the_end_of_an_engagement_host_and_party_see_each_other_no_more(cast):
+    assert cast.site in units_for(cast.chen.actor)
+    assert cast.contractor in enterprises_for(cast.wang.actor)
+    Engagement.objects.filter(pk=cast.engagement.pk).update(until=local_day(timezone.now()))
+    assert cast.site not in units_for(cast.chen.actor)
+    assert cast.contractor not in enterprises_for(cast.wang.actor)
+    assert cast.contractor in enterprises_for(cast.li.actor), "who supervises the site still sees who worked there"

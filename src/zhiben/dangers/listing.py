@@ -281,6 +281,7 @@ def _common(filters: Filters) -> Iterator[Condition]:
             yield Condition(f"{column} = %s", (value,))
     if filters.owner is not None:
         yield Condition("owner_person_id = %s", (filters.owner,))
+    yield from _owned(filters.owner_name)
     if filters.flag:
         yield Condition(f"is_{Flag(filters.flag)}")
     if filters.batch:
@@ -300,11 +301,26 @@ def _found(filters: Filters) -> Iterable[Condition]:
         yield Condition("closed_on < %s", (filters.closed_until,))
 
 
+def _owned(name: str) -> Iterable[Condition]:
+    """Ask for owners by a part of their name; of a ledger's owner only the name is known."""
+    if name:
+        people = f"select id from orgs_person where name {_like()} %s escape '\\'"  # noqa: S608 -- fixed pieces
+        yield Condition(f"(owner_person_id in ({people}) or owner_text {_like()} %s escape '\\')", (_part(name),) * 2)
+
+
+def _like() -> str:
+    return "ilike" if connection.vendor == "postgresql" else "like"
+
+
+def _part(word: str) -> str:
+    return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
 def _words(text: str) -> Iterable[Condition]:
     """Ask for all words of a search, each in description, place or number."""
-    like = "ilike" if connection.vendor == "postgresql" else "like"
+    like = _like()
     for word in text.split()[:5]:
-        wanted = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        wanted = _part(word)
         fields = " or ".join(f"{column} {like} %s escape '\\'" for column in ("description", "place_text", "number"))
         yield Condition(f"({fields})", (wanted,) * 3)
 

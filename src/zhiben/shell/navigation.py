@@ -31,6 +31,7 @@ DOORS = (
     Door(_("Units"), "sitemap", "orgs:units", "unit:view", "tools"),
     Door(_("Roles and grants"), "key", "orgs:grants", "role:view", "tools"),
     Door(_("Accounts"), "users", "orgs:accounts", "account:edit", "tools"),
+    Door(_("Background jobs"), "clock", "clocks:jobs", "job:manage", "tools"),
     Door(_("Journal"), "history", "journal:list", "journal:view", "tools"),
 )
 GROUPS = {"work": "", "tools": _("Tools and administration")}

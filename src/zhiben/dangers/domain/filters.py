@@ -23,6 +23,7 @@ class Filters:
     department: int | None = None
     transferred_to: int | None = None
     owner: int | None = None
+    owner_name: str = ""  # part of the name of a person, or of whom a ledger names
     overdue: bool | None = None
     flag: str = ""  # one of Flag
     batch: str = ""
@@ -48,7 +49,8 @@ def params_of(filters: Filters) -> list[tuple[str, str]]:
         "closed_to": _day_before(filters.closed_until),
     }
     late = [] if filters.overdue is None else [("overdue", "1" if filters.overdue else "0")]
-    told = [(name, str(value)) for name, value in {**plain, **days, "q": filters.text}.items() if value]
+    words = {"q": filters.text, "owner": filters.owner_name or plain["owner"]}
+    told = [(name, str(value)) for name, value in {**plain, **days, **words}.items() if value]
     return [*(("state", state) for state in states), *late, *told]
 
 

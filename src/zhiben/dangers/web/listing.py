@@ -1,6 +1,6 @@
 """The list of hidden dangers: the answer, the filters, the rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +27,7 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.law.facts import industries
 from zhiben.law.matters import matters
 from zhiben.orgs.doors import Request, door
+from zhiben.orgs.public import people_for
 
 SHOWN = 50
 EXPORT = "export:make"  # a right of the room above, which this page only links to
@@ -34,7 +35,6 @@ DEPTH = 40  # pages one may walk back
 KEPT = (
     "unit",
     "enterprise",
-    "owner",
     "overdue",
     "transferred_to",
     "closed_from",
@@ -82,6 +82,8 @@ def danger_list(request: Request) -> HttpResponse:
         "may_export": request.actor.has(EXPORT),
         "suspicions": suspicions_for(request.actor).filter(answer="open").count(),
         "departments": _departments(wanted, mover),
+        "owner_names": _owner_names(rows, wanted, request.actor),
+        "owner_is_chosen": wanted.filters.owner is not None,
         "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name) if value],
         "unit_picker": unit_picker(request.actor, request.GET, wanted.named.get("unit")),
         "empty_hint": _is_empty_everywhere(request.actor, wanted) if not rows else False,
@@ -178,6 +180,15 @@ def _departments(wanted: Asked, mover: Mover) -> list[tuple[str, str]]:
     named = wanted.named.get("department")
     mine = [("mine", _("My department"))] if mover.department else []
     return [*mine, *([(str(named.pk), named.name)] if named and named != mover.department else [])]
+
+
+def _owner_names(rows: Sequence[Mapping[str, Any]], wanted: Asked, actor: Actor) -> list[str]:
+    """Offer the names of the owners shown, and of the people of the enterprise asked for; any other may be typed."""
+    shown = {row["owner_name"] for row in rows if row["owner_name"]}
+    enterprise = wanted.filters.enterprise
+    if enterprise is not None:
+        shown |= set(people_for(actor).filter(enterprise=enterprise).values_list("name", flat=True)[:SHOWN])
+    return sorted(shown)
 
 
 def _pages(query: QueryDict, following: tuple[str, int] | None, shown: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Every number elsewhere that opens its dangers links here with these parameters; 
     level= channel= matter= industry= flag=   one of their codes
     overdue=1|0
     enterprise=<id>                 as host of the site or as responsible party
-    owner=me|<person>               department=mine|<id>   transferred_to=mine|<id>
+    owner=me|<person>|<part of a name>   department=mine|<id>   transferred_to=mine|<id>
     found_from= found_to=           days, both included; likewise closed_from= closed_to=
     batch=<import>                  brought in by one import
     q=<words>                       in description, place or number
@@ -57,7 +57,9 @@ def asked(query: QueryDict, actor: Actor, mover: Mover) -> Asked:
 
     unit = thing("unit", lambda text: _unit(text, actor))
     enterprise = thing("enterprise", lambda text: enterprise_for(actor, _number(text)))
-    owner = thing("owner", lambda text: person_for(actor, (actor.person or 0) if text == "me" else _number(text)))
+    name = query.get("owner", "").strip()[:LONGEST]
+    by_name = name != "me" and not name.isdigit()
+    owner = None if by_name else thing("owner", lambda text: person_for(actor, _person(text, actor)))
     department = thing("department", lambda text: _department(text, mover))
     receiving = thing("transferred_to", lambda text: _department(text, mover))
     filters = Filters(
@@ -71,6 +73,7 @@ def asked(query: QueryDict, actor: Actor, mover: Mover) -> Asked:
         unit=unit.path if unit else "",
         enterprise=enterprise.pk if enterprise else None,
         owner=owner.pk if owner else None,
+        owner_name=name if by_name else "",
         department=department.pk if department else None,
         transferred_to=receiving.pk if receiving else None,
         batch=query.get("batch", "").strip()[:LONGEST],
@@ -113,6 +116,10 @@ def _unit(text: str, actor: Actor) -> Any:
     if unit.enterprise_id is not None and not units_for(actor).filter(pk=unit.pk).exists():
         raise NotFound("unit:not-found", unit=text)
     return unit
+
+
+def _person(text: str, actor: Actor) -> int:
+    return (actor.person or 0) if text == "me" else _number(text)
 
 
 def _department(text: str, mover: Mover) -> Department:

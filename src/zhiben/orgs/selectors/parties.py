@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from zhiben.kernel.actor import Actor, Grant, Place
 from zhiben.kernel.errors import Conflict, NotFound
 from zhiben.kernel.ids import ancestors, path_end
+from zhiben.kernel.periods import local_day
 from zhiben.law.codes import normal_code
 from zhiben.orgs.domain.industries import mask_of, slugs_of
 from zhiben.orgs.domain.kinds import PostKind, UnitKind
@@ -26,6 +28,11 @@ def valid_on(day: date) -> Q:
     return Q(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gt=day))
 
 
+def engaged_now() -> QuerySet[Engagement]:
+    """Return the engagements that hold today: after the last day of one, host and party see each other no more."""
+    return Engagement.objects.filter(valid_on(local_day(timezone.now())))
+
+
 def enterprise_place(enterprise: Enterprise) -> Place:
     """Return where an enterprise as a whole is, as far as access goes: at its registered site."""
     industries = frozenset(slugs_of(enterprise.industries_mask))
@@ -35,8 +42,8 @@ def enterprise_place(enterprise: Enterprise) -> Place:
 def enterprises_for(actor: Actor, permission: str | None = None) -> QuerySet[Enterprise]:
     """Return the enterprises an actor may see.
 
-    A subtree shows who is registered in it, who has a site in it and who is engaged on a site in it; an enterprise
-    sees itself and who is engaged on its own sites. A grant for some industries shows only theirs. Matters do not
+    A subtree shows who is registered in it, who has a site in it and who is or was engaged on a site in it; an
+    enterprise sees itself and who is engaged on its own sites today. A grant for some industries shows only theirs. Matters do not
     narrow here: an enterprise as such belongs to none.
     """
     scope = scope_of(actor, permission)
@@ -57,7 +64,7 @@ def _shown_by(grant: Grant) -> Q:
         where |= Q(pk__in=Engagement.objects.filter(**{f"site__{k}": v for k, v in inside.items()}).values("party"))
     if grant.enterprise is not None:
         where |= Q(pk=grant.enterprise)
-        where |= Q(pk__in=Engagement.objects.filter(site__enterprise=grant.enterprise).values("party"))
+        where |= Q(pk__in=engaged_now().filter(site__enterprise=grant.enterprise).values("party"))
     if grant.industries:
         where &= Q(industries_mask__overlaps=mask_of(grant.industries))
     return where

@@ -12,8 +12,9 @@ from zhiben.law.divisions import successors
 from zhiben.orgs.domain.divisions import WIDTH, kind_meant, padded
 from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.domain.kinds import UnitKind
-from zhiben.orgs.models import Engagement, Unit, UnitAlias
+from zhiben.orgs.models import Unit, UnitAlias
 from zhiben.orgs.scope import scope_of
+from zhiben.orgs.selectors.parties import engaged_now
 
 FOUND = 50
 
@@ -68,7 +69,7 @@ def below(unit: Unit) -> Q:
 
 
 def units_for(actor: Actor, permission: str | None = None) -> QuerySet[Unit]:
-    """Return the units an actor's grants reach: subtrees, an enterprise's own sites, sites it is engaged on."""
+    """Return the units an actor's grants reach: subtrees, an enterprise's own sites, sites it is engaged on today."""
     scope = scope_of(actor, permission)
     if scope.everything:
         return Unit.objects.all()
@@ -78,7 +79,7 @@ def units_for(actor: Actor, permission: str | None = None) -> QuerySet[Unit]:
             condition |= Q(path__gte=grant.path, path__lt=path_end(grant.path))
         if grant.enterprise is not None:
             condition |= Q(enterprise=grant.enterprise)
-            condition |= Q(pk__in=Engagement.objects.filter(party=grant.enterprise).values("site"))
+            condition |= Q(pk__in=engaged_now().filter(party=grant.enterprise).values("site"))
     return Unit.objects.filter(condition)
 
 
