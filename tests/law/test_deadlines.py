@@ -14,7 +14,7 @@ from zhiben.law import clearing, deadlines, heightened, instruments, matters, pr
 from zhiben.law.facts import industries
 from zhiben.law.functions import FUNCTIONS
 from zhiben.law.parameters import Source, parameters
-from zhiben.law.procedures import ClockKind, Unit, procedure, template
+from zhiben.law.procedures import ClockKind, Unit, procedure
 from zhiben.law.registry import call
 
 DAYS = st.dates(date(2024, 1, 1), date(2026, 10, 31))
@@ -33,7 +33,7 @@ def test_a_procedure_pack_answers_its_own_examples(name):
     assert pack["examples"]
     for example in pack["examples"]:
         day, kind = date.fromisoformat(example["day"]), ClockKind(example["kind"])
-        held = template(name, day) if pack.get("template") else procedure(pack["matter"], pack["region"], day).clocks
+        held = procedure(pack["matter"], pack["region"], day).clocks
         due = held[kind].due_days(date.fromisoformat(example["start"]))
         assert due[0].day == date.fromisoformat(example["due"]), example
 
@@ -62,13 +62,6 @@ def test_the_nearer_rule_wins_clock_by_clock():
     assert fire.clock(ClockKind.RESUME_REVIEW) == general.clock(ClockKind.RESUME_REVIEW)
 
 
-def test_a_template_holds_nowhere_by_itself():
-    assert procedure(None, "370203", date(2026, 3, 1)).clock(ClockKind.EXTENSION_ASK).value == 10
-    assert template("template-qingdao", date(2026, 3, 1))[ClockKind.EXTENSION_ASK].value == 20
-    with pytest.raises(NotFound, match="procedure:no-template"):
-        template("fire", date(2026, 3, 1))
-
-
 def test_a_region_has_its_own_procedure_over_the_nation_but_under_its_matter(monkeypatch):
     own = {
         "id": "x",
@@ -77,7 +70,7 @@ def test_a_region_has_its_own_procedure_over_the_nation_but_under_its_matter(mon
         "clocks": [{"kind": "publish", "setting": True, "values": [3], "unit": "day"}],
     }
     monkeypatch.setattr(procedures, "_packs", lambda: {**packs, (None, "510000"): own})
-    packs = {(p["matter"], p["region"]): p for p in store.documents("procedures").values() if not p.get("template")}
+    packs = {(p["matter"], p["region"]): p for p in store.documents("procedures").values()}
     day = date(2026, 3, 1)
     assert procedure(None, "510104020", day).clock(ClockKind.PUBLISH).value == 3
     assert procedure(None, "370200", day).clock(ClockKind.PUBLISH).value == 5

@@ -108,19 +108,6 @@ def procedure(matter: str | None, region: str | None, day: date) -> Procedure:
     return Procedure(matter, region, day, clocks)
 
 
-def template(name: str, day: date) -> Mapping[ClockKind, Clock]:
-    """Return the clocks of a local practice that an office may adopt; it holds nowhere by itself."""
-    pack = store.documents("procedures").get(name)
-    if pack is None or not pack.get("template"):
-        raise NotFound("procedure:no-template", name=name, near=list(template_names()))
-    return _clocks_on(pack, day)
-
-
-def template_names() -> tuple[str, ...]:
-    """Return the names of the shipped local practices."""
-    return tuple(name for name, pack in store.documents("procedures").items() if pack.get("template"))
-
-
 def _layers(matter: str | None, region: str | None) -> Iterator[store.Document]:
     regions = [*_upwards(region), None]
     for wanted_matter in (matter, None) if matter else (None,):
@@ -138,8 +125,7 @@ def _upwards(region: str | None) -> Iterator[str]:
 
 @cache
 def _packs() -> Mapping[tuple[str | None, str | None], store.Document]:
-    packs = store.documents("procedures").values()
-    return {(pack["matter"], pack["region"]): pack for pack in packs if not pack.get("template")}
+    return {(pack["matter"], pack["region"]): pack for pack in store.documents("procedures").values()}
 
 
 def _clocks_on(pack: store.Document, day: date) -> dict[ClockKind, Clock]:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from zhiben.kernel.errors import Refusal
 from zhiben.law import sentences as law
 from zhiben.orgs.refusals import REFUSALS as OF_ORGS
-from zhiben.shell.sentences import api, dangers, imports, others
+from zhiben.shell.sentences import api, dangers, imports, others, supervision
 from zhiben.shell.sentences.rubric import Sentences
 from zhiben.shell.sentences.statuses import BY_STATUS
 from zhiben.standards.refusals import REFUSALS as OF_STANDARDS
@@ -23,6 +23,7 @@ BY_CODE: Mapping[str, Sentences] = {
     **api.SENTENCES,
     **dangers.SENTENCES,
     **imports.SENTENCES,
+    **supervision.SENTENCES,
 }
 
 

@@ -1,6 +1,8 @@
-"""Tables of dangers. `danger` knows nothing of `records`."""
+"""Tables of dangers. `danger` knows nothing of the others."""
 
 from zhiben.dangers.models.danger import Danger, DangerKey, NumberSeries
+from zhiben.dangers.models.ladder import LadderRung, OverdueSpan, RegionalRules
+from zhiben.dangers.models.listing import Listing, Publication
 from zhiben.dangers.models.records import (
     CandidateClause,
     Evidence,
@@ -22,8 +24,13 @@ __all__ = [
     "Extension",
     "FivePart",
     "FlagHistory",
+    "LadderRung",
+    "Listing",
     "NumberSeries",
+    "OverdueSpan",
     "Participant",
+    "Publication",
+    "RegionalRules",
     "Source",
     "StopOrder",
     "Suspicion",

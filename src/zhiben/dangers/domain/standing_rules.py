@@ -1,0 +1,10 @@
+"""What a region may decide for itself, and from when."""
+
+from enum import StrEnum
+
+
+class RulesKind(StrEnum):
+    """What the rules are about."""
+
+    LADDER = "ladder"
+    LISTING = "listing"
