@@ -260,3 +260,10 @@ def test_a_public_holiday_is_a_day_of_tightened_control():
 def test_the_weights_of_the_docs():
     assert matters.matter_of("打磨间除尘器积灰未清理", ["machinery"]) == ("industry_trade", 5)
     assert matters.matter_of("货运电梯门锁被短接", ["commerce_trade", "special_equipment"]) == ("special_equipment", 4)
+
+
+def test_no_word_of_the_pack_bears_a_number():
+    """Answers are remembered without the numbers of a text, so none of them may count."""
+    pack = store.documents("")["matters"]
+    words = {word for row in pack["matters"] for word in (*row["keywords"], *row["hints"])}
+    assert not [word for word in (*words, *pack["reads"], *pack["reads"].values()) if any(map(str.isdigit, word))]

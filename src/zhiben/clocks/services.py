@@ -19,6 +19,7 @@ from zhiben.journal.public import Event, Line
 from zhiben.kernel.actor import Actor, Place, require
 from zhiben.kernel.errors import Conflict
 from zhiben.orgs.domain.industries import mask_of
+from zhiben.orgs.inserting import insert_values
 
 NOWHERE = Place("")
 
@@ -104,7 +105,7 @@ class NewDeadline:
     reason: str = ""
 
 
-def set_deadlines(wanted: Sequence[NewDeadline], *, actor: Actor, now: datetime, first: bool = False) -> list[Deadline]:
+def set_deadlines(wanted: Sequence[NewDeadline], *, actor: Actor, now: datetime, first: bool = False) -> None:
     """Set deadlines, each taking the place of the one of its kind before; the old ones stay as history.
 
     Part of the caller's transaction, who also journals it (`clocks.events.DeadlineSet`). `first`: of things just made,
@@ -112,7 +113,7 @@ def set_deadlines(wanted: Sequence[NewDeadline], *, actor: Actor, now: datetime,
     """
     if not first:
         _end_current(wanted)
-    return _insert(wanted, actor=actor, now=now, savepoint=not first)
+    _insert(wanted, actor=actor, now=now, savepoint=not first)
 
 
 def _end_current(wanted: Sequence[NewDeadline]) -> None:
@@ -123,28 +124,21 @@ def _end_current(wanted: Sequence[NewDeadline]) -> None:
         Deadline.objects.filter(kind=kind, subject__in=subjects, is_current=True).update(is_current=False)
 
 
-def _insert(wanted: Sequence[NewDeadline], *, actor: Actor, now: datetime, savepoint: bool) -> list[Deadline]:
+COLUMNS = ("subject", "kind", "day", "set_by", "order", "clause", "reason", "at", "actor_id", "is_current")
+
+
+def _insert(wanted: Sequence[NewDeadline], *, actor: Actor, now: datetime, savepoint: bool) -> None:
     rows = [
-        Deadline(
-            subject=one.subject,
-            kind=one.kind,
-            day=one.day,
-            set_by=one.set_by,
-            order=one.order,
-            clause=one.clause,
-            reason=one.reason,
-            at=now,
-            actor_id=actor.id,
-        )
+        (one.subject, one.kind, one.day, one.set_by, one.order, one.clause, one.reason, now, actor.id, True)
         for one in wanted
     ]
     try:
         with transaction.atomic(savepoint=savepoint):
-            return Deadline.objects.bulk_create(rows)
+            insert_values(Deadline, COLUMNS, rows)
     except IntegrityError:  # somebody set it in the same moment
         raise Conflict("deadline:already-changed") from None
 
 
-def set_deadline(wanted: NewDeadline, *, actor: Actor, now: datetime) -> Deadline:
+def set_deadline(wanted: NewDeadline, *, actor: Actor, now: datetime) -> None:
     """Set one deadline: a batch of one."""
-    return set_deadlines([wanted], actor=actor, now=now)[0]
+    set_deadlines([wanted], actor=actor, now=now)

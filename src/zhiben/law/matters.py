@@ -1,8 +1,9 @@
 """The supervised matters, and which of them a danger most likely belongs to: a proposal that a person confirms."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import NotFound
@@ -10,6 +11,8 @@ from zhiben.law import store
 from zhiben.law.facts import industries as known
 
 KEYWORD, INDUSTRY, ANYBODY, HINT = 3, 2, 1, 1
+
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,11 @@ def matter_of(text: str, industries: Collection[str] = ()) -> tuple[str, int]:
     >>> matter_of("灭火器过期")
     ('fire', 3)
     """
-    read = _read(text)
+    return _matter_of(_read(_NUMBER.sub("0", text)), frozenset(industries))  # no word of the pack bears a number
+
+
+@lru_cache(maxsize=8192)
+def _matter_of(read: str, industries: frozenset[str]) -> tuple[str, int]:
     weights = {slug: found.weigh(read, industries) for slug, found in matters().items()}
     best = max(weights, key=lambda slug: weights[slug])  # the earlier one of the pack wins a tie
     return (best, weights[best]) if weights[best] > 0 else (default_matter(), 0)

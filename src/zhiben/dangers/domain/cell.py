@@ -3,7 +3,7 @@ that whoever counts needs no look-up.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Protocol, Self
 
 
@@ -53,8 +53,11 @@ class Cell:
     @classmethod
     def read(cls, body: Mapping[str, Any]) -> Self:
         """Read a cell back from a journal body."""
-        return cls(**{field.name: body[field.name] for field in fields(cls)})
+        return cls(**{name: body[name] for name in _NAMES})
 
     def write(self) -> dict[str, int | str | None]:
         """Write the cell as it stands in a journal body."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _NAMES}
+
+
+_NAMES = tuple(field.name for field in fields(Cell))

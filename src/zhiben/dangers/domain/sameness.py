@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 _NOISE = re.compile(r"[\W_]+")
@@ -10,6 +11,7 @@ _SEPARATOR = "\x1f"
 KEY_BYTES = 16
 
 
+@lru_cache(maxsize=4096)
 def plain_text(text: str) -> str:
     """Return the words without width, case, spaces and punctuation.
 

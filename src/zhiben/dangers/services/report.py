@@ -16,10 +16,10 @@ from zhiben.dangers.domain.timing import procedure_on
 from zhiben.dangers.events import DangerFound, DangerImported
 from zhiben.dangers.models import CandidateClause, Danger, DangerKey, Participant, Source
 from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.reading import contents_known, uids_known
 from zhiben.dangers.selectors.standing import habits
 from zhiben.dangers.services.case import line_of
 from zhiben.dangers.services.clocking import owed, put, stored
-from zhiben.dangers.services.inserting import insert_all, insert_values
 from zhiben.dangers.services.intake import (
     ImportedDanger,
     NewDanger,
@@ -38,6 +38,7 @@ from zhiben.kernel.errors import Conflict
 from zhiben.law.candidates import candidates
 from zhiben.law.procedures import ClockKind
 from zhiben.orgs.domain.industries import slugs_of
+from zhiben.orgs.inserting import insert_all, insert_values
 from zhiben.orgs.models import Person
 
 NO_DIVISION = "000000"
@@ -119,13 +120,8 @@ class _Known:
 
 def _known(told: Sequence[NewDanger]) -> _Known:
     """Look up what was told before; the common case, that all is news, asks two indexes and reads no row."""
-    by_key = {
-        bytes(key): danger
-        for key, danger in DangerKey.objects.filter(key__in=sorted({key_of(new) for new in told})).values_list(
-            "key", "danger_id"
-        )
-    }
-    uids = set(Danger.unscoped.filter(uid__in={new.uid for new in told}).values_list("pk", flat=True))
+    by_key = contents_known({key_of(new) for new in told})
+    uids = uids_known({new.uid for new in told})
     rows = Danger.unscoped.in_bulk([*uids, *by_key.values()]) if uids or by_key else {}
     return _Known({rows[pk].uid: rows[pk] for pk in uids}, {key: rows[pk] for key, pk in by_key.items()})
 
@@ -150,7 +146,7 @@ def _insert(fresh: Fresh, *, actor: Actor, now: datetime, customs: Habits) -> li
     """Write the rows of new dangers and all that lies beside them."""
     today = china_day(now)
     owners = owners_named([new for new, _ in fresh], [spot for _, spot in fresh])
-    numbers = _numbers([spot.division for _, spot in fresh], today)
+    numbers = _numbers([spot.unit.division for _, spot in fresh], today)
     rows = [_row(new, spot, number, owners, now) for (new, spot), number in zip(fresh, numbers, strict=True)]
     promises = [_promises(row, today, customs) for row in rows]
     for row, owing in zip(rows, promises, strict=True):
@@ -186,11 +182,11 @@ def _row(new: NewDanger, spot: Spot, number: str, owners: dict[tuple[int, str], 
         matter=spot.matter,
         local_level=new.local_level,
         confidentiality=str(new.confidentiality),
-        unit=unit,
+        unit_id=unit.pk,
         path=unit.path,
         enterprise_id=unit.enterprise_id,
         party_id=spot.party.pk if spot.party else None,
-        department_id=spot.department.pk if spot.department else None,
+        department_id=spot.department,
         province_id=unit.province_id,
         city_id=unit.city_id,
         county_id=unit.county_id,
@@ -223,7 +219,7 @@ def _imported_columns(
 
 
 def _default_limit(spot: Spot, today: date) -> date:
-    rule = procedure_on(spot.matter, spot.division, today).clock(ClockKind.RECTIFY_DEFAULT)
+    rule = procedure_on(spot.matter, spot.unit.division, today).clock(ClockKind.RECTIFY_DEFAULT)
     return today + timedelta(days=rule.value)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from django.db import connection
+
 from zhiben.dangers.domain.kinds import Channel, Level
 from zhiben.dangers.domain.moves import Move
 from zhiben.dangers.models import Danger
@@ -12,7 +14,7 @@ from zhiben.dangers.services.clocking import is_supervised
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.notices.public import NoticeKind, notify, register_notice
 from zhiben.orgs.domain.kinds import PostKind
-from zhiben.orgs.models import Appointment, Enterprise, Person
+from zhiben.orgs.models import Appointment, Enterprise
 
 SHOWN = 60  # characters of a description in a notice
 MOST = 50  # people of one department
@@ -98,8 +100,11 @@ def owner_and_heads(danger: Danger) -> set[int]:
 def _people_of(department_id: int | None) -> set[int]:
     if department_id is None:
         return set()
-    rows = Person.objects.filter(department=department_id).order_by("pk")
-    return set(rows.values_list("pk", flat=True)[:MOST])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id from orgs_person where department_id = %s order by id limit %s", [department_id, MOST]
+        )
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 TOLD: Mapping[Move, tuple[NoticeKind, Audience]] = {

@@ -139,7 +139,8 @@ def report_of(batch: Import) -> Report:
     """Return the report of an import as it stands."""
     batch.refresh_from_db()
     report = Report(id=batch.pk, skipped=batch.skipped)
-    report.add(list(staged_rows(batch)))
+    for row in staged_rows(batch):
+        report.add([row])
     report.written = batch.written
     return report
 

@@ -1,6 +1,7 @@
 """One text for one value: the canonical JSON that is hashed (RFC 8785 on a narrow profile)."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -25,18 +26,24 @@ def canonical(value: Any) -> str:
 
 
 def _check(value: Any) -> None:
-    if value is None or isinstance(value, (str, bool)):
+    if type(value) is str or value is None or isinstance(value, (str, bool)):
         return
     if isinstance(value, int):
         if not -LARGEST <= value <= LARGEST:
             raise ValueError(f"{value} is too large for JSON readers to agree on")
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if not isinstance(key, str) or not _KEY.fullmatch(key):
+            if not isinstance(key, str) or not _is_key(key):
                 raise ValueError(f"key {key!r} is not made of a-z, 0-9, _ and ~")
-            _check(inner)
+            if type(inner) is not str:
+                _check(inner)
     elif isinstance(value, (list, tuple)):
         for inner in value:
             _check(inner)
     else:
         raise TypeError(f"{type(value).__name__} has no canonical text: write it as text or a whole number")
+
+
+@lru_cache(maxsize=1024)
+def _is_key(text: str) -> bool:
+    return _KEY.fullmatch(text) is not None

@@ -4,6 +4,7 @@ The order is part of stored data: append, never reorder. A test holds it against
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 INDUSTRIES: tuple[str, ...] = (
     "hazardous_chemicals",
@@ -77,4 +78,9 @@ def mask_of(slugs: Iterable[str]) -> int:
 
 def slugs_of(mask: int) -> list[str]:
     """Return the industries of a mask, in the fixed order."""
-    return [slug for slug in INDUSTRIES if mask & BIT[slug]]
+    return list(_slugs_of(mask))
+
+
+@lru_cache(maxsize=4096)
+def _slugs_of(mask: int) -> tuple[str, ...]:
+    return tuple(slug for slug in INDUSTRIES if mask & BIT[slug])

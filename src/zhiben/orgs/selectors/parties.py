@@ -178,17 +178,26 @@ def enterprise_by(*, credit_code: str = "", name: str = "", under: Unit) -> Ente
     raise kind(match.problem, credit_code=credit_code, name=name, under=under.name)
 
 
-def department_for_matter(unit: Unit, matter: str, on: date) -> Department | None:
-    """Return the department that answers for a matter at a unit.
+def department_for_matter(path: str, matter: str, on: date) -> Department | None:
+    """Return the department that answers for a matter at the unit of this path.
 
     The nearest one, from the county upwards, that names the matter; where none does, the nearest general one
     (which names no matters).
     """
-    above = Department.objects.filter(valid_on(on), path__in=ancestors(unit.path), unit__kind__in=SUPERVISING)
+    paths = ancestors(path)
+    above = Department.objects.raw(_DEPARTMENTS.format(", ".join(["%s"] * len(paths))), [*paths, *SUPERVISING, on, on])
     nearest_first = sorted(above, key=lambda department: (-len(department.path), department.pk))
     named = (department for department in nearest_first if matter in department.matters)
     general = (department for department in nearest_first if not department.matters)
     return next(named, None) or next(general, None)
+
+
+# Written out, because it stands in the way of every report, and Django takes longer to write it than to ask it.
+_DEPARTMENTS = """
+select d.* from orgs_department d join orgs_unit u on u.id = d.unit_id
+where d.path in ({}) and u.kind in (%s, %s, %s, %s)
+  and (d.since is null or d.since <= %s) and (d.until is null or d.until > %s)
+"""
 
 
 def people_holding(
