@@ -1,6 +1,7 @@
 """Derived pictures: upright, small, without metadata, made by a child that nobody minds losing."""
 
 import io
+import random
 import struct
 import zlib
 
@@ -31,6 +32,19 @@ def photo(kind="JPEG", size=(2400, 1200), mode="RGB", **more):
     picture.paste("red", (0, 0, size[0] // 2, size[1]))
     picture.save(out, kind, **more)
     return out.getvalue()
+
+
+def busy(seed, kind="JPEG", size=(640, 480), **more):
+    """A picture with something in it: blocks of random grey."""
+    dice, picture = random.Random(seed), Image.new("L", (8, 6))
+    picture.putdata([dice.randrange(256) for _ in range(48)])
+    out = io.BytesIO()
+    picture.resize(size, Image.Resampling.BICUBIC).convert("RGB").save(out, kind, **more)
+    return out.getvalue()
+
+
+def bits_between(one, other):
+    return (int(one.look, 16) ^ int(other.look, 16)).bit_count()
 
 
 def photo_with_position():
@@ -127,3 +141,17 @@ def test_the_child_knows_nothing_of_our_environment(monkeypatch, tmp_path):
     monkeypatch.setattr(pictures, "CHILD", child)
     make_pictures(lay_down(photo()))
     assert "hush" not in seen.read_text()
+
+
+def test_one_motif_taken_smaller_and_in_another_format_looks_the_same_and_another_motif_does_not():
+    first = make_pictures(lay_down(busy(1)))
+    again = make_pictures(lay_down(busy(1, "PNG", size=(320, 240))))
+    other = make_pictures(lay_down(busy(2)))
+    assert bits_between(first, again) <= 4
+    assert bits_between(first, other) > 15
+
+
+def test_a_flat_picture_looks_like_nothing():
+    out = io.BytesIO()
+    Image.new("RGB", (400, 300), "grey").save(out, "JPEG")
+    assert make_pictures(lay_down(out.getvalue())).look == ""

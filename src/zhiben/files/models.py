@@ -25,6 +25,7 @@ class Original(models.Model):
     derived_error = models.CharField(max_length=200, default="", blank=True)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    look = models.CharField(max_length=16, default="", blank=True)  # 64 bits that photos of one thing nearly share
     remove_at = models.DateTimeField(null=True)
 
     class Meta:

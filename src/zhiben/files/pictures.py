@@ -22,10 +22,11 @@ Pixels = Annotated[int, msgspec.Meta(gt=0, lt=1_000_000)]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of it: width and height of the original upright, or the problem that prevents pictures."""
+    """What came of it: width, height and look of the original upright, or the problem that prevents pictures."""
 
     width: Pixels | None = None
     height: Pixels | None = None
+    look: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{16})?$")] = ""
     problem: Annotated[str, msgspec.Meta(max_length=40)] = ""
 
 

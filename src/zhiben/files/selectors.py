@@ -34,6 +34,7 @@ class FileView:
     width: int | None
     height: int | None
     is_shredded: bool
+    look: str  # 64 bits as text; empty until the pictures are made
 
     @property
     def has_pictures(self) -> bool:
@@ -85,6 +86,7 @@ def view_of(row: StoredFile) -> FileView:
         width=original.width if original else None,
         height=original.height if original else None,
         is_shredded=original is None,
+        look=original.look if original else "",
     )
 
 

@@ -113,7 +113,7 @@ def record_pictures(sha256: str, made: Made) -> None:
     """Write what came of deriving; part of the job's step."""
     derived = Derived.FAILED if made.problem else Derived.READY
     Original.objects.filter(pk=sha256).update(
-        derived=derived, derived_error=made.problem, width=made.width, height=made.height
+        derived=derived, derived_error=made.problem, width=made.width, height=made.height, look=made.look
     )
 
 
