@@ -21,7 +21,7 @@ from zhiben.orgs.permissions import label_of
 
 SOURCE = Path(settings.PROJECT_ROOT) / "src" / "zhiben"
 STACK = (  # bottom first; siblings share a floor
-    ("journal",), ("orgs",), ("clocks",), ("files", "notices"), ("standards",), ("dangers",), ("insights",),
+    ("journal",), ("orgs",), ("clocks",), ("files", "notices"), ("documents",), ("standards",), ("dangers",), ("insights",),
     ("exchange",), ("shell",),
 )  # fmt: skip
 FLOOR = {room: number for number, rooms in enumerate(STACK) for room in rooms}
@@ -118,6 +118,10 @@ UNSCOPED = {  # who may read past the scope, and why
     "standards/selectors.py": "put the scope of one permission in by hand",
     "files/services.py": "an id made by the client may belong to nobody yet",
     "files/selectors.py": "put the scope of one permission in by hand",
+    "documents/selectors/reading.py": "put the scope of one permission in by hand, or were shown what it is about",
+    "documents/services/drafting.py": "new rows are written; the draft was fetched for the actor before",
+    "documents/services/issuing.py": "the draft was fetched for the actor before",
+    "documents/services/serving.py": "the document was fetched for the actor before",
     "dangers/selectors/reading.py": "put the scope of one permission in by hand",
     "dangers/services/report.py": "ids made by a client are looked up whoever holds them; new rows are written",
     "dangers/services/moves.py": "the danger was fetched for the actor before",

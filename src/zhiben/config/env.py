@@ -53,6 +53,7 @@ class Env:
     secret_key: str = field(repr=False)
     database_url: str = field(repr=False)
     var: Path
+    fonts: Path | None
     hosts: tuple[str, ...]
     email_url: str = field(repr=False)
     email_from: str
@@ -74,6 +75,7 @@ def read(env: Mapping[str, str]) -> Env:
         secret_key=secret,
         database_url=text(env, "DATABASE_URL", f"sqlite:///{var / 'zhiben.sqlite3'}"),
         var=var,
+        fonts=Path(fonts) if (fonts := text(env, "ZHIBEN_FONTS")) else None,
         hosts=tuple(h for h in text(env, "ZHIBEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h),
         email_url=text(env, "ZHIBEN_EMAIL_URL", "console://"),
         email_from=text(env, "ZHIBEN_EMAIL_FROM", "zhiben@localhost"),

@@ -16,7 +16,19 @@ WSGI_APPLICATION = "zhiben.config.wsgi.application"
 WEB_WORKERS = ENV.web_workers
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ROOMS = ["journal", "orgs", "clocks", "files", "notices", "standards", "dangers", "insights", "exchange", "shell"]
+ROOMS = [
+    "journal",
+    "orgs",
+    "clocks",
+    "files",
+    "notices",
+    "documents",
+    "standards",
+    "dangers",
+    "insights",
+    "exchange",
+    "shell",
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,6 +97,7 @@ WHITENOISE_USE_FINDERS = ENV.debug
 API_PER_MINUTE = ENV.api_per_minute
 FILES_ROOT = ENV.var / "files"
 FILES_MAX_BYTES = 50 * 1024 * 1024
+FONTS_ROOT = ENV.fonts  # preferred to the fonts that documents are shipped with
 JOURNAL_HASH = ENV.journal_hash  # of new entries; old ones keep the one they name
 JOURNAL_KEY_FILE = ENV.var / "journal-key"  # signs daily roots; made on first use
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

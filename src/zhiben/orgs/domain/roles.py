@@ -18,7 +18,7 @@ class BuiltinRole:
 
 
 _READ = frozenset({
-    "danger:view", "determination:view", "enterprise:view", "fact:view", "file:view", "insight:view", "unit:view",
+    "danger:view", "determination:view", "document:view", "enterprise:view", "fact:view", "file:view", "insight:view", "unit:view",
 })  # fmt: skip
 _RECORD = frozenset({"determination:make", "fact:ask", "fact:record"})
 _BRING_IN = frozenset({"danger:import", "export:make", "import:make", "import:void", "job:view"})
@@ -30,6 +30,8 @@ _CLEAR = frozenset({
     "danger:accept", "danger:assign", "danger:confirm", "danger:extend_ask", "danger:rectify", "danger:report",
     "danger:sign_off", "danger:void",
 })  # fmt: skip
+
+_PAPERS = frozenset({"document:draft", "document:issue", "document:serve"})
 
 BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
     BuiltinRole(
@@ -47,22 +49,22 @@ BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
     BuiltinRole(
         "officer",
         Bilingual("监管部门工作人员", "Supervising officer"),
-        _READ | _RECORD | _BRING_IN | _INSPECT | {"enterprise:edit", "notice:view"},
+        _READ | _RECORD | _BRING_IN | _INSPECT | _PAPERS | {"document:template", "enterprise:edit", "notice:view"},
     ),
     BuiltinRole(
         "inspector",
         Bilingual("检查人员", "Inspector"),
-        _READ | _RECORD | _BRING_IN | _INSPECT - {"danger:extend_decide", "danger:stop_order"},
+        _READ | _RECORD | _BRING_IN | _PAPERS | _INSPECT - {"danger:extend_decide", "danger:stop_order"},
     ),
     BuiltinRole(
         "principal",
         Bilingual("企业主要负责人", "Principal person in charge"),
-        _READ | _RECORD | _BRING_IN | _CLEAR | {"enterprise:edit", "notice:view"},
+        _READ | _RECORD | _BRING_IN | _CLEAR | _PAPERS | {"enterprise:edit", "notice:view"},
     ),
     BuiltinRole(
         "safety_manager",
         Bilingual("企业安全管理人员", "Safety manager of an enterprise"),
-        _READ | _RECORD | _BRING_IN | _CLEAR | {"enterprise:edit", "notice:view"},
+        _READ | _RECORD | _BRING_IN | _CLEAR | _PAPERS - {"document:issue"} | {"enterprise:edit", "notice:view"},
     ),
     BuiltinRole(
         "worker",

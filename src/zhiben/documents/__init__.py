@@ -1,0 +1,1 @@
+"""Official documents: drafted from templates, signed, numbered, served."""

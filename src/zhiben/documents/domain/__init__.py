@@ -1,0 +1,1 @@
+"""Rules of documents that need no database: kinds, templates, what they say when filled, numbers."""

@@ -1,0 +1,30 @@
+"""What other rooms may use of documents. They name their kinds in a module `papers`; their templates stand in a folder `wording`."""
+
+from zhiben.documents.domain.kinds import DocumentKind, DocumentState, ServiceChannel, kind_of, register_kind
+from zhiben.documents.permissions import DocumentPermission
+from zhiben.documents.selectors.reading import DocumentRow, document_for, documents_of
+from zhiben.documents.selectors.rendering import render, render_many
+from zhiben.documents.services.drafting import NewDraft, discard_draft, draft_document, draft_documents
+from zhiben.documents.services.issuing import issue_document, issue_documents
+from zhiben.documents.services.serving import record_service
+
+__all__ = [
+    "DocumentKind",
+    "DocumentPermission",
+    "DocumentRow",
+    "DocumentState",
+    "NewDraft",
+    "ServiceChannel",
+    "discard_draft",
+    "document_for",
+    "documents_of",
+    "draft_document",
+    "draft_documents",
+    "issue_document",
+    "issue_documents",
+    "kind_of",
+    "record_service",
+    "register_kind",
+    "render",
+    "render_many",
+]

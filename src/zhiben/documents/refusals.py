@@ -1,0 +1,105 @@
+"""What the refusals of documents say to people: what happened, why, what to do now."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Told = tuple[Promise | str, Promise | str, Promise | str]
+NOT_NOW = _("This cannot be done with the document")
+NOT_YOU = _("You may not do this with the document")
+LACKING = _("Something is still missing")
+NOT_TAKEN = _("The template was not taken")
+
+REFUSALS: dict[str, Told] = {
+    "document:not-found": (
+        _("There is no such document for you"),
+        _("It lies outside what you look after, or it is still a draft of somebody else."),
+        _("Go back to the list of documents."),
+    ),
+    "document:unknown-kind": (
+        NOT_NOW,
+        _("There is no kind of document %(kind)s."),
+        _("Choose a kind from the list."),
+    ),
+    "document:no-office": (
+        _("The document has no issuing office"),
+        _("Neither a department nor an enterprise was named that issues it."),
+        _("Name the department that issues it, then draft it again."),
+    ),
+    "document:sign-yourself": (
+        NOT_YOU,
+        _("A signature is given by oneself: you cannot sign in somebody else's name."),
+        _("Ask the signer to sign in and to issue the document."),
+    ),
+    "document:other-office": (
+        NOT_YOU,
+        _("It is signed by a member of the office that issues it, and you belong to another one."),
+        _("Ask somebody of the issuing office to sign it."),
+    ),
+    "document:no-draft": (
+        NOT_NOW,
+        _("It is no draft any more: somebody issued or discarded it."),
+        _("Load it again to see how it stands now."),
+    ),
+    "document:not-issued": (
+        NOT_NOW,
+        _("It has not been issued, so it cannot have been served."),
+        _("Sign and issue it first."),
+    ),
+    "document:reason-needed": (
+        LACKING,
+        _("A draft is not discarded without a reason."),
+        _("Write why it is discarded."),
+    ),
+    "document:recipient-needed": (
+        LACKING,
+        _("Nobody is named who received the document."),
+        _("Write the name of the person who received it."),
+    ),
+    "document:unknown-channel": (
+        NOT_NOW,
+        _("There is no way of service called %(channel)s."),
+        _("Choose one of: %(known)s."),
+    ),
+    "document:served-outside": (
+        NOT_NOW,
+        _("%(day)s lies before its issue on %(issued)s, or in the future."),
+        _("Enter the day on which it was really received."),
+    ),
+    "document:unknown-form": (
+        NOT_NOW,
+        _("Documents are given as pdf or docx, not as %(form)s."),
+        _("Choose one of the two."),
+    ),
+    "template:too-large": (
+        NOT_TAKEN,
+        _("It is longer than %(most)s characters."),
+        _("Make it shorter."),
+    ),
+    "template:unreadable": (
+        NOT_TAKEN,
+        _("It is not written as YAML: line %(line)s cannot be read."),
+        _("Look at that line: blanks at its beginning, colons; texts with {fields} need quotation marks."),
+    ),
+    "template:wrong-part": (
+        NOT_TAKEN,
+        _("At “%(place)s” something is missing or does not fit."),
+        _("What can stand there: %(wanted)s."),
+    ),
+    "template:unknown-part": (
+        NOT_TAKEN,
+        _("At “%(place)s” there is “%(part)s”, which no template knows."),
+        _("What can stand there: %(known)s."),
+    ),
+    "template:unknown-field": (
+        NOT_TAKEN,
+        _(
+            "At “%(place)s”, character %(character)s, it names the field {%(name)s}, which this kind of document does not have."
+        ),
+        _("Fields it has: %(known)s."),
+    ),
+    "template:stray-bracket": (
+        NOT_TAKEN,
+        _("At “%(place)s” there is a “%(bracket)s” that belongs to no field."),
+        _("Write fields as {name}; other braces are not possible."),
+    ),
+}
