@@ -34,6 +34,8 @@ JSON = {  # what `--json` prints; a test holds the keys against this script, com
     "law judge": '{"standard", "edition": {…}, "day", "coverage": {…}, "verdict": "present" | "absent" | "unknown", '
     '"clauses": [{"clause", "verdict", "reasons": [{"code", "zh", "en", "facts"}], "missing": […], "element"?, '
     '"verify"?}], "warnings"}; without `--standard` a list of such objects',
+    "law ask": '{"day", "standards": […], "clauses", "open", "questions": [{"fact", "label": {"zh", "en"}, "unit", "expected", '
+    '"guaranteed", "most", "waiting": ["standard/clause"], "answers": [{"example", "settles": [{"clause", "verdict"}]}]}]}',
     "law call": 'the fields that the function answers with; without a name `[{"name", "section", "inputs"}]`',
     "law compile": '{"path", "bytes"}',
     "files verify": '{"files", "size", "missing": [sha256], "changed": [sha256], "orphans": [sha256]}',

@@ -95,6 +95,23 @@ def test_judge_speaks_both_languages(ask, facts, lang, said):
     assert said in ask("judge", "--standard", "gongmao", "--facts", file, "--on", "2024-05-01", "--lang", lang)[1]
 
 
+def test_ask_names_the_most_decisive_facts_first(ask, facts):
+    file = facts(industries=["noncoal_mine_openpit"], banned_equipment_in_use_count=0)
+    code, told, _ = ask("ask", "--facts", file, "--on", "2026-11-22", "--most", "3", "--json")
+    assert code == 0
+    assert (told["clauses"], told["open"], len(told["questions"])) == (15, 14, 3)
+    scores = [each["expected"] for each in told["questions"]]
+    assert scores == sorted(scores, reverse=True)
+    assert "banned_equipment_in_use_count" not in {each["fact"] for each in told["questions"]}
+    settles = told["questions"][0]["answers"][0]["settles"]
+    assert settles[0]["verdict"] in {"present", "absent"}
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "尚不能判定"), ("en", "cannot be judged yet")])
+def test_ask_speaks_both_languages(ask, facts, lang, said):
+    assert said in ask("ask", "--standard", "gongmao", "--facts", facts(), "--on", "2026-11-22", "--lang", lang)[1]
+
+
 def test_judge_without_a_standard_takes_all_that_bind(ask, facts):
     told = ask("judge", "--facts", facts(industries=["noncoal_mine_openpit"]), "--on", "2026-11-22", "--json")[1]
     assert [each["standard"] for each in told] == ["noncoal-2022", "noncoal-2024-supplement"]

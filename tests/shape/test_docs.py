@@ -64,6 +64,7 @@ def documented_keys(command: str) -> set[str]:
         ["law", "list"],
         ["law", "check"],
         ["law", "judge", "--standard", "gongmao", "--facts", "-", "--on", "2026-01-01"],
+        ["law", "ask", "--standard", "gongmao", "--facts", "-", "--on", "2026-01-01"],
     ],
     ids=lambda words: " ".join(words[:2]),
 )

@@ -13,6 +13,7 @@ from zhiben.law.facts import fact, industries, vocabulary
 from zhiben.law.judge import judge
 from zhiben.law.parameters import Parameter, parameters
 from zhiben.law.standards import Standard, standards
+from zhiben.law.values import range_of, samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def _clause_problems(known: Standard) -> Iterator[tuple[str, str]]:
             node = rules.parse(each.rule)
             if rules.kind(node, lambda name: fact(name).kind) != "truth":
                 yield each.ref, "its rule is neither true nor false"
+            for name in rules.names(node):  # refuses a fact that is multiplied by itself
+                samples([node], dict.fromkeys(rules.names(node), 1), name, range_of(name))
         except Refusal as refusal:
             yield each.ref, str(refusal)
             continue

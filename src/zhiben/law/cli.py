@@ -85,6 +85,13 @@ def _parser() -> argparse.ArgumentParser:
     judged.add_argument("--on", type=_day, required=True, metavar="DATE", help="the day to judge by, YYYY-MM-DD")
     judged.set_defaults(run=commands.judge_facts)
 
+    asked = words.add_parser("ask", parents=[shared], help="which missing facts to ask for first, most decisive first")
+    asked.add_argument("--standard", metavar="ID", help="an edition or a family; without it, all that bind")
+    asked.add_argument("--facts", required=True, metavar="FILE", help="a JSON object of facts; - reads standard input")
+    asked.add_argument("--on", type=_day, required=True, metavar="DATE", help="the day to judge by, YYYY-MM-DD")
+    asked.add_argument("--most", type=int, default=10, metavar="N", help="how many questions")
+    asked.set_defaults(run=commands.ask_next)
+
     called = words.add_parser("call", parents=[shared], help="run a function of the law; without a name, list them")
     called.add_argument("name", nargs="?", metavar="NAME")
     called.add_argument("inputs", nargs="?", default="{}", metavar="JSON")

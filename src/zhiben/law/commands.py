@@ -15,9 +15,11 @@ from typing import Any
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.law import registry, store
+from zhiben.law.asking import Asking, asking
 from zhiben.law.facts import FactName, vocabulary
 from zhiben.law.judge import ClauseVerdict, Determination, Verdict, judge, judge_all
 from zhiben.law.parameters import Parameter, parameters
+from zhiben.law.saying import label_of
 from zhiben.law.standards import Clause, Standard, standards, standards_for
 
 _VERDICTS = {
@@ -82,6 +84,13 @@ def judge_facts(told: argparse.Namespace) -> Answer:
         return Answer(found.as_json(), _judged(found, told.lang))
     every = judge_all(given, told.on)
     return Answer([each.as_json() for each in every], [line for each in every for line in _judged(each, told.lang)])
+
+
+def ask_next(told: argparse.Namespace) -> Answer:
+    """Say which missing facts to ask for first."""
+    given = _object(_file(told.facts), told.facts, {"industries": ["metallurgy"]})
+    found = asking(given, told.on, standard=told.standard, limit=max(told.most, 0))
+    return Answer(found.as_json(), _asked(found, told.lang))
 
 
 def call(told: argparse.Namespace) -> Answer:
@@ -275,6 +284,17 @@ def _judged(found: Determination, lang: str) -> Iterable[str]:
     for each in found.clauses:
         yield f"  {each.clause:14} {_VERDICTS[each.verdict](lang)}{_element(each, lang)}"
         yield from (f"      {reason.text(lang)}" for reason in each.reasons)
+
+
+def _asked(found: Asking, lang: str) -> Iterable[str]:
+    words = {"zh": "{}：{} 条适用，{} 条尚不能判定", "en": "{}: {} clauses apply, {} cannot be judged yet"}[lang]
+    settles = {"zh": "平均判清 {} 条，至少 {} 条，至多 {} 条", "en": "settles {} in the mean, {} at least, {} at most"}[
+        lang
+    ]
+    yield words.format(found.day, len(found.verdicts), found.open)
+    for at, each in enumerate(found.questions, 1):
+        yield f"{at:3}. {label_of(each.fact)(lang)}  ({each.fact})"
+        yield f"     {settles.format(each.expected, each.guaranteed, each.most)}"
 
 
 def _element(each: ClauseVerdict, lang: str) -> str:

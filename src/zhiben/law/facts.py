@@ -34,6 +34,18 @@ class FactName:
         """Tell what rules may do with it: ask it, count with it or compare its text."""
         return "truth" if self.unit == "boolean" else "text" if _CHOICES.match(self.unit) else "number"
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Return the texts it may have; none where it is no choice."""
+        found = _CHOICES.match(self.unit)
+        return tuple(found["choices"].split("|")) if found else ()
+
+    @property
+    def between(self) -> tuple[int, int] | None:
+        """Return the least and the most of a number that has both."""
+        found = _RANGE.fullmatch(self.unit)
+        return (int(found["least"]), int(found["most"])) if found else None
+
 
 @dataclass(frozen=True, slots=True)
 class Industry:
@@ -123,14 +135,13 @@ def _truth(known: FactName, value: object) -> bool:
 
 
 def _choice(known: FactName, value: object) -> str:
-    choices = known.unit.removeprefix("enum ").split("|")
-    if isinstance(value, str) and value in choices:
+    if isinstance(value, str) and value in known.choices:
         return value
-    raise _wrong(known.name, value, f"needs one of {', '.join(choices)}", choices[0])
+    raise _wrong(known.name, value, f"needs one of {', '.join(known.choices)}", known.choices[0])
 
 
 def _number(known: FactName, value: object) -> Value:
-    between = _RANGE.fullmatch(known.unit)
+    between = known.between
     is_whole = known.unit == "count" or between is not None
     example = 2 if is_whole else 1.5
     if isinstance(value, str):
@@ -143,8 +154,8 @@ def _number(known: FactName, value: object) -> Value:
         raise _wrong(known.name, value, "needs a whole number", example)
     if known.unit == "count" and number < 0:
         raise _wrong(known.name, value, "cannot be less than zero", example)
-    if between and not int(between["least"]) <= number <= int(between["most"]):
-        raise _wrong(known.name, value, f"lies outside {between['least']} to {between['most']}", int(between["least"]))
+    if between and not between[0] <= number <= between[1]:
+        raise _wrong(known.name, value, f"lies outside {between[0]} to {between[1]}", between[0])
     return int(number) if is_whole else number
 
 

@@ -104,7 +104,7 @@ def judge(standard_id: str, given: Mapping[str, object] | Subject, day: date) ->
     """
     known = edition(standard_id, day)
     subject = given if isinstance(given, Subject) else subject_of(given)
-    return _determination(known, subject, day)
+    return by_edition(known, subject, day)
 
 
 def judge_all(
@@ -114,10 +114,11 @@ def judge_all(
     subject = given if isinstance(given, Subject) else subject_of(given)
     bound = widened(industries) if industries is not None else subject.industries or frozenset()
     subject = replace(subject, industries=bound)
-    return tuple(_determination(known, subject, day) for known in standards_for(bound, day))
+    return tuple(by_edition(known, subject, day) for known in standards_for(bound, day))
 
 
-def _determination(known: Standard, subject: Subject, day: date) -> Determination:
+def by_edition(known: Standard, subject: Subject, day: date) -> Determination:
+    """Judge by this edition, whether or not it holds on the day: for who compares editions."""
     applicable = [each for each in known.clauses if subject.applies(known, each)]
     single = {each.ref: _clause_verdict(known, each, subject) for each in applicable}
     joined = _composite_verdicts(known, subject, single)
@@ -141,18 +142,18 @@ def _overall(known: Standard, clauses: tuple[ClauseVerdict, ...]) -> Verdict:
 
 
 def _clause_verdict(known: Standard, each: Clause, subject: Subject) -> ClauseVerdict:
-    verdict, reason, missing = _by_look(known, each, subject) if each.rule is None else _by_rule(each, subject)
+    verdict, reason, missing = _by_look(known, each, subject) if each.rule is None else _by_rule(known, each, subject)
     return ClauseVerdict(each.ref, verdict, (reason,), missing, is_element=each.is_element, verify=each.verify)
 
 
-def _by_rule(each: Clause, subject: Subject) -> tuple[Verdict, Reason, tuple[str, ...]]:
+def _by_rule(known: Standard, each: Clause, subject: Subject) -> tuple[Verdict, Reason, tuple[str, ...]]:
     outcome = explain(rules.parse(each.rule or ""), subject.facts)
     deciding = {name: subject.facts[name] for name in outcome.deciding}
     if outcome.truth is None:
         return Verdict.UNKNOWN, saying.facts_missing(outcome.missing), outcome.missing
     if outcome.truth:
         return Verdict.PRESENT, saying.rule_holds(deciding), ()
-    if each.is_whole:
+    if covers(known, each):
         return Verdict.ABSENT, saying.rule_fails(deciding), ()
     return Verdict.UNKNOWN, saying.rule_covers_a_part(deciding), ()
 
@@ -164,47 +165,52 @@ def _by_look(known: Standard, each: Clause, subject: Subject) -> tuple[Verdict, 
         return Verdict.UNKNOWN, saying.look_needed(each.seen), (each.seen,)
     if seen:
         return Verdict.PRESENT, saying.seen_there(each.seen), ()
-    if known.is_topics_only:
+    if not covers(known, each):
         return Verdict.UNKNOWN, saying.only_a_topic(each.seen), ()
     return Verdict.ABSENT, saying.seen_not_there(each.seen), ()
+
+
+def covers(known: Standard, each: Clause) -> bool:
+    """Tell whether a *no* of the clause's rule, or of the look at it, rules the whole clause out."""
+    return each.is_whole if each.rule is not None else not known.is_topics_only
+
+
+def composites_judged(
+    known: Standard, subject: Subject, verdicts: Mapping[str, Verdict]
+) -> list[tuple[Composite, Truth, bool]]:
+    """Return the composites that apply: whether they hold, and whether one that does still depends on the place."""
+    if not known.composites or not subject.is_bound_by(known):
+        return []
+    places = subject.places_in(known)
+    applying = [
+        each
+        for each in known.composites
+        if (not places or each.places & places) and any(ref in verdicts for count in each.counts for ref in count.refs)
+    ]
+    truths = {each.ref: all_of(_count_truth(count, verdicts) for count in each.counts) for each in applying}
+    needs_place = not places and len(applying) > 1 and not _holds_anywhere(known, applying, truths)
+    return [(each, truths[each.ref], needs_place and truths[each.ref] is True) for each in applying]
 
 
 def _composite_verdicts(
     known: Standard, subject: Subject, single: Mapping[str, ClauseVerdict]
 ) -> tuple[ClauseVerdict, ...]:
-    if not subject.is_bound_by(known):
-        return ()
-    places = subject.places_in(known)
-    applying = [
-        each
-        for each in known.composites
-        if (not places or each.places & places) and any(ref in single for count in each.counts for ref in count.refs)
-    ]
-    truths = {each.ref: _composite_truth(each, single) for each in applying}
-    needs_place = not places and len(applying) > 1 and not _holds_anywhere(known, applying, truths)
-    return tuple(
-        _composite_verdict(each, single, truths[each.ref], needs_place=needs_place and truths[each.ref] is True)
-        for each in applying
-    )
+    judged = composites_judged(known, subject, {ref: each.verdict for ref, each in single.items()})
+    return tuple(_composite_verdict(each, single, truth, needs_place=open_) for each, truth, open_ in judged)
 
 
-def _composite_truth(each: Composite, single: Mapping[str, ClauseVerdict]) -> Truth:
-    return all_of(_count_truth(count, single) for count in each.counts)
-
-
-def _count_truth(count: Count, single: Mapping[str, ClauseVerdict]) -> Truth:
+def _count_truth(count: Count, verdicts: Mapping[str, Verdict]) -> Truth:
     """Tell whether enough elements are present: yes, no even if all open ones were, or not known yet."""
-    there, still_open = _elements(count, single)
+    there, still_open = _elements(count, verdicts)
     if len(there) >= count.at_least:
         return True
     return False if len(there) + len(still_open) < count.at_least else None
 
 
-def _elements(count: Count, single: Mapping[str, ClauseVerdict]) -> tuple[list[str], list[str]]:
+def _elements(count: Count, verdicts: Mapping[str, Verdict]) -> tuple[list[str], list[str]]:
     """Return the elements that are present, and the open ones; one left out of this judgement is open too."""
-    verdicts = {ref: single[ref].verdict if ref in single else Verdict.UNKNOWN for ref in count.refs}
-    there = [ref for ref in count.refs if verdicts[ref] is Verdict.PRESENT]
-    return there, [ref for ref in count.refs if verdicts[ref] is Verdict.UNKNOWN]
+    there = [ref for ref in count.refs if verdicts.get(ref) is Verdict.PRESENT]
+    return there, [ref for ref in count.refs if verdicts.get(ref, Verdict.UNKNOWN) is Verdict.UNKNOWN]
 
 
 def _holds_anywhere(known: Standard, applying: list[Composite], truths: Mapping[str, Truth]) -> bool:
@@ -216,7 +222,8 @@ def _holds_anywhere(known: Standard, applying: list[Composite], truths: Mapping[
 def _composite_verdict(
     each: Composite, single: Mapping[str, ClauseVerdict], truth: Truth, *, needs_place: bool
 ) -> ClauseVerdict:
-    counts = [(count.at_least, *_elements(count, single)) for count in each.counts]
+    verdicts = {ref: one.verdict for ref, one in single.items()}
+    counts = [(count.at_least, *_elements(count, verdicts)) for count in each.counts]
     reasons = tuple(saying.counted(at_least, present, still_open) for at_least, present, still_open in counts)
     if needs_place:
         return ClauseVerdict(each.ref, Verdict.UNKNOWN, (*reasons, saying.place_needed(each)), (PLACE,))

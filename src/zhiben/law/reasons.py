@@ -52,21 +52,21 @@ def _spared(node: Node, facts: Facts, truth: bool, deciding: tuple[str, ...]) ->
 
 def _missing(node: Node, facts: Facts) -> tuple[str, ...]:
     """Return the unknown facts that could change the answer: first those that need the fewest others beside them."""
-    to_true, to_false = _costs(node, facts)
+    to_true, to_false = costs(node, facts)
     return tuple(sorted(to_true, key=lambda name: (min(to_true[name], to_false[name]), to_true[name])))
 
 
-def _costs(node: Node, facts: Facts) -> tuple[Costs, Costs]:
+def costs(node: Node, facts: Facts) -> tuple[Costs, Costs]:
     """Return for each open fact the smallest number of facts, with it, that make the rule true, and false."""
     match node:
         case Not(part):
-            to_true, to_false = _costs(part, facts)
+            to_true, to_false = costs(part, facts)
             return to_false, to_true
         case Every(parts) | Some(parts):
-            costs = [_costs(part, facts) for part in parts if evaluate(part, facts) is None]
+            open_ = [costs(part, facts) for part in parts if evaluate(part, facts) is None]
             if isinstance(node, Some):
-                return _one_of([each[0] for each in costs]), _all_of([each[1] for each in costs])
-            return _all_of([each[0] for each in costs]), _one_of([each[1] for each in costs])
+                return _one_of([each[0] for each in open_]), _all_of([each[1] for each in open_])
+            return _all_of([each[0] for each in open_]), _one_of([each[1] for each in open_])
         case _:
             unknown = [name for name in names(node) if facts.get(name) is None]
             return dict.fromkeys(unknown, len(unknown)), dict.fromkeys(unknown, len(unknown))

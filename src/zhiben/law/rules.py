@@ -231,11 +231,12 @@ def _names(node: Node) -> Iterator[str]:
         case Fact(name):
             yield name
         case _:
-            for part in _parts(node):
+            for part in children(node):
                 yield from _names(part)
 
 
-def _parts(node: Node) -> tuple[Node, ...]:
+def children(node: Node) -> tuple[Node, ...]:
+    """Return what a rule is made of, one step down."""
     match node:
         case Not(part):
             return (part,)

@@ -85,6 +85,7 @@ SENTENCES: Mapping[str, Bilingual] = {
     ),
     "procedure:no-template": Bilingual("没有模板 {name}；有：{near}", "There is no template {name}; there are: {near}"),
     "rule:mixed-kinds": Bilingual("规则混用了不同类型的值：{reason}", "The rule mixes kinds of values: {reason}"),
+    "rule:not-linear": Bilingual("规则中某事实与自身相乘：{reason}", "A rule multiplies a fact by itself: {reason}"),
     "rule:unreadable": Bilingual(
         "规则读不懂（第 {at} 字符处）：{reason}", "The rule cannot be read at character {at}: {reason}"
     ),

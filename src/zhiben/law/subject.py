@@ -47,11 +47,11 @@ class Subject:
 
     def places_in(self, known: Standard) -> frozenset[str]:
         """Return the given places that this standard distinguishes."""
-        return (self.places or frozenset()) & places_of(known)
+        return self.places & places_of(known) if self.places else frozenset()
 
     def groups_in(self, known: Standard) -> frozenset[str]:
         """Return the given groups that this standard has."""
-        return (self.groups or frozenset()) & groups_of(known)
+        return self.groups & groups_of(known) if self.groups else frozenset()
 
 
 def subject_of(given: Mapping[str, object]) -> Subject:
