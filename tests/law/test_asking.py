@@ -50,6 +50,15 @@ def every_value(name):
     return list(range(30)) if known.unit == "count" else [Fraction(step, 12) for step in range(-15 * 12, 15 * 12 + 1)]
 
 
+def few_values(name):
+    """Values to be known beforehand: small whole numbers, so that no threshold falls off the grid."""
+    return [
+        value
+        for value in every_value(name)
+        if isinstance(value, str | bool) or (abs(value) <= 3 and value == int(value))
+    ]
+
+
 small = st.integers(-3, 3)
 factor = st.sampled_from([1, 2, 3])
 number = st.sampled_from(NUMBER)
@@ -95,9 +104,8 @@ def cases(draw):
         counts = (Count(tuple(each.ref for each in clauses), draw(st.integers(1, len(clauses)))),)
         composites = [Composite("composite:any", frozenset({"any"}), NOTHING, counts)]
     names = sorted({name for each in clauses for name in each.facts})
-    facts = {name: draw(st.sampled_from(every_value(name)[:: 7 if name in REAL else 1])) for name in names}
+    facts = {name: draw(st.sampled_from(few_values(name))) for name in names}
     facts = {name: value for name, value in facts.items() if draw(st.booleans())}
-    facts = {name: value if not isinstance(value, int) or abs(value) <= 3 else 3 for name, value in facts.items()}
     seen = {each.seen: draw(st.booleans()) for each in clauses if each.rule is None and draw(st.booleans())}
     return made(clauses, composites), Subject(facts, seen)
 
@@ -133,7 +141,7 @@ def brute_force(known: Standard, subject: Subject):
     return found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(cases())
 def test_it_equals_trying_every_value_of_every_fact(case):
     known, subject = case
@@ -149,7 +157,7 @@ def test_it_equals_trying_every_value_of_every_fact(case):
     assert told.verdicts == {(known.id, ref): verdict for ref, verdict in verdicts(known, subject).items()}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases())
 def test_the_first_question_is_the_best_that_trying_finds(case):
     known, subject = case
@@ -165,7 +173,7 @@ def test_the_first_question_is_the_best_that_trying_finds(case):
         assert (told[0].expected, told[0].guaranteed) == max(scores.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(cases(), st.randoms(use_true_random=False))
 def test_asking_and_answering_ends_with_nothing_left_to_ask(case, random):
     known, subject = case
