@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from zhiben.clocks.public import health
-from zhiben.kernel.actor import Actor
+from zhiben.kernel.actor import SYSTEM, Actor
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Conflict, NotFound
 from zhiben.kernel.ids import uuid7
@@ -25,7 +25,8 @@ from zhiben.notices.public import (
     take_receipt,
     unread_for,
 )
-from zhiben.notices.services import LEASE, deliver_due
+from zhiben.notices.services.receiving import Reader
+from zhiben.notices.services.sending import LEASE, deliver_due
 from zhiben.orgs.models import Account, Person
 
 pytestmark = pytest.mark.django_db
@@ -130,10 +131,10 @@ def test_a_mail_server_that_is_down_is_tried_again_and_given_up_visibly(monkeypa
         ("notice:not-sent", "ConnectionRefusedError: no answer")
     ]
     monkeypatch.undo()
-    retry_delivery(row.pk, now=at)
+    retry_delivery(row.pk, actor=SYSTEM, now=at)
     assert deliver_due(at) == 1
     with pytest.raises(Conflict, match="notice:not-given-up"):
-        retry_delivery(row.pk, now=at)
+        retry_delivery(row.pk, actor=SYSTEM, now=at)
 
 
 def test_reading_gives_one_receipt():
@@ -161,7 +162,7 @@ def test_a_proxy_who_takes_a_notice_on_paper_is_named():
     wang, li = make_person("wang"), make_person("li")
     tell(wang)
     message = Message.objects.get()
-    take_receipt(message.pk, channel="paper", actor=li, now=NOW, proxy_by=li.person, note="at the gate")
+    take_receipt(message.pk, channel="paper", actor=li, now=NOW, reader=Reader(person=li.person), note="at the gate")
     (receipt,) = receipts_of("danger/1")
     assert (receipt.channel, receipt.proxy_by_id, receipt.note) == ("paper", li.person, "at the gate")
     with pytest.raises(Conflict, match="notice:already-received"):

@@ -24,6 +24,11 @@ def test_nonsense_is_refused_by_name(tmp_path):
         read({"ZHIBEN_DEBUG": "maybe", "ZHIBEN_VAR": str(tmp_path)})
     with pytest.raises(BadSetting, match="DATABASE_URL"):
         database("mysql://x")
+    with pytest.raises(BadSetting, match="ZHIBEN_WECOM_URL") as refused:
+        read({"ZHIBEN_WECOM_URL": "file:///hush", "ZHIBEN_VAR": str(tmp_path)})
+    assert "hush" not in str(refused.value)
+    with pytest.raises(BadSetting, match="ZHIBEN_SMS_BODY"):
+        read({"ZHIBEN_SMS_BODY": "[1]", "ZHIBEN_VAR": str(tmp_path)})
 
 
 def test_a_secret_is_made_once_and_only_the_owner_reads_it(tmp_path):
@@ -43,7 +48,11 @@ def test_a_secret_may_stand_in_a_file(tmp_path):
 def test_secrets_do_not_show_when_the_settings_are_printed(tmp_path):
     env = read({"ZHIBEN_SECRET_KEY": "hush", "DATABASE_URL": "postgres://u:hush@h/d", "ZHIBEN_VAR": str(tmp_path)})
     assert "hush" not in repr(env)
-    assert {f.name for f in dataclasses.fields(env) if not f.repr} == {"secret_key", "database_url", "email_url"}
+    hidden = {f.name for f in dataclasses.fields(env) if not f.repr}
+    assert hidden == {
+        "secret_key", "database_url", "email_url",
+        "sms_url", "sms_body", "sms_secret", "wecom_url", "dingtalk_url", "dingtalk_secret",
+    }  # fmt: skip
 
 
 def test_urls_name_either_database():

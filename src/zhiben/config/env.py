@@ -1,11 +1,14 @@
 """The environment, read once. Nonsense fails loudly; secrets may stand in files named by `NAME_FILE`."""
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
+SMS_BODY = '{"phone": "{phone}", "text": "{title}: {body}", "id": "{key}"}'
 
 
 class BadSetting(ValueError):  # noqa: N818 -- read by people
@@ -45,6 +48,25 @@ def one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def address(env: Mapping[str, str], name: str) -> str:
+    """Return a setting that is an address of the web, or nothing. What was given is not repeated: it may hold a key."""
+    value = text(env, name)
+    if value and not value.startswith(("https://", "http://")):
+        raise BadSetting(f"{name} must begin with https:// or http://")
+    return value
+
+
+def layout(env: Mapping[str, str], name: str, default: str) -> dict[str, Any]:
+    """Return a setting that is a JSON object."""
+    try:
+        found = json.loads(text(env, name, default))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise BadSetting(f"{name} must be a JSON object such as {default}")
+    return found
+
+
 @dataclass(frozen=True)
 class Env:
     """All settings, with what each is for in docs/reference/settings.md."""
@@ -57,6 +79,13 @@ class Env:
     hosts: tuple[str, ...]
     email_url: str = field(repr=False)
     email_from: str
+    public_url: str
+    sms_url: str = field(repr=False)
+    sms_body: dict[str, Any] = field(repr=False)
+    sms_secret: str = field(repr=False)
+    wecom_url: str = field(repr=False)
+    dingtalk_url: str = field(repr=False)
+    dingtalk_secret: str = field(repr=False)
     secure: bool
     web_workers: int
     idle_minutes: int
@@ -79,6 +108,13 @@ def read(env: Mapping[str, str]) -> Env:
         hosts=tuple(h for h in text(env, "ZHIBEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h),
         email_url=text(env, "ZHIBEN_EMAIL_URL", "console://"),
         email_from=text(env, "ZHIBEN_EMAIL_FROM", "zhiben@localhost"),
+        public_url=address(env, "ZHIBEN_PUBLIC_URL").rstrip("/"),
+        sms_url=address(env, "ZHIBEN_SMS_URL"),
+        sms_body=layout(env, "ZHIBEN_SMS_BODY", SMS_BODY),
+        sms_secret=text(env, "ZHIBEN_SMS_SECRET"),
+        wecom_url=address(env, "ZHIBEN_WECOM_URL"),
+        dingtalk_url=address(env, "ZHIBEN_DINGTALK_URL"),
+        dingtalk_secret=text(env, "ZHIBEN_DINGTALK_SECRET"),
         secure=truth(env, "ZHIBEN_SECURE"),
         web_workers=number(env, "ZHIBEN_WEB_WORKERS", 2),
         idle_minutes=number(env, "ZHIBEN_IDLE_MINUTES", 60),

@@ -148,6 +148,10 @@ CONTENT_SECURITY_POLICY = {
 
 globals().update(email(ENV.email_url))
 DEFAULT_FROM_EMAIL = ENV.email_from
+PUBLIC_URL = ENV.public_url  # begins the links in what leaves the house; without it there are none
+SMS_URL, SMS_BODY, SMS_SECRET = ENV.sms_url, ENV.sms_body, ENV.sms_secret
+WECOM_URL = ENV.wecom_url
+DINGTALK_URL, DINGTALK_SECRET = ENV.dingtalk_url, ENV.dingtalk_secret
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {

@@ -1,10 +1,11 @@
-"""What the worker does for notices: empty the outbox, and tell what could not be sent."""
+"""What the worker does for notices: empty the outbox, go along routes, make digests, tell what could not be sent."""
 
 from datetime import datetime
 
 from zhiben.clocks.public import Sweep, Trouble, register_sweep, register_watch
-from zhiben.notices.selectors import failed_since
-from zhiben.notices.services import deliver_due
+from zhiben.notices.selectors.reading import failed_since
+from zhiben.notices.services import digesting, routing
+from zhiben.notices.services.sending import deliver_due
 
 
 def unsent(now: datetime) -> list[Trouble]:
@@ -15,5 +16,7 @@ def unsent(now: datetime) -> list[Trouble]:
     ]
 
 
+register_sweep(Sweep(routing.SWEEP, routing.go_on))
+register_sweep(Sweep(digesting.SWEEP, digesting.make_digests))
 register_sweep(Sweep("notice:deliver", deliver_due))
 register_watch(unsent)

@@ -4,6 +4,8 @@ from zhiben.kernel.actor import Permission
 
 
 class NoticePermission(Permission):
-    """Whether others were reached."""
+    """Whether others were reached, and how."""
 
     VIEW = "notice:view"
+    DELIVER = "notice:deliver"  # print notices, hand them over, note receipts
+    MANAGE = "notice:manage"  # channels, routes, another try

@@ -24,7 +24,10 @@ _WITH_DAY = Bilingual("{number}：{text}。整改期限：{due_on}", "{number}: 
 
 
 def _kind(name: str, zh: str, en: str, body: Bilingual = _ABOUT, *, needs_receipt: bool = False) -> NoticeKind:
-    return register_notice(NoticeKind(name, Bilingual(zh, en), body, needs_receipt, page="dangers:detail"))
+    """Name a kind; one that needs a receipt is urgent, and has a page on which it is handed over."""
+    title, hand_over = Bilingual(zh, en), "dangers:told" if needs_receipt else ""
+    kind = NoticeKind(name, title, body, needs_receipt, "dangers:detail", is_urgent=needs_receipt, hand_over=hand_over)
+    return register_notice(kind)
 
 
 FOUND = _kind("danger:found", "新登记隐患，请核实", "A hidden danger was registered: please confirm")

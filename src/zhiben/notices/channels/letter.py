@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from zhiben.kernel.bilingual import Bilingual
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -15,6 +17,8 @@ class Letter:
     title: str
     body: str
     made_at: datetime
+    phone: str = ""
+    link: str = ""  # the page of what it is about, for those who may open it
 
 
 class Skipped(Exception):  # noqa: N818 -- an answer, not an error
@@ -26,13 +30,22 @@ class Skipped(Exception):  # noqa: N818 -- an answer, not an error
 
 
 class Delayed(Exception):  # noqa: N818 -- an answer, not an error
-    """The letter could not go this time; worth another try."""
+    """The letter could not go this time; worth another try. Its text is shown to people: no keys, no addresses."""
 
 
 class Channel(Protocol):
     """A way out. `send` returns the provider's id of the letter, or raises Skipped or Delayed; it may be repeated."""
 
     name: str
+    label: Bilingual
+
+    def lacks(self) -> str:
+        """Name the setting without which nothing can be sent this way; nothing: it is ready."""
+        ...
+
+    def parts(self, letter: Letter) -> int:
+        """Count what is paid for: how many messages the provider makes of a letter."""
+        ...
 
     def send(self, letter: Letter) -> str:
         """Hand the letter over."""

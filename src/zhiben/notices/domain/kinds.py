@@ -16,7 +16,9 @@ class DeliveryState(StrEnum):
     """Where one delivery over one channel stands."""
 
     WAITING = "waiting"
+    HELD = "held"  # waits for the daily digest
     SENT = "sent"
+    BUNDLED = "bundled"  # went out as a part of a digest
     SKIPPED = "skipped"  # cannot be sent this way: no address
     FAILED = "failed"  # given up after its tries
 
@@ -25,7 +27,9 @@ class DeliveryState(StrEnum):
 class NoticeKind:
     """A kind of notice. Placeholders are named; a fact may itself be `{"zh": …, "en": …}`.
 
-    `page` names the page of the subject (`dangers:detail`), which takes the subject's id.
+    `page` names the page of the subject (`dangers:detail`), which takes the subject's id; `hand_over` the page on which
+    somebody notes that they handed it over, which takes the subject's id and the message's. What needs a receipt goes
+    the way of its `route`; what is urgent does not wait for the end of quiet hours.
     """
 
     name: str  # `thing:past`
@@ -33,6 +37,8 @@ class NoticeKind:
     body: Bilingual
     needs_receipt: bool = False  # whoever got it must say so
     page: str = ""
+    is_urgent: bool = False
+    hand_over: str = ""
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -79,6 +85,13 @@ def _in(language: str, value: object) -> str:
 def _names(text: str) -> set[str]:
     """Return the placeholders of a text."""
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+DIGEST = register_notice(
+    NoticeKind(
+        "notice:digest", Bilingual("{day}通知汇总", "Your notices of {day}"), Bilingual("共{count}条", "{count} in all")
+    )
+).name
 
 
 WAITS = (

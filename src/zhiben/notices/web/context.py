@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from zhiben.notices.selectors import unread_for
+from zhiben.notices.selectors.reading import unread_for
 
 
 def unread(request: HttpRequest) -> dict[str, Any]:

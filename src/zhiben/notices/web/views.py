@@ -4,15 +4,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from zhiben.kernel.errors import NotFound
-from zhiben.notices.domain.kinds import KINDS
-from zhiben.notices.selectors import NoticeView, notices_for
-from zhiben.notices.services import mark_read
+from zhiben.notices.selectors.reading import notices_for, page_of
+from zhiben.notices.services.receiving import mark_read
 from zhiben.orgs.doors import Request, door
 
 OWN = "everybody reads the messages sent to them"
@@ -25,7 +23,7 @@ def message_list(request: Request) -> HttpResponse:
     """Show the newest messages, or only the unread ones."""
     unread = request.GET.get("show") != "all"
     notices = notices_for(request.actor, language=get_language() or "zh-hans", limit=SHOWN, unread=unread)
-    rows = [{"notice": notice, "url": _page_of(notice)} for notice in notices]
+    rows = [{"notice": notice, "url": page_of(notice.kind, notice.subject)} for notice in notices]
     return render(request, "notices/list.html", {"rows": rows, "only_unread": unread})
 
 
@@ -43,12 +41,3 @@ def _id(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise NotFound("notice:not-found") from None
-
-
-def _page_of(notice: NoticeView) -> str:
-    """Return the address of what the message is about, where it has a page."""
-    kind = KINDS.get(notice.kind)
-    try:
-        return reverse(kind.page, args=[notice.subject.partition("/")[2]]) if kind and kind.page else ""
-    except NoReverseMatch:
-        return ""

@@ -50,4 +50,5 @@ class PostKind(StrEnum):
     SUPERVISOR = "supervisor"
     INSPECTOR = "inspector"
     WORKER = "worker"
+    WORKER_DELEGATE = "worker_delegate"  # speaks for the workers' congress
     OTHER = "other"

@@ -40,6 +40,8 @@ SHIPPED_LABELS: dict[str, Bilingual] = {
     "job:view": Bilingual("查看后台任务", "View jobs"),
     "journal:verify": Bilingual("核验日志", "Verify the journal"),
     "journal:view": Bilingual("查看日志", "View the journal"),
+    "notice:deliver": Bilingual("送达通知、登记回执", "Hand over notices and note receipts"),
+    "notice:manage": Bilingual("管理通知渠道", "Manage channels of notices"),
     "notice:view": Bilingual("查看通知送达情况", "View whether notices arrived"),
     "role:grant": Bilingual("授予与撤销角色", "Grant and revoke roles"),
     "role:view": Bilingual("查看角色与授权", "View roles and grants"),

@@ -22,6 +22,10 @@ _READ = frozenset({
 })  # fmt: skip
 _RECORD = frozenset({"determination:make", "fact:ask", "fact:record"})
 _BRING_IN = frozenset({"danger:import", "export:make", "import:make", "import:void", "job:view"})
+_ADMINISTER = frozenset({
+    "account:edit", "health:view", "job:manage", "job:view", "notice:manage", "notice:view", "unit:edit", "unit:view",
+})  # fmt: skip
+_DELIVER = frozenset({"notice:deliver", "notice:view"})
 _INSPECT = frozenset({
     "danger:accept", "danger:assign", "danger:confirm", "danger:extend_decide", "danger:report", "danger:sign_off",
     "danger:stop_order", "danger:transfer", "danger:void",
@@ -37,7 +41,7 @@ BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
     BuiltinRole(
         SYSTEM_ADMIN,
         Bilingual("系统管理员", "System administrator"),
-        frozenset({"account:edit", "health:view", "job:manage", "job:view", "unit:edit", "unit:view"}),
+        _ADMINISTER,
     ),
     BuiltinRole(
         SECURITY_ADMIN,
@@ -49,12 +53,12 @@ BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
     BuiltinRole(
         "officer",
         Bilingual("监管部门工作人员", "Supervising officer"),
-        _READ | _RECORD | _BRING_IN | _INSPECT | _PAPERS | {"document:template", "enterprise:edit", "notice:view"},
+        _READ | _RECORD | _BRING_IN | _INSPECT | _PAPERS | _DELIVER | {"document:template", "enterprise:edit"},
     ),
     BuiltinRole(
         "inspector",
         Bilingual("检查人员", "Inspector"),
-        _READ | _RECORD | _BRING_IN | _PAPERS | _INSPECT - {"danger:extend_decide", "danger:stop_order"},
+        _READ | _RECORD | _BRING_IN | _PAPERS | _DELIVER | _INSPECT - {"danger:extend_decide", "danger:stop_order"},
     ),
     BuiltinRole(
         "principal",
@@ -64,7 +68,7 @@ BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
     BuiltinRole(
         "safety_manager",
         Bilingual("企业安全管理人员", "Safety manager of an enterprise"),
-        _READ | _RECORD | _BRING_IN | _CLEAR | _PAPERS - {"document:issue"} | {"enterprise:edit", "notice:view"},
+        _READ | _RECORD | _BRING_IN | _CLEAR | _DELIVER | _PAPERS - {"document:issue"} | {"enterprise:edit"},
     ),
     BuiltinRole(
         "worker",

@@ -37,6 +37,7 @@ POSTS: Words = {
     PostKind.SUPERVISOR: pgettext_lazy("post", "Supervisor"),
     PostKind.INSPECTOR: pgettext_lazy("post", "Inspector"),
     PostKind.WORKER: pgettext_lazy("post", "Worker"),
+    PostKind.WORKER_DELEGATE: pgettext_lazy("post", "Workers' delegate"),
     PostKind.OTHER: pgettext_lazy("post", "Other post"),
 }
 

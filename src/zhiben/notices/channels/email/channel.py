@@ -6,6 +6,7 @@ from email.utils import formataddr, parseaddr
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from zhiben.kernel.bilingual import Bilingual
 from zhiben.notices.channels.letter import Delayed, Letter, Skipped
 
 REFUSED_FOR_GOOD = range(550, 555)  # SMTP: no such mailbox, not allowed, too large
@@ -15,6 +16,15 @@ class Email:
     """Sends letters as plain text. The Message-ID comes from the key: a repeated one can be told and dropped."""
 
     name = "email"
+    label = Bilingual("电子邮件", "e-mail")
+
+    def lacks(self) -> str:
+        """Have a setting in any case."""
+        return ""
+
+    def parts(self, letter: Letter) -> int:  # noqa: ARG002 -- the protocol's signature
+        """Count one, however long."""
+        return 1
 
     def send(self, letter: Letter) -> str:
         """Send one mail; return its Message-ID."""
@@ -23,7 +33,7 @@ class Email:
         number = f"<{letter.key}@{_domain()}>"
         mail = EmailMessage(
             subject=" ".join(letter.title.split()),
-            body=letter.body,
+            body="\n\n".join(filter(None, (letter.body, letter.link))),
             to=[formataddr((letter.name, letter.email))],
             headers={"Message-ID": number, "Auto-Submitted": "auto-generated"},
         )

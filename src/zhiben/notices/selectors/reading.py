@@ -1,14 +1,18 @@
 """Reads of notices. Every function takes the actor, so no read can forget who asks."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
 
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
-from zhiben.notices.domain.kinds import KINDS, DeliveryState, write
+from zhiben.notices.domain.kinds import DIGEST, KINDS, DeliveryState, write
 from zhiben.notices.models import Delivery, Message, Receipt
 
 WEEK = timedelta(days=7)
@@ -51,8 +55,40 @@ def view_of(row: Message, language: str) -> NoticeView:
     """Return a message in a language; of a kind that is no longer known, its name."""
     kind = KINDS.get(row.kind)
     title, body = write(kind, row.facts, language) if kind else (row.kind, "")
+    if row.kind == DIGEST:
+        body = "\n\n".join([body, *(_bundled(item, language) for item in row.facts.get("items", []))])
     needs = kind.needs_receipt if kind else False
     return NoticeView(row.pk, row.kind, row.subject, title, body, row.made_at, row.read_at, needs)
+
+
+def _bundled(item: Mapping[str, Any], language: str) -> str:
+    """Return one notice inside a digest: title, body, and its page."""
+    kind = KINDS.get(item["kind"])
+    title, body = write(kind, item["facts"], language) if kind else (item["kind"], "")
+    return "\n".join(filter(None, (title, body, link_to(item["kind"], item["subject"]))))
+
+
+def link_to(kind: str, subject: str) -> str:
+    """Return the full address of what a message is about; nothing where our own address is not set."""
+    page = page_of(kind, subject)
+    return f"{settings.PUBLIC_URL}{page}" if settings.PUBLIC_URL and page else ""
+
+
+def page_of(kind: str, subject: str) -> str:
+    """Return the address of what a message is about, where it has a page."""
+    known = KINDS.get(kind)
+    try:
+        return reverse(known.page, args=[subject.partition("/")[2]]) if known and known.page else ""
+    except NoReverseMatch:
+        return ""
+
+
+def chain_of(message: Message) -> str:
+    """Return the journal's chain of what happens to a message: its reader's enterprise or department."""
+    person = message.person
+    if person.enterprise_id:
+        return f"enterprise:{person.enterprise_id}"
+    return f"department:{person.department_id}" if person.department_id else "system"
 
 
 def receipts_of(subject: str) -> list[Receipt]:
@@ -64,6 +100,12 @@ def deliveries_of(subject: str) -> list[Delivery]:
     """Return how the notices about a thing went out; the caller has shown that the thing may be seen."""
     rows = Delivery.objects.filter(message__subject=subject).select_related("message__person")
     return list(rows.order_by("message__made_at", "id"))
+
+
+def messages_of(subject: str, kinds: Iterable[str]) -> list[Message]:
+    """Return what was told about a thing with its receipts and deliveries; the caller has shown that it may be seen."""
+    rows = Message.objects.filter(subject=subject, kind__in=list(kinds)).select_related("person__account", "hand_over")
+    return list(rows.prefetch_related("deliveries", "receipts__proxy_by").order_by("made_at", "id"))
 
 
 def failed_since(now: datetime, *, limit: int = 20) -> list[Delivery]:

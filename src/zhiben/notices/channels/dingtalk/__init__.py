@@ -1,0 +1,1 @@
+"""Messages to a group of DingTalk (钉钉)."""

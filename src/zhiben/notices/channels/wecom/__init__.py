@@ -1,0 +1,1 @@
+"""Messages to a group of WeCom (企业微信)."""
