@@ -12,8 +12,8 @@ from notices.telling import NOW, kinds_known, make_reader, tell_gravely
 
 from zhiben.journal.selectors.reading import history
 from zhiben.kernel.errors import Invalid
-from zhiben.notices.domain.route import USUAL, BY_HAND, Leg, check_route, climb
-from zhiben.notices.models import ChannelSetting, Delivery, Message, RouteSetting, HandOver
+from zhiben.notices.domain.route import BY_HAND, USUAL, Leg, check_route, climb
+from zhiben.notices.models import ChannelSetting, Delivery, HandOver, Message, RouteSetting
 from zhiben.notices.public import Couriers, let_rest, mark_read, notices_for
 from zhiben.notices.services import routing
 from zhiben.notices.services.routing import go_on

@@ -19,16 +19,16 @@ from zhiben.notices.services.sending import retry_delivery
 from zhiben.notices.services.telling import Addressee, Couriers, notify, notify_addressees
 
 __all__ = [
-    "CHANNELS",
     "BY_HAND",
+    "CHANNELS",
     "Addressee",
+    "Couriers",
     "DeliveryState",
     "NoticeKind",
     "NoticePermission",
     "NoticeReceived",
     "NoticeView",
     "Reader",
-    "Couriers",
     "deliveries_of",
     "forget_person",
     "let_rest",

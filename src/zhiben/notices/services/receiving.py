@@ -15,7 +15,7 @@ from zhiben.kernel.errors import Conflict, NotFound
 from zhiben.kernel.periods import local_day
 from zhiben.notices.domain.kinds import DeliveryState
 from zhiben.notices.events import NoticeReceived
-from zhiben.notices.models import Delivery, Message, Receipt, Slip, HandOver
+from zhiben.notices.models import Delivery, HandOver, Message, Receipt, Slip
 from zhiben.notices.selectors.reading import chain_of, message_for
 
 

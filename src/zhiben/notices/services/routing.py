@@ -12,8 +12,8 @@ from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.periods import local_day
 from zhiben.notices.domain.kinds import KINDS
 from zhiben.notices.domain.route import BY_HAND, Climb, climb
-from zhiben.notices.events import NoticeWentOn, HandOverAsked
-from zhiben.notices.models import Delivery, Message, HandOver
+from zhiben.notices.events import HandOverAsked, NoticeWentOn
+from zhiben.notices.models import Delivery, HandOver, Message
 from zhiben.notices.selectors.reading import chain_of
 from zhiben.notices.selectors.settings import routes
 from zhiben.notices.services.telling import outgoing
