@@ -128,6 +128,8 @@ UNSCOPED = {  # who may read past the scope, and why
     "dangers/services/sweeping.py": "the sweep works for the system",
     "dangers/services/following.py": "a unit's move carries all its dangers along, whoever may see them",
     "dangers/services/suspicions.py": "the place was checked for the actor before",
+    "dangers/services/spans.py": "consumers work for the system",
+    "dangers/selectors/simulation.py": "whoever simulates may set the rules of the whole region",
     "dangers/selectors/suspicions.py": "put the scope of one permission in by hand",
     "exchange/selectors/imports.py": "put the scope of one permission in by hand",
     "exchange/services/answers.py": "the import was fetched for the actor when the workbook was asked for",

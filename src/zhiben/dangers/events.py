@@ -239,6 +239,105 @@ class EvidenceAdded(Event):
 
 
 @dataclass(frozen=True)
+class RulesDrafted(Event):
+    """A region wrote down its own rules; they hold nothing yet."""
+
+    code = "rules:drafted"
+    label: ClassVar[Bilingual] = Bilingual("起草地区规则", "Rules of a region drafted")
+
+    rules: int
+    kind: str
+    unit: int
+    draft: int
+    template: str
+    basis: str
+    body: Body
+
+
+@dataclass(frozen=True)
+class RulesSwitchedOn(Event):
+    """A region's rules hold from a day; of a ladder with what it would have sent in the year before."""
+
+    code = "rules:switched-on"
+    label: ClassVar[Bilingual] = Bilingual("启用地区规则", "Rules of a region switched on")
+
+    rules: int
+    kind: str
+    unit: int
+    since: str
+    body: Body
+    simulated: Body
+
+
+@dataclass(frozen=True)
+class RulesSwitchedOff(Event):
+    """A region's rules hold no more from a day on."""
+
+    code = "rules:switched-off"
+    label: ClassVar[Bilingual] = Bilingual("停用地区规则", "Rules of a region switched off")
+    personal = frozenset({"reason"})
+
+    rules: int
+    kind: str
+    unit: int
+    until: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RungRaised(Event):
+    """A rung of the ladder became due; its document stands as a draft."""
+
+    code = "ladder:raised"
+    label: ClassVar[Bilingual] = Bilingual("督办文书待签发", "Rung of the ladder due")
+
+    danger: int
+    rung: str
+    since: str
+    due_on: str
+    rules: int
+    document: str
+
+
+@dataclass(frozen=True)
+class RungIssued(Event):
+    """A rung was issued: signed, numbered, to a recipient."""
+
+    code = "ladder:issued"
+    label: ClassVar[Bilingual] = Bilingual("督办文书已签发", "Rung of the ladder issued")
+
+    danger: int
+    rung: str
+    number: str
+    recipient: str
+    document: str
+
+
+@dataclass(frozen=True)
+class RungSkipped(Event):
+    """A rung was left out, with the reason."""
+
+    code = "ladder:skipped"
+    label: ClassVar[Bilingual] = Bilingual("督办阶梯跳级", "Rung of the ladder skipped")
+    personal = frozenset({"reason"})
+
+    danger: int
+    rung: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RungMoot(Event):
+    """A drafted rung came to nothing: the danger was no longer late."""
+
+    code = "ladder:moot"
+    label: ClassVar[Bilingual] = Bilingual("督办文书不再需要", "Rung of the ladder no longer needed")
+
+    danger: int
+    rung: str
+
+
+@dataclass(frozen=True)
 class SuspicionRaised(Event):
     """Judging or a sensor made a danger likely."""
 

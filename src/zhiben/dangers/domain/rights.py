@@ -20,6 +20,10 @@ class DangerPermission(Permission):
     VOID = "danger:void"
     STOP_ORDER = "danger:stop_order"
     SIGN_OFF = "danger:sign_off"
+    LADDER = "danger:ladder"
+    LIST = "danger:list"
+    PUBLISH = "danger:publish"
+    RULES = "danger:rules"
 
 
 LABELS: dict[Permission, Bilingual] = {
@@ -35,5 +39,9 @@ LABELS: dict[Permission, Bilingual] = {
     DangerPermission.TRANSFER: Bilingual("移交与接收", "Transfer and receive"),
     DangerPermission.VOID: Bilingual("认定不属实", "Void what is not true"),
     DangerPermission.STOP_ORDER: Bilingual("责令停产、提请关闭", "Order a stop, ask for closure"),
+    DangerPermission.LADDER: Bilingual("签发或跳过督办阶梯文书", "Issue or skip rungs of the ladder"),
+    DangerPermission.LIST: Bilingual("挂牌督办、摘牌", "List for supervision, remove from the list"),
+    DangerPermission.PUBLISH: Bilingual("起草、发布和撤回公示", "Draft, publish and withdraw what the public reads"),
+    DangerPermission.RULES: Bilingual("制定本地区督办规则", "Set the rules of a region"),
     DangerPermission.SIGN_OFF: Bilingual("复查销号、重新打开", "Sign off on re-inspection, reopen"),
 }

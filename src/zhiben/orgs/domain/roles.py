@@ -30,6 +30,9 @@ _INSPECT = frozenset({
     "danger:accept", "danger:assign", "danger:confirm", "danger:extend_decide", "danger:report", "danger:sign_off",
     "danger:stop_order", "danger:transfer", "danger:void",
 })  # fmt: skip
+_SUPERVISE = frozenset({
+    "danger:ladder", "danger:list", "danger:publish", "danger:rules", "document:template", "enterprise:edit",
+})  # fmt: skip
 _CLEAR = frozenset({
     "danger:accept", "danger:assign", "danger:confirm", "danger:extend_ask", "danger:rectify", "danger:report",
     "danger:sign_off", "danger:void",
@@ -53,7 +56,7 @@ BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
     BuiltinRole(
         "officer",
         Bilingual("监管部门工作人员", "Supervising officer"),
-        _READ | _RECORD | _BRING_IN | _INSPECT | _PAPERS | _DELIVER | {"document:template", "enterprise:edit"},
+        _READ | _RECORD | _BRING_IN | _INSPECT | _PAPERS | _DELIVER | _SUPERVISE,
     ),
     BuiltinRole(
         "inspector",
