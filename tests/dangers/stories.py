@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from make import DAY, NOW
 
-from zhiben.dangers.domain.kinds import Channel, EvidenceKind, Level
+from zhiben.dangers.domain.kinds import Channel, EvidenceKind, Extent, Level
 from zhiben.dangers.domain.moves import Given, Move, Proof
 from zhiben.dangers.models import Danger
 from zhiben.dangers.selectors.reading import subject_of
@@ -75,6 +75,24 @@ def awaiting(cast, level="general", **facts):
     danger = (ordered if facts.pop("is_ordered", False) else rectifying)(cast, level, **facts)
     proofs = (photo(danger, "photo_before"), photo(danger, "photo_after"))
     return step(danger, "submit", cast.gong, report="已更换", proofs=proofs)
+
+
+def stopped(cast, **given):
+    """A major danger for which the officer ordered a stop."""
+    danger = confirmed(cast, "major", description=given.pop("description", "灭火器过期"))
+    given = {"extent": Extent.PART, "scope": "1号生产线"} | given
+    return step(danger, "stop_order", cast.zhao, owner=cast.gong.person.pk, due_on=DUE, order="停〔2026〕2号", **given)
+
+
+def treated(cast, danger, by=None):
+    proofs = (photo(danger, "photo_before"), photo(danger))
+    return step(danger, "submit", by or cast.gong, report="已改", proofs=proofs)
+
+
+def assessed(danger, by, fit=True, **given):
+    """The treatment assessed, with the assessment as a file."""
+    given = {"assessor": "本厂专家组", "report": "治理到位", "conclusion": fit} | given
+    return step(danger, "assess_stop", by, proofs=(photo(danger, "assessment"),), **given)
 
 
 def codes(danger):

@@ -14,7 +14,7 @@ from stories import fresh, photo, told
 from zhiben.clocks.models import Deadline
 from zhiben.dangers.domain.cell import Cell
 from zhiben.dangers.domain.clock import MAIN, china_day
-from zhiben.dangers.domain.kinds import CLOSED, OPEN, Channel, Level, State
+from zhiben.dangers.domain.kinds import CLOSED, OPEN, Channel, ClosureGround, Level, State
 from zhiben.dangers.domain.moves import Given, Move, Plan, Proof
 from zhiben.dangers.models import Danger, Extension, StopOrder
 from zhiben.dangers.selectors.offers import moves_for
@@ -56,12 +56,19 @@ def everything(cast, danger, days, now, *, yes):
         on_site=True,
         officers=(cast.li.person.pk, cast.zhao.person.pk),
         assessor="专家组",
+        conclusion=yes,
+        withdrawn=3,
+        addressee="区政府",
+        ground=ClosureGround.NO_PROSPECT,
         granted=yes,
         force_majeure=True,
         scope="全厂",
         outcome="again" if yes else "correct",
         plan=Plan(goal="消除", measures="更换", funds="1万元", people="龚工"),
-        proofs=tuple(Proof(one.kind, one.file) for one in (photo(danger, "photo_before"), photo(danger))),
+        proofs=tuple(
+            Proof(one.kind, one.file)
+            for one in (photo(danger, "photo_before"), photo(danger), photo(danger, "assessment"))
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from make import DAY, NOW, make_person
-from stories import DUE, awaiting, codes, confirmed, fresh, ordered, photo, rectifying, reported, step
+from stories import DUE, assessed, awaiting, codes, confirmed, fresh, ordered, photo, rectifying, reported, step
 
 from zhiben.clocks.public import deadlines_of
 from zhiben.dangers.domain.kinds import Channel, Level, SetBy, State
@@ -210,7 +210,7 @@ def test_stopped_treated_assessed_applied_and_passed_in_one_act(cast):
         step(danger, "sign_off", cast.zhao, on_site=True, officers=officers(cast))
     with pytest.raises(Conflict, match="stop-not-assessed"):
         step(danger, "apply_to_resume", cast.wang, report="申请")
-    danger = step(danger, "assess_stop", cast.wang, assessor="某某检测公司", by_agency=True, report="合格")
+    danger = assessed(danger, cast.wang, assessor="某某检测公司", by_agency=True)
     danger = step(danger, "apply_to_resume", cast.wang, report="申请恢复生产")
     review = current(danger)["review"]
     assert (review.day, review.order, review.clause) == (DAY + timedelta(10), "cn/saws-order-16", "23")
@@ -225,7 +225,7 @@ def test_a_failed_review_orders_to_correct_or_stops_again(cast, outcome, standin
     danger = step(danger, "stop_order", cast.zhao, owner=cast.gong.person.pk, scope="全厂", due_on=DUE)
     for _ in range(2):
         danger = step(danger, "submit", cast.gong, report="已改", proofs=(photo(danger, "photo_before"), photo(danger)))
-        danger = step(danger, "assess_stop", cast.wang, assessor="本厂专家组", report="合格")
+        danger = assessed(danger, cast.wang)
         danger = step(danger, "apply_to_resume", cast.wang, report="申请")
         danger = step(
             danger, "fail_review", cast.zhao, on_site=True, officers=officers(cast), outcome=outcome, due_on=DUE
@@ -342,7 +342,7 @@ def test_a_batch_moves_all_or_none(cast):
 
 def test_a_closure_is_asked_for_once(cast):
     danger = rectifying(cast, "major")
-    danger = step(danger, "request_closure", cast.zhao)
+    danger = step(danger, "request_closure", cast.zhao, ground="unsafe")
     assert danger.is_closure_requested
     with pytest.raises(Conflict, match="closure-already-requested"):
-        step(danger, "request_closure", cast.zhao)
+        step(danger, "request_closure", cast.zhao, ground="unsafe")

@@ -129,12 +129,26 @@ def test_a_stop_order_on_its_way_to_resumption(cast, browser):
     browser.press(danger, "confirm", level="major")
     browser.sign_in(cast.zhao.account)
     browser.press(
-        danger, "stop_order", reason="有爆炸危险", scope="打磨车间", due_on=in_days(15), order="停〔2026〕3号"
+        danger,
+        "stop_order",
+        reason="有爆炸危险",
+        extent="part",
+        scope="打磨车间",
+        due_on=in_days(15),
+        order="停〔2026〕3号",
     )
     browser.sign_in(cast.wang.account)
     assert "打磨车间" in browser.open(danger)
     browser.press(danger, "submit", report="已改造", photo_after=[picture()])
-    browser.press(danger, "assess_stop", assessor="示例评估机构", report="符合要求", by_agency="on")
+    browser.press(
+        danger,
+        "assess_stop",
+        assessor="示例评估机构",
+        report="符合要求",
+        by_agency="on",
+        conclusion="yes",
+        assessment_file=[picture()],
+    )
     browser.press(danger, "apply_to_resume", report="申请恢复生产")
     browser.sign_in(cast.zhao.account)
     officers = [cast.zhao.person.pk, cast.li.person.pk]

@@ -35,6 +35,7 @@ from zhiben.dangers.selectors.reading import (
     untouched_of,
 )
 from zhiben.dangers.selectors.showing import shown_rows
+from zhiben.dangers.selectors.stops import standing_stops, stop_facts
 from zhiben.dangers.selectors.suspicions import suspicion_for, suspicions_for
 from zhiben.dangers.services.beside import add_evidence, answer_clause, attach_file
 from zhiben.dangers.services.evidence import Upload, move_with_uploads, report_with_photos
@@ -48,6 +49,7 @@ from zhiben.dangers.services.suspicions import (
     raise_suspicions,
 )
 from zhiben.dangers.services.sweeping import sweep_dangers
+from zhiben.dangers.services.watching import watch
 
 __all__ = [
     "ALL",
@@ -116,10 +118,13 @@ __all__ = [
     "report_dangers",
     "report_with_photos",
     "shown_rows",
+    "standing_stops",
+    "stop_facts",
     "subject_of",
     "suspicion_for",
     "suspicions_for",
     "sweep_dangers",
     "untouched_of",
+    "watch",
     "work_today",
 ]

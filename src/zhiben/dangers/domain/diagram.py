@@ -5,7 +5,8 @@ from html import escape
 
 from zhiben.dangers.domain.kinds import State
 from zhiben.dangers.domain.moves import Move
-from zhiben.dangers.domain.steps import STEPS, Step
+from zhiben.dangers.domain.step import Step
+from zhiben.dangers.domain.steps import STEPS
 from zhiben.dangers.domain.words import label
 
 BEGIN, END = "<!-- drawn from the table: begin -->", "<!-- drawn from the table: end -->"

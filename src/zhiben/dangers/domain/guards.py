@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from zhiben.dangers.domain.habits import DEFAULTS, Habits
-from zhiben.dangers.domain.kinds import STANDING, Channel, EvidenceKind, Level, Role, SetBy, State, StopStatus
+from zhiben.dangers.domain.kinds import STANDING, Channel, EvidenceKind, Extent, Level, Role, SetBy, State, StopStatus
 from zhiben.dangers.domain.moves import NOTHING, Given, Need
-from zhiben.dangers.domain.steps import Step
+from zhiben.dangers.domain.step import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class Standing:
     void_proposed_by_other: bool = False
     void_proposed: bool = False
     closure_requested: bool = False
+    assistance_pending: bool = False
     imported: bool = False
     untouched: bool = True  # nobody has moved it since it was imported
     withdrawn: bool = False
@@ -101,11 +102,22 @@ def _has(need: Need, standing: Standing, given: Given) -> bool:
         Need.APPLICATION: bool(given.report.strip()) or any(p.kind is EvidenceKind.APPLICATION for p in given.proofs),
         Need.GRANTED: given.granted is not None,
         Need.FORCE_MAJEURE: given.force_majeure,
-        Need.SCOPE: bool(given.scope.strip()),
+        Need.SCOPE: _names_what_stops(given),
         Need.OUTCOME: given.outcome in {StopStatus.CORRECT, StopStatus.AGAIN},
         Need.PLAN: given.plan is not None,
+        Need.WITHDRAWN: given.withdrawn is not None and given.withdrawn >= 0,
+        Need.ADDRESSEE: bool(given.addressee.strip()),
+        Need.CONCLUSION: given.conclusion is not None,
+        Need.ASSESSMENT: any(p.kind is EvidenceKind.ASSESSMENT for p in given.proofs),
+        Need.GROUND: given.ground is not None,
     }
     return answers[need]
+
+
+def _names_what_stops(given: Given) -> bool:
+    """Take the whole as it is; a part must be named, in words or as a workshop or equipment."""
+    part = given.scope.strip() or given.equipment.strip() or given.workshop is not None
+    return given.extent is Extent.WHOLE or bool(part)
 
 
 def _unless(condition: Callable[[Standing], bool], code: str) -> Guard:
@@ -188,6 +200,9 @@ GUARDS: Mapping[str, Guard] = {
     "no_extension_pending": _unless(lambda s: not s.extension_pending, "danger:extension-pending"),
     "extension_pending": _unless(lambda s: s.extension_pending, "danger:no-extension-pending"),
     "not_reported": _unless(lambda s: not s.reported, "danger:already-reported"),
+    "no_assistance_pending": _unless(lambda s: not s.assistance_pending, "danger:assistance-pending"),
+    "assistance_pending": _unless(lambda s: s.assistance_pending, "danger:no-assistance-pending"),
+    "closure_requested": _unless(lambda s: s.closure_requested, "danger:closure-not-requested"),
     "closure_not_requested": _unless(lambda s: not s.closure_requested, "danger:closure-already-requested"),
     "imported": _unless(lambda s: s.imported, "danger:not-imported"),
     "untouched": _unless(lambda s: s.untouched, "danger:moved-since-import"),

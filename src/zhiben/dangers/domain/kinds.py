@@ -94,6 +94,21 @@ class SetBy(StrEnum):
     SETTING = "setting"
 
 
+class Extent(StrEnum):
+    """How much must stop."""
+
+    WHOLE = "whole"
+    PART = "part"
+
+
+class ClosureGround(StrEnum):
+    """Why closure is asked for."""
+
+    NO_PROSPECT = "no_prospect"
+    REFUSED = "refused"
+    UNSAFE = "unsafe"  # does not meet the conditions for safe production
+
+
 class StopStatus(StrEnum):
     """How far a stop order has come."""
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from zhiben.dangers.domain.kinds import State
 from zhiben.dangers.domain.moves import Move
-from zhiben.dangers.domain.steps import STEPS, Step
+from zhiben.dangers.domain.step import Step
+from zhiben.dangers.domain.steps import STEPS
 from zhiben.kernel.errors import Conflict
 
 LOOP: Mapping[tuple[State, Move], Step] = {(state, step.move): step for step in STEPS for state in step.sources}

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from zhiben.dangers.domain.kinds import EvidenceKind, Level, Part, StopStatus
+from zhiben.dangers.domain.kinds import ClosureGround, EvidenceKind, Extent, Level, Part, StopStatus
 
 
 class Move(StrEnum):
@@ -34,11 +34,15 @@ class Move(StrEnum):
     REPORT_MAJOR = "report_major"
     FILL_PLAN = "fill_plan"
     STOP_ORDER = "stop_order"
+    EVACUATE = "evacuate"
+    ASK_ASSISTANCE = "ask_assistance"
+    ANSWER_ASSISTANCE = "answer_assistance"
     ASSESS_STOP = "assess_stop"
     APPLY_TO_RESUME = "apply_to_resume"
     PASS_REVIEW = "pass_review"  # noqa: S105 -- a move, not a password
     FAIL_REVIEW = "fail_review"
     REQUEST_CLOSURE = "request_closure"
+    ANSWER_CLOSURE = "answer_closure"
 
 
 class Need(StrEnum):
@@ -61,6 +65,11 @@ class Need(StrEnum):
     SCOPE = "scope"
     OUTCOME = "outcome"
     PLAN = "plan"
+    WITHDRAWN = "withdrawn"
+    ADDRESSEE = "addressee"
+    CONCLUSION = "conclusion"
+    ASSESSMENT = "assessment"
+    GROUND = "ground"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +111,16 @@ class Given:
     officers: tuple[int, ...] = ()  # persons
     assessor: str = ""
     by_agency: bool = False  # assessed by an agency rather than own experts
+    conclusion: bool | None = None  # of the assessment: safe to resume
     granted: bool | None = None
     force_majeure: bool = False
     scope: str = ""
+    extent: Extent | None = None  # of a stop; None: a part, where a scope is told
+    workshop: int | None = None  # the unit on the site that must stop
+    equipment: str = ""
+    withdrawn: int | None = None  # how many people
+    addressee: str = ""  # the government asked
+    ground: ClosureGround | None = None
     outcome: StopStatus | None = None
     plan: Plan | None = None
     order: str = ""  # number of the document behind the step

@@ -1,48 +1,27 @@
 """The steps of the loop, one line each: the table that services, API, buttons, tests and the docs' diagram read."""
 
-from dataclasses import dataclass
-
 from zhiben.dangers.domain.clock import Clock
-from zhiben.dangers.domain.kinds import Role, State
+from zhiben.dangers.domain.kinds import Role
 from zhiben.dangers.domain.moves import Move, Need
 from zhiben.dangers.domain.rights import DangerPermission as Right
+from zhiben.dangers.domain.step import (
+    ALL_OPEN,
+    AWAITING,
+    CONFIRMED,
+    EVERY,
+    RECTIFYING,
+    REGISTERED,
+    SIGNED_OFF,
+    TRANSFERRED,
+    UNSETTLED,
+    VOIDED,
+    WORKING,
+    Step,
+)
+from zhiben.dangers.domain.stop_steps import STOP_STEPS
 from zhiben.kernel.bilingual import Bilingual
 
-REGISTERED, CONFIRMED, RECTIFYING = State.REGISTERED, State.CONFIRMED, State.RECTIFYING
-AWAITING, SIGNED_OFF = State.AWAITING_ACCEPTANCE, State.SIGNED_OFF
-TRANSFERRED, VOIDED = State.TRANSFERRED, State.VOIDED
-WORKING = (CONFIRMED, RECTIFYING, AWAITING)
-UNSETTLED = (REGISTERED, CONFIRMED, RECTIFYING)
-ALL_OPEN = (REGISTERED, CONFIRMED, RECTIFYING, AWAITING, TRANSFERRED)
-EVERY = tuple(Clock)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One line of the loop: from where, to where (None: stays), who may, what it needs, which clocks it touches.
-
-    `guards` name functions of `guards.py`; `excludes` are the roles whose holder may not take the step.
-    """
-
-    move: Move
-    sources: tuple[State, ...]
-    target: State | None
-    permission: Right
-    or_permission: Right | None = None
-    label: Bilingual
-    style: str  # primary | secondary | danger
-    order: int
-    needs: tuple[Need, ...] = ()
-    needs_if_major: tuple[Need, ...] = ()
-    guards: tuple[str, ...] = ()
-    excludes: tuple[Role, ...] = ()
-    sets: tuple[Clock, ...] = ()
-    stops: tuple[Clock, ...] = ()
-
-    def after(self, state: State) -> State:
-        """Return where the danger stands after this step from `state`."""
-        return state if self.target is None else self.target
-
+__all__ = ["EVERY", "STEPS", "Step"]
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -330,79 +309,5 @@ STEPS: tuple[Step, ...] = (
         order=25,
         needs=(Need.PLAN,),
     ),
-    Step(
-        move=Move.STOP_ORDER,
-        sources=(CONFIRMED, RECTIFYING),
-        target=RECTIFYING,
-        permission=Right.STOP_ORDER,
-        label=Bilingual("责令停产整治", "Order to stop"),
-        style="danger",
-        order=65,
-        needs=(Need.REASON, Need.SCOPE, Need.DUE),
-        guards=("supervising", "major", "no_stop", "due_ahead"),
-        sets=(Clock.RECTIFY,),
-        stops=(Clock.ASSIGN, Clock.ANSWER),
-    ),
-    Step(
-        move=Move.ASSESS_STOP,
-        sources=(AWAITING,),
-        target=None,
-        permission=Right.RECTIFY,
-        label=Bilingual("登记治理评估", "Record the assessment"),
-        style="primary",
-        order=14,
-        needs=(Need.ASSESSOR, Need.REPORT),
-        guards=("stop_to_assess",),
-    ),
-    Step(
-        move=Move.APPLY_TO_RESUME,
-        sources=(AWAITING,),
-        target=None,
-        permission=Right.RECTIFY,
-        label=Bilingual("书面申请恢复生产", "Apply to resume"),
-        style="primary",
-        order=14,
-        needs=(Need.APPLICATION,),
-        guards=("stop_assessed",),
-        sets=(Clock.REVIEW,),
-        stops=(Clock.ACCEPT,),
-    ),
-    Step(
-        move=Move.PASS_REVIEW,
-        sources=(AWAITING,),
-        target=SIGNED_OFF,
-        permission=Right.SIGN_OFF,
-        label=Bilingual("审查合格：核销并准予恢复生产", "Passes: sign off and allow resumption"),
-        style="primary",
-        order=11,
-        needs=(Need.ON_SITE, Need.OFFICERS, Need.PHOTO_BEFORE, Need.PHOTO_AFTER),
-        guards=("supervising", "stop_applied", "other_officers"),
-        excludes=(Role.OWNER, Role.RECTIFIER),
-        stops=EVERY,
-    ),
-    Step(
-        move=Move.FAIL_REVIEW,
-        sources=(AWAITING,),
-        target=RECTIFYING,
-        permission=Right.SIGN_OFF,
-        label=Bilingual("审查不合格：责令改正或再次停产", "Fails: order to correct or stop again"),
-        style="danger",
-        order=42,
-        needs=(Need.ON_SITE, Need.OFFICERS, Need.REASON, Need.OUTCOME, Need.DUE),
-        guards=("supervising", "stop_applied", "due_ahead"),
-        excludes=(Role.OWNER, Role.RECTIFIER),
-        sets=(Clock.RECTIFY,),
-        stops=(Clock.REVIEW,),
-    ),
-    Step(
-        move=Move.REQUEST_CLOSURE,
-        sources=(RECTIFYING, AWAITING),
-        target=None,
-        permission=Right.STOP_ORDER,
-        label=Bilingual("提请政府关闭", "Ask the government to close"),
-        style="danger",
-        order=85,
-        needs=(Need.REASON,),
-        guards=("supervising", "major", "closure_not_requested"),
-    ),
+    *STOP_STEPS,
 )

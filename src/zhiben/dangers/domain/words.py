@@ -6,8 +6,10 @@ from enum import StrEnum
 from zhiben.dangers.domain.clock import Clock
 from zhiben.dangers.domain.kinds import (
     Channel,
+    ClosureGround,
     Confidentiality,
     EvidenceKind,
+    Extent,
     Flag,
     Level,
     Part,
@@ -92,6 +94,15 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Bilingual]] = {
         SetBy.ORDER: Bilingual("监管部门责令", "set by order"),
         SetBy.LAW: Bilingual("法定", "set by law"),
         SetBy.SETTING: Bilingual("系统设置", "a setting"),
+    },
+    Extent: {
+        Extent.WHOLE: Bilingual("全部停产", "the whole"),
+        Extent.PART: Bilingual("部分停产", "a part"),
+    },
+    ClosureGround: {
+        ClosureGround.NO_PROSPECT: Bilingual("整改无望", "no prospect of rectification"),
+        ClosureGround.REFUSED: Bilingual("拒不执行整改指令", "refuses to rectify as ordered"),
+        ClosureGround.UNSAFE: Bilingual("不具备安全生产条件", "does not meet the conditions for safe production"),
     },
     StopStatus: {
         StopStatus.ORDERED: Bilingual("已责令停产", "stopped"),

@@ -15,11 +15,14 @@ from zhiben.dangers.models.records import (
     Suspicion,
     TreatmentPlan,
 )
+from zhiben.dangers.models.stopping import AssistanceRequest, Evacuation, Watch
 
 __all__ = [
+    "AssistanceRequest",
     "CandidateClause",
     "Danger",
     "DangerKey",
+    "Evacuation",
     "Evidence",
     "Extension",
     "FivePart",
@@ -35,4 +38,5 @@ __all__ = [
     "StopOrder",
     "Suspicion",
     "TreatmentPlan",
+    "Watch",
 ]

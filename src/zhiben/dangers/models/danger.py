@@ -27,6 +27,7 @@ def _hot_indexes() -> list[models.Index]:
         models.Index(fields=["party_id", *NEWEST], name="danger_party", condition=Q(party__isnull=False)),
         models.Index(fields=["path", *NEWEST], name="danger_path"),
         models.Index(fields=["next_at"], name="danger_next", condition=Q(next_at__isnull=False)),
+        models.Index(fields=["path"], name="danger_stopped", condition=Q(is_stop_ordered=True)),
         models.Index(fields=["import_batch"], name="danger_batch", condition=~Q(import_batch="")),
         models.Index(fields=["owner_person_id", *NEWEST], name="danger_owner", condition=Q(owner_person__isnull=False)),
     ]

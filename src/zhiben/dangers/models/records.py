@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from zhiben.dangers.domain.kinds import Channel, EvidenceKind, Flag, Part, Role, StopStatus
+from zhiben.dangers.domain.kinds import Channel, EvidenceKind, Extent, Flag, Part, Role, StopStatus
 from zhiben.dangers.models.danger import Danger
 from zhiben.orgs.scope import ScopedModel
 
@@ -13,6 +13,7 @@ FLAGS = [str(flag) for flag in Flag]
 PARTS = [str(part) for part in Part]
 ROLES = [str(role) for role in Role]
 KINDS = [str(kind) for kind in EvidenceKind]
+EXTENTS = [str(extent) for extent in Extent]
 STOPS = [str(status) for status in StopStatus]
 SUSPICIONS = ["open", "confirmed", "dismissed"]
 OFFERS = ["offered", "chosen", "rejected"]
@@ -191,7 +192,10 @@ class StopOrder(models.Model):
 
     danger = models.ForeignKey(Danger, on_delete=models.CASCADE, related_name="stops")
     number = models.CharField(max_length=100, default="", blank=True)
-    scope = models.TextField()
+    extent = models.CharField(max_length=5, choices=[(e, e) for e in EXTENTS], default=Extent.PART)
+    scope = models.TextField(default="", blank=True)  # in words
+    workshop = models.ForeignKey("orgs.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    equipment = models.CharField(max_length=300, default="", blank=True)
     reason = models.TextField()
     status = models.CharField(max_length=10, choices=[(s, s) for s in STOPS], default=StopStatus.ORDERED)
     ordered_on = models.DateField()
@@ -199,6 +203,8 @@ class StopOrder(models.Model):
     assessed_on = models.DateField(null=True)
     assessor = models.CharField(max_length=200, default="", blank=True)
     by_agency = models.BooleanField(default=False)
+    conclusion = models.TextField(default="", blank=True)
+    is_fit = models.BooleanField(null=True)  # what the assessment says of resuming
     applied_on = models.DateField(null=True)
     review_by = models.DateField(null=True)
     reviewed_on = models.DateField(null=True)
@@ -214,6 +220,7 @@ class StopOrder(models.Model):
                 name="stop_one_standing",
             ),
             models.CheckConstraint(condition=Q(status__in=STOPS), name="stop_status_known"),
+            models.CheckConstraint(condition=Q(extent__in=EXTENTS), name="stop_extent_known"),
         ]
 
 

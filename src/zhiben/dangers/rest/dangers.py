@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Query, Schema, Status
 
 from zhiben.dangers.domain.kinds import Channel, Confidentiality, Flag, Role
-from zhiben.dangers.models import Danger, Participant, Source
+from zhiben.dangers.models import Danger, Participant, Source, StopOrder
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.rest import lists
 from zhiben.dangers.rest.shapes import (
@@ -21,6 +21,7 @@ from zhiben.dangers.rest.shapes import (
     ParticipantOut,
     PartOut,
     SourceOut,
+    StopOut,
 )
 from zhiben.dangers.selectors.offers import Offer
 from zhiben.dangers.selectors.page import DangerPage, DeadlineView, danger_page
@@ -167,11 +168,18 @@ def _whole(page: DangerPage) -> DangerOut:
         "plan": page.plan,
         "evidence": [EvidenceOut.from_orm(one) for one in page.evidence],
         "extensions": list(page.extensions),
-        "stops": list(page.stops),
+        "stops": [_stop(one) for one in page.stops],
+        "evacuations": list(page.evacuations),
+        "assistance": list(page.assistance),
         "flag_history": list(page.flags),
         "moves": [offer_out(offer) for offer in page.offers],
     }
     return DangerOut.model_validate(_row(page.danger) | beside)
+
+
+def _stop(one: StopOrder) -> StopOut:
+    told = {name: getattr(one, name) for name in StopOut.model_fields if name != "workshop"}
+    return StopOut(workshop=one.workshop.pk if one.workshop else None, **told)
 
 
 def _source(one: Source) -> SourceOut:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
-from zhiben.dangers.domain.kinds import EvidenceKind, Level, Part, State, StopStatus
+from zhiben.dangers.domain.kinds import ClosureGround, EvidenceKind, Extent, Level, Part, State, StopStatus
 from zhiben.dangers.domain.moves import Given, Move, Plan, Proof
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.rest.dangers import offer_out
@@ -67,7 +67,14 @@ class MoveIn(In):
     by_agency: bool = False
     granted: bool | None = None
     force_majeure: bool = False
-    scope: str = Field("", max_length=LONG)
+    scope: str = Field("", max_length=LONG, description="what must stop, in words")
+    extent: Extent | None = Field(None, description="how much must stop; a part, where only a scope is told")
+    workshop: Id | None = Field(None, description="the unit on the site that must stop")
+    equipment: str = Field("", max_length=300)
+    withdrawn: int | None = Field(None, ge=0, le=100_000, description="how many were withdrawn")
+    addressee: str = Field("", max_length=200, description="the government asked for assistance")
+    conclusion: bool | None = Field(None, description="of the assessment: fit to resume")
+    ground: ClosureGround | None = Field(None, description="why closure is asked for")
     outcome: StopStatus | None = None
     plan: PlanIn | None = None
     order: str = Field("", max_length=100, description="number of the document behind the step")

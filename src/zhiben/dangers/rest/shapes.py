@@ -7,7 +7,18 @@ from uuid import UUID
 from ninja import Schema
 
 from zhiben.dangers.domain.clock import Clock
-from zhiben.dangers.domain.kinds import Channel, Confidentiality, EvidenceKind, Flag, Level, Part, Role, SetBy, State
+from zhiben.dangers.domain.kinds import (
+    Channel,
+    Confidentiality,
+    EvidenceKind,
+    Extent,
+    Flag,
+    Level,
+    Part,
+    Role,
+    SetBy,
+    State,
+)
 from zhiben.dangers.domain.moves import Move, Need
 from zhiben.orgs.api import Words
 
@@ -140,15 +151,40 @@ class StopOut(Schema):
     """A stop order on its way to resumption."""
 
     number: str
+    extent: Extent
     scope: str
+    workshop: int | None
+    equipment: str
     reason: str
     status: str
     ordered_on: date
     assessed_on: date | None
+    assessor: str
+    by_agency: bool
+    conclusion: str
+    is_fit: bool | None
     applied_on: date | None
     review_by: date | None
     reviewed_on: date | None
     outcome: str
+
+
+class EvacuationOut(Schema):
+    """People withdrawn."""
+
+    on: date
+    people: int
+    measures: str
+
+
+class AssistanceOut(Schema):
+    """What the government was asked to help with, and what came of it."""
+
+    addressee: str
+    wanted: str
+    asked_on: date
+    answered_on: date | None
+    answer: str
 
 
 class FlagOut(Schema):
@@ -196,6 +232,8 @@ class DangerOut(DangerRow):
     evidence: list[EvidenceOut]
     extensions: list[ExtensionOut]
     stops: list[StopOut]
+    evacuations: list[EvacuationOut]
+    assistance: list[AssistanceOut]
     flag_history: list[FlagOut]
     moves: list[OfferOut]
 

@@ -9,7 +9,7 @@ from zhiben.dangers.domain.guards import Standing, lacking, needs_of, objections
 from zhiben.dangers.domain.kinds import Level
 from zhiben.dangers.domain.loop import moves_from, step_of
 from zhiben.dangers.domain.moves import NOTHING, Move, Need
-from zhiben.dangers.domain.steps import Step
+from zhiben.dangers.domain.step import Step
 from zhiben.dangers.models import Danger
 from zhiben.dangers.selectors.standing import Mover, standings_of
 from zhiben.kernel.actor import Actor

@@ -10,8 +10,10 @@ from zhiben.dangers.domain.kinds import Part, SetBy
 from zhiben.dangers.domain.parts import SIX, Implementation, implementations
 from zhiben.dangers.domain.words import label
 from zhiben.dangers.models import (
+    AssistanceRequest,
     CandidateClause,
     Danger,
+    Evacuation,
     Evidence,
     Extension,
     FlagHistory,
@@ -60,6 +62,8 @@ class DangerPage:
     five: Sequence[Implementation]
     extensions: Sequence[Extension]
     stops: Sequence[StopOrder]
+    evacuations: Sequence[Evacuation]
+    assistance: Sequence[AssistanceRequest]
     flags: Sequence[FlagHistory]
     evidence: Sequence[Evidence]
     files: Sequence[FileView]
@@ -86,7 +90,9 @@ def danger_page(actor: Actor, danger_id: int, *, now: datetime) -> DangerPage:
             {name: getattr(plan, name, "") for name in SIX}, {Part(row.part) for row in evidence if row.part}
         ),
         extensions=list(danger.extensions.order_by("pk")),
-        stops=list(danger.stops.order_by("pk")),
+        stops=list(danger.stops.select_related("workshop").order_by("pk")),
+        evacuations=list(danger.evacuations.order_by("pk")),
+        assistance=list(danger.assistance.order_by("pk")),
         flags=list(danger.flags.order_by("pk")),
         evidence=evidence,
         files=files,

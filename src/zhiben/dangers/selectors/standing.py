@@ -12,7 +12,7 @@ from zhiben.dangers.domain.guards import Standing
 from zhiben.dangers.domain.habits import DEFAULTS, Habits
 from zhiben.dangers.domain.kinds import STANDING, Channel, EvidenceKind, Level, Role, SetBy, State, StopStatus
 from zhiben.dangers.domain.timing import extension_from
-from zhiben.dangers.models import Danger, Evidence, Extension, Participant, StopOrder
+from zhiben.dangers.models import AssistanceRequest, Danger, Evidence, Extension, Participant, StopOrder
 from zhiben.kernel.actor import Actor
 from zhiben.orgs.models import Department, Person
 
@@ -66,6 +66,7 @@ def standings_of(dangers: Sequence[Danger], mover: Mover, *, today: date) -> dic
     actor, customs = mover.actor, habits()
     stops = {stop.danger_id: StopStatus(stop.status) for stop in _standing_stops(ids)}
     pending = set(_pending(ids))
+    asked = set(_assistance_pending(ids))
     proofs = _proofs(ids)
     roles = _roles(ids, actor)
     proposals = _void_proposals(ids)
@@ -86,6 +87,7 @@ def standings_of(dangers: Sequence[Danger], mover: Mover, *, today: date) -> dic
             void_proposed=danger.is_void_proposed,
             void_proposed_by_other=any(not _is(who, actor) for who in proposals.get(danger.pk, ())),
             closure_requested=danger.is_closure_requested,
+            assistance_pending=danger.pk in asked,
             imported=danger.is_imported,
             untouched=danger.steps == 0,
             withdrawn=danger.is_withdrawn,
@@ -109,6 +111,11 @@ def _standing_stops(ids: Sequence[int]) -> Iterable[StopOrder]:
 
 def _pending(ids: Sequence[int]) -> Iterable[int]:
     rows = Extension.objects.filter(danger__in=ids, is_granted__isnull=True, is_moot=False)
+    return rows.values_list("danger_id", flat=True)
+
+
+def _assistance_pending(ids: Sequence[int]) -> Iterable[int]:
+    rows = AssistanceRequest.objects.filter(danger__in=ids, answered_on__isnull=True)
     return rows.values_list("danger_id", flat=True)
 
 

@@ -11,7 +11,7 @@ from zhiben.dangers.domain.clock import Clock, Promise
 from zhiben.dangers.domain.guards import Standing
 from zhiben.dangers.domain.kinds import Flag, Role, State
 from zhiben.dangers.domain.moves import Given
-from zhiben.dangers.domain.steps import Step
+from zhiben.dangers.domain.step import Step
 from zhiben.dangers.events import DangerFlagged
 from zhiben.dangers.models import Danger, Evidence, FlagHistory, Participant
 from zhiben.dangers.selectors.reading import subject_of

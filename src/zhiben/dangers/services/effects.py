@@ -157,10 +157,6 @@ def _report_major(case: Case) -> None:
     case.write(is_reported=True)
 
 
-def _request_closure(case: Case) -> None:
-    case.flag(Flag.CLOSURE_REQUESTED, up=True, reason=case.given.reason)
-
-
 def _stop_order(case: Case) -> None:
     settling.set_owner(case)
     stopping.order_stop(case)
@@ -203,9 +199,13 @@ EFFECTS: Mapping[Move, Effect] = {
     Move.REPORT_MAJOR: _report_major,
     Move.FILL_PLAN: planning.fill_plan,
     Move.STOP_ORDER: _stop_order,
+    Move.EVACUATE: stopping.record_evacuation,
+    Move.ASK_ASSISTANCE: stopping.ask_assistance,
+    Move.ANSWER_ASSISTANCE: stopping.answer_assistance,
     Move.ASSESS_STOP: stopping.record_assessment,
     Move.APPLY_TO_RESUME: stopping.apply_to_resume,
     Move.PASS_REVIEW: _pass_review,
     Move.FAIL_REVIEW: _fail_review,
-    Move.REQUEST_CLOSURE: _request_closure,
+    Move.REQUEST_CLOSURE: stopping.request_closure,
+    Move.ANSWER_CLOSURE: stopping.answer_closure,
 }

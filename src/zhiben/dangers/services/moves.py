@@ -18,6 +18,7 @@ from zhiben.dangers.models import Danger
 from zhiben.dangers.selectors.offers import may_take
 from zhiben.dangers.selectors.reading import dangers_by_id
 from zhiben.dangers.selectors.standing import Mover, standings_of
+from zhiben.dangers.services.announcing import announce
 from zhiben.dangers.services.beside import check_files
 from zhiben.dangers.services.case import Case
 from zhiben.dangers.services.clocking import let_go, owed, promises_of, put, stored
@@ -74,6 +75,7 @@ def move_dangers(
     _write(cases, actor=actor, now=now)
     for case in cases:
         tell_of_step(case)
+        announce(case)
     journal.record([line for case in cases for line in lines_of(case)], actor=actor, now=now)
     return [Moved(case.danger.pk, case.after, case.danger.version) for case in cases]
 

@@ -131,6 +131,12 @@ TOLD: Mapping[Move, tuple[NoticeKind, Audience]] = {
 }
 
 
+def told_by(case: Case) -> set[int]:
+    """Return whom the step itself tells."""
+    told = TOLD.get(case.step.move)
+    return told[1](case.danger) if told else set()
+
+
 def tell_of_step(case: Case) -> None:
     """Tell those whom a step concerns, once; whoever took it needs no telling."""
     told = TOLD.get(case.step.move)

@@ -19,9 +19,11 @@ from zhiben.dangers.models import Danger
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.offers import Offer
 from zhiben.dangers.selectors.page import DangerPage, danger_page
+from zhiben.dangers.selectors.watching import is_watched
 from zhiben.dangers.web import clauses
 from zhiben.dangers.web.forms import PLAN_TEXTS, MoveForm, choices_for
 from zhiben.dangers.web.receipts import told_to
+from zhiben.dangers.web.stopping import stop_of
 from zhiben.dangers.web.story import reached, story_of
 from zhiben.files.public import Derived, FileView
 from zhiben.kernel.actor import Actor
@@ -74,6 +76,8 @@ def context_of(
         "plan": [(words, getattr(page.plan, name)) for name, words in PLAN_TEXTS.items()] if page.plan else [],
         "is_major": danger.level == Level.MAJOR,
         "people": _people(page),
+        "stop": stop_of(page),
+        "is_watched": is_watched(actor, danger=danger.pk),
         "sources": [(label(Channel(source.channel)), source) for source in page.sources],
         "receipts": told_to(actor, danger),
         "story": story_of(page.history, language),

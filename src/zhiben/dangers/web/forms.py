@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from zhiben.dangers.domain.kinds import EvidenceKind, Level, Part, StopStatus
+from zhiben.dangers.domain.kinds import ClosureGround, EvidenceKind, Extent, Level, Part, StopStatus
 from zhiben.dangers.domain.moves import Given, Move, Need, Plan
 from zhiben.dangers.domain.parts import SIX
 from zhiben.dangers.domain.words import label
@@ -19,8 +19,9 @@ from zhiben.dangers.models import Danger, TreatmentPlan
 from zhiben.dangers.selectors.offers import Offer
 from zhiben.dangers.services.evidence import Upload
 from zhiben.kernel.actor import Actor
-from zhiben.kernel.ids import ancestors
-from zhiben.orgs.models import Department, Person
+from zhiben.kernel.ids import ancestors, path_end
+from zhiben.orgs.domain.kinds import UnitKind
+from zhiben.orgs.models import Department, Person, Unit
 from zhiben.orgs.public import people_for, valid_on
 
 MOST = 200  # people offered
@@ -47,7 +48,9 @@ BESIDE: Mapping[Move, tuple[str, ...]] = {  # may be given, is not needed
     Move.DECIDE_EXTENSION: ("due_on",),
     Move.REPORT_MAJOR: ("report_file",),
     Move.STOP_ORDER: ("order", "order_file"),
-    Move.ASSESS_STOP: ("by_agency", "assessment_file"),
+    Move.ASSESS_STOP: ("by_agency",),
+    Move.ASK_ASSISTANCE: ("order", "order_file"),
+    Move.ANSWER_CLOSURE: ("order", "order_file"),
     Move.APPLY_TO_RESUME: ("application_file",),
     Move.FAIL_REVIEW: ("order", "order_file"),
     Move.PASS_REVIEW: ("report",),
@@ -56,6 +59,8 @@ BESIDE: Mapping[Move, tuple[str, ...]] = {  # may be given, is not needed
 ASKED_AS: Mapping[Need, tuple[str, ...]] = {  # where the field is not called as the need
     Need.APPLICATION: ("report",),
     Need.PLAN: (*SIX, "interim"),
+    Need.SCOPE: ("extent", "workshop", "equipment", "scope"),
+    Need.ASSESSMENT: ("assessment_file",),
 }
 FILES: Mapping[str, tuple[EvidenceKind, Words]] = {
     "photo_before": (EvidenceKind.PHOTO_BEFORE, _("Photos before the rectification")),
@@ -65,16 +70,22 @@ FILES: Mapping[str, tuple[EvidenceKind, Words]] = {
     "application_file": (EvidenceKind.APPLICATION, _("The application as a file")),
     "order_file": (EvidenceKind.ORDER, _("The document of the order")),
 }
+TEXTS = ("reason", "report", "assessor", "scope", "order", "local_level", "equipment", "addressee")
+YES_NO: Mapping[str, bool] = {"yes": True, "no": False}
 REASONS: Mapping[Move, Words] = {
     Move.RETURN: _("What is still wrong"),
     Move.DECIDE_EXTENSION: _("The answer, with its reason"),
     Move.PROPOSE_VOID: _("Why it is not true"),
     Move.VOID: _("Why it is not true"),
     Move.STOP_ORDER: _("Why safety cannot be kept otherwise"),
+    Move.ASK_ASSISTANCE: _("What help is needed, and why"),
+    Move.ANSWER_CLOSURE: _("What the government decided"),
 }
 REPORTS: Mapping[Move, Words] = {
     Move.REPORT_MAJOR: _("What was reported, to whom, how"),
     Move.ASSESS_STOP: _("Result of the assessment"),
+    Move.EVACUATE: _("What was stopped, closed off and posted"),
+    Move.ANSWER_ASSISTANCE: _("What the government did"),
     Move.APPLY_TO_RESUME: _("The application"),
     Move.SIGN_OFF: _("What was seen on site"),
     Move.PASS_REVIEW: _("What was seen on site"),
@@ -111,7 +122,7 @@ class MoveForm(forms.Form):
         self.uploads: MultiValueDict[str, Any] = files or MultiValueDict()
         wanted = [name for need in offer.needs for name in ASKED_AS.get(need, (str(need),))]
         names = list(dict.fromkeys([*wanted, *BESIDE.get(offer.move, ())]))
-        still = {str(need) for need in offer.to_give}
+        still = {name for need in offer.to_give for name in ASKED_AS.get(need, (str(need),))}
         self.file_asks = [
             FileAsk(name, FILES[name][1], name.startswith("photo"), name in still) for name in names if name in FILES
         ]
@@ -134,7 +145,7 @@ class MoveForm(forms.Form):
     def given(self) -> Given:
         """Return what was given; only for a form that is valid."""
         kept = self.cleaned_data
-        texts = {name: kept.get(name, "") for name in ("reason", "report", "assessor", "scope", "order", "local_level")}
+        texts = {name: kept.get(name, "") for name in TEXTS}
         return Given(
             **texts,
             owner=int(kept["owner"]) if kept.get("owner") else None,
@@ -144,7 +155,12 @@ class MoveForm(forms.Form):
             on_site=bool(kept.get("on_site")),
             officers=tuple(map(int, kept.get("officers") or ())),
             by_agency=bool(kept.get("by_agency")),
-            granted={"yes": True, "no": False}.get(kept.get("granted", "")),
+            granted=YES_NO.get(kept.get("granted", "")),
+            conclusion=YES_NO.get(kept.get("conclusion", "")),
+            extent=Extent(kept["extent"]) if kept.get("extent") else None,
+            workshop=int(kept["workshop"]) if kept.get("workshop") else None,
+            withdrawn=kept.get("withdrawn"),
+            ground=ClosureGround(kept["ground"]) if kept.get("ground") else None,
             force_majeure=bool(kept.get("force_majeure")),
             outcome=StopStatus(kept["outcome"]) if kept.get("outcome") else None,
             plan=Plan(**{name: kept.get(name, "") for name in PLAN_TEXTS}) if "goal" in kept else None,
@@ -178,6 +194,11 @@ def _line(words: Words, *, is_needed: bool, longest: int = 100) -> forms.Field:
 
 def _choice(words: Words, choices: Sequence[tuple[str, Any]], *, is_needed: bool) -> forms.Field:
     return forms.ChoiceField(label=words, required=is_needed, choices=choices, widget=forms.RadioSelect)
+
+
+def _told(words: Words, kind: type[Extent] | type[ClosureGround], *, is_needed: bool) -> forms.Field:
+    language = get_language() or ""
+    return _choice(words, [(str(each), capfirst(label(each)(language))) for each in kind], is_needed=is_needed)
 
 
 def _pick(words: Words, choices: Sequence[tuple[str, str]], *, is_needed: bool, initial: Any = None) -> forms.Field:
@@ -237,7 +258,20 @@ MAKERS: Mapping[str, Maker] = {
     "force_majeure": lambda _form, needed: _yes(
         _("The cause is force majeure: nobody could foresee, avoid or overcome it"), is_needed=needed
     ),
-    "scope": lambda _form, needed: _line(_("What must stop (the whole, a workshop, a device)"), is_needed=needed, longest=300),
+    "extent": lambda _form, needed: _told(_("How much must stop"), Extent, is_needed=needed),
+    "workshop": lambda form, _needed: _pick(_("Workshop (for a part)"), form.people.workshops, is_needed=False),
+    "equipment": lambda _form, _needed: _line(_("Equipment (for a part)"), is_needed=False, longest=300),
+    "scope": lambda _form, _needed: _line(_("What must stop, in words"), is_needed=False, longest=300),
+    "withdrawn": lambda _form, needed: forms.IntegerField(
+        label=_("How many people were withdrawn"), required=needed, min_value=0, max_value=100_000
+    ),
+    "addressee": lambda _form, needed: _line(_("Which government is asked"), is_needed=needed, longest=200),
+    "conclusion": lambda _form, needed: _choice(
+        _("Conclusion of the assessment"),
+        [("yes", _("Treated: fit to resume")), ("no", _("Not yet fit to resume"))],
+        is_needed=needed,
+    ),
+    "ground": lambda _form, needed: _told(_("Ground"), ClosureGround, is_needed=needed),
     "outcome": lambda _form, needed: _choice(_("Result of the review"), OUTCOMES, is_needed=needed),
     "order": lambda _form, needed: _line(_("Number of the document"), is_needed=needed),
 }  # fmt: skip
@@ -252,6 +286,7 @@ class Choices:
     owners: list[tuple[str, str]]
     officers: list[tuple[str, str]]
     departments: list[tuple[str, str]]
+    workshops: list[tuple[str, str]]
 
 
 def choices_for(actor: Actor, danger: Danger, offers: Sequence[Offer], *, today: date) -> Choices:
@@ -264,6 +299,7 @@ def choices_for(actor: Actor, danger: Danger, offers: Sequence[Offer], *, today:
         _people(_owners(actor, danger)) if "owner" in asked else [],
         _people(_officers_for(actor, danger)) if "officers" in asked else [],
         _departments(danger, today) if "department" in asked else [],
+        _workshops(danger) if str(Need.SCOPE) in asked else [],
     )
 
 
@@ -300,3 +336,12 @@ def _departments(danger: Danger, today: date) -> list[tuple[str, str]]:
     return [
         (str(each.pk), f"{each.name}（{each.unit.name}）") for each in above.order_by("-path", "pk") if each.pk != here
     ]
+
+
+def _workshops(danger: Danger) -> list[tuple[str, str]]:
+    """Return the workshops of the danger's site and, where it stands in one, of that enterprise."""
+    kinds = [UnitKind.WORKSHOP, UnitKind.TEAM]
+    inside = Unit.objects.filter(kind__in=kinds, path__gte=danger.path, path__lt=path_end(danger.path))
+    if danger.enterprise_id is not None:
+        inside |= Unit.objects.filter(kind__in=kinds, enterprise=danger.enterprise_id)
+    return [(str(unit.pk), unit.name) for unit in inside.order_by("path")[:MOST]]

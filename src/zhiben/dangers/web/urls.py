@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from zhiben.dangers.web import clauses, detail, listing, moving, reporting, suspicions
+from zhiben.dangers.web import clauses, detail, listing, moving, reporting, stopping, suspicions
 
 app_name = "dangers"
 urlpatterns = [
     path("", listing.danger_list, name="list"),
     path("report/", reporting.danger_report, name="report"),
     path("report/places/", reporting.report_places, name="report-places"),
+    path("watch/", stopping.watch_toggle, name="watch"),
     path("suspicions/", suspicions.suspicion_list, name="suspicions"),
     path("suspicions/<int:suspicion_id>/confirm/", suspicions.suspicion_confirm, name="suspicion-confirm"),
     path("suspicions/<int:suspicion_id>/dismiss/", suspicions.suspicion_dismiss, name="suspicion-dismiss"),

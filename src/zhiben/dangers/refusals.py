@@ -1,0 +1,62 @@
+"""What the refusals about stops, look-backs, draws, repeats and candidates say: what happened, why, what to do now."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MISSING, NOT_NOW, UNFIT = (
+    _("Something is still missing"),
+    _("This step cannot be taken now"),
+    _("This could not be accepted"),
+)
+REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
+    "danger:needs-withdrawn": (
+        MISSING,
+        _("It is not said how many people were withdrawn."),
+        _("Give the number; nought is a number too."),
+    ),
+    "danger:needs-addressee": (
+        MISSING,
+        _("It is not said which government is asked."),
+        _("Name the government or the office asked."),
+    ),
+    "danger:needs-conclusion": (
+        MISSING,
+        _("The assessment has no conclusion."),
+        _("Choose whether the treatment is fit to resume, or not yet."),
+    ),
+    "danger:needs-assessment": (
+        MISSING,
+        _("The written assessment is not there."),
+        _("Attach the assessment as a file; a photo of the paper will do."),
+    ),
+    "danger:needs-ground": (
+        MISSING,
+        _("It is not said on what ground closure is asked for."),
+        _("Choose the ground."),
+    ),
+    "danger:workshop-not-on-site": (
+        UNFIT,
+        _("The workshop lies neither on the site nor with the enterprise of this danger."),
+        _("Choose a workshop of this site, or name the part in words."),
+    ),
+    "danger:assistance-pending": (
+        NOT_NOW,
+        _("The government was asked already, and has not answered yet."),
+        _("Enter what came of it first."),
+    ),
+    "danger:no-assistance-pending": (
+        NOT_NOW,
+        _("No request for assistance waits for an answer."),
+        _("Load the page again; the answer may have been entered."),
+    ),
+    "danger:closure-not-requested": (
+        NOT_NOW,
+        _("Nobody has asked the government to close this enterprise."),
+        _("Ask for closure first, with its ground."),
+    ),
+    "danger:watch-needs-person": (
+        UNFIT,
+        _("This account belongs to no person, and only a person can be told."),
+        _("Sign in as yourself."),
+    ),
+}
