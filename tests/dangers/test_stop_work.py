@@ -167,7 +167,7 @@ def test_the_pages_tell_of_the_stop_and_offer_to_watch(cast, client):
     assert "2号抛光机" in page
     answer = client.post(reverse("dangers:watch"), {"danger": danger.pk, "on": "1"})
     assert (answer.status_code, Watch.objects.get().danger_id) == (302, danger.pk)
-    assert client.post(reverse("dangers:watch"), {}).status_code == 302
+    assert client.post(reverse("dangers:watch"), {}).status_code == 422
     assert Watch.objects.count() == 1
     listed = client.get(reverse("dangers:list"), headers={"accept-language": "en"}).content.decode()
     assert "stopped" in listed

@@ -39,7 +39,7 @@ def watch_toggle(request: Request) -> HttpResponse:
     on, things = request.POST.get("on") == "1", {name: _number(request, name) for name in ("danger", "enterprise")}
     named = {name: number for name, number in things.items() if number}
     if not named:
-        return redirect("dangers:list")  # nothing named, nothing done
+        return HttpResponse(status=422)  # nothing named: no page of ours sends that
     name, number = next(iter(named.items()))
     watch(**{name: number}, on=on, actor=request.actor, now=timezone.now())
     messages.success(request, _("You will be told what happens.") if on else _("You are no longer told of it."))
