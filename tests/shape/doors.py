@@ -12,11 +12,11 @@ from cast import Cast, Player
 from dangers.stories import reported
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
-from make import DAY, NOW
+from make import DAY, NOW, grant, make_account, make_jurisdiction
 
 from zhiben.files.public import keep_file
 from zhiben.kernel.actor import SYSTEM
-from zhiben.orgs.public import unit_place
+from zhiben.orgs.public import actor_of, unit_place
 from zhiben.standards.public import judge_enterprise
 
 EXEMPT = ("allauth.", "django.views.i18n", "ninja.openapi.")  # other people's views; config decides where they hang
@@ -118,6 +118,30 @@ def _danger(cast: Cast, body: Any = None) -> Example:
     return Example(cast.li, cast.zhang, {"danger_id": reported(cast).pk}, body)
 
 
+def _tree(cast: Cast, **values: Any) -> Example:
+    """Somebody who keeps the tree of the county; who keeps that of the next county is the stranger."""
+    keepers = []
+    for number, county in enumerate((cast.tree.county, cast.tree.other_county)):
+        account = make_account(f"keeper{number}")
+        grant(account, "keeper", county, "unit:view", "unit:edit")
+        keepers.append(Player(account, cast.li.person, actor_of(account, now=NOW)))
+    return Example(*keepers, values)
+
+
+def _security(cast: Cast, **values: Any) -> Example:
+    """Who administers the security of the county, and who does so next door."""
+    officers = []
+    for number, county in enumerate((cast.tree.county, cast.tree.other_county)):
+        account = make_account(f"security{number}")
+        grant(account, "security_admin", county)
+        officers.append(Player(account, cast.su.person, actor_of(account, now=NOW)))
+    return Example(*officers, values)
+
+
+def _own(cast: Cast, **values: Any) -> Example:
+    return Example(cast.wang, cast.zhang, values)
+
+
 def _danger_by_uid(cast: Cast) -> Example:
     return Example(cast.li, cast.zhang, {"uid": reported(cast).uid})
 
@@ -143,6 +167,28 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "api:post_move": lambda cast: _danger(cast, {"move": "confirm", "level": "general"}),
     "files:download": _file,
     "dangers:detail": _danger,
+    "orgs:department": lambda cast: _tree(cast, department_id=cast.department.pk),
+    "orgs:department-edit": lambda cast: _tree(cast, department_id=cast.department.pk),
+    "orgs:department-new": lambda cast: _tree(cast, unit_id=cast.tree.county.pk),
+    "orgs:engagement-end": lambda cast: _own(cast, engagement_id=cast.engagement.pk),
+    "orgs:engagement-new": lambda cast: _own(cast, enterprise_id=cast.enterprise.pk),
+    "orgs:enterprise-edit": lambda cast: _own(cast, enterprise_id=cast.enterprise.pk),
+    "orgs:grant-end": lambda cast: _security(cast, grant_id=cast.li.account.role_grants.get().pk),
+    "orgs:appointment-end": lambda cast: _own(cast, appointment_id=cast.zhou.person.appointments.get().pk),
+    "orgs:jurisdiction-edit": lambda cast: _tree(
+        cast, zone_id=make_jurisdiction(cast.tree.county, cast.tree.township).pk
+    ),
+    "orgs:jurisdiction-new": lambda cast: _tree(cast, unit_id=cast.tree.county.pk),
+    "orgs:officer-new": lambda cast: _tree(cast, department_id=cast.department.pk),
+    "orgs:person": lambda cast: _own(cast, person_id=cast.gong.person.pk),
+    "orgs:person-appoint": lambda cast: _own(cast, person_id=cast.gong.person.pk),
+    "orgs:person-edit": lambda cast: _own(cast, person_id=cast.gong.person.pk),
+    "orgs:person-forget": lambda cast: _security(cast, person_id=cast.gong.person.pk),
+    "orgs:person-new": lambda cast: _own(cast, enterprise_id=cast.enterprise.pk),
+    "orgs:site-edit": lambda cast: _own(cast, unit_id=cast.site.pk),
+    "orgs:site-new": lambda cast: _own(cast, enterprise_id=cast.enterprise.pk),
+    "orgs:unit-end": lambda cast: _tree(cast, unit_id=cast.tree.village.pk),
+    "orgs:unit-new": lambda cast: _tree(cast, unit_id=cast.tree.village.pk),
     "orgs:enterprise": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "orgs:unit": lambda cast: Example(cast.li, cast.zhang, {"unit_id": cast.site.pk}),
     "standards:determination": _determination,
@@ -174,6 +220,8 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "orgs:account-close": "tests/orgs/test_pages_access.py",
     "orgs:grant": "tests/orgs/test_pages_access.py",
     "orgs:revoke": "tests/orgs/test_pages_access.py",
+    "orgs:role-edit": "tests/orgs/test_pages_editing.py",
+    "orgs:role-remove": "tests/orgs/test_pages_editing.py",
     "orgs:token-revoke": "tests/orgs/test_pages_access.py",
     "orgs:unit-branch": "tests/orgs/test_pages_units.py",
     "orgs:unit-recode": "tests/orgs/test_pages_units.py",

@@ -5,7 +5,7 @@ from zhiben.journal.selectors.reading import history
 from zhiben.journal.selectors.verifying import verify
 from zhiben.journal.services.consuming import Consumer, rebuild, register_consumer, run_consumers
 from zhiben.journal.services.recording import record
-from zhiben.journal.services.shredding import shred, shred_lines
+from zhiben.journal.services.shredding import forget_pages, shred, shred_lines
 from zhiben.journal.services.signing import sign_day, sign_yesterday
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Event",
     "Line",
     "Recorded",
+    "forget_pages",
     "history",
     "label_of",
     "rebuild",

@@ -5,7 +5,9 @@ from datetime import datetime
 from zhiben.clocks.public import Sweep, Trouble, register_sweep, register_watch
 from zhiben.notices.selectors.reading import failed_since
 from zhiben.notices.services import digesting, routing
+from zhiben.notices.services.receiving import forget_person
 from zhiben.notices.services.sending import deliver_due
+from zhiben.orgs.forgetting import Keeper, register_keeper
 
 
 def unsent(now: datetime) -> list[Trouble]:
@@ -20,3 +22,4 @@ register_sweep(Sweep(routing.SWEEP, routing.go_on))
 register_sweep(Sweep(digesting.SWEEP, digesting.make_digests))
 register_sweep(Sweep("notice:deliver", deliver_due))
 register_watch(unsent)
+register_keeper(Keeper("notices", forget=forget_person))

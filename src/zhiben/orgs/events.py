@@ -58,6 +58,17 @@ class UnitRecoded(Event):
 
 
 @dataclass(frozen=True)
+class UnitEnded(Event):
+    """A unit stands no longer from a day on."""
+
+    code = "unit:ended"
+    label = Bilingual("单位撤销", "Unit ended")
+
+    until: str
+    into: int | None = None
+
+
+@dataclass(frozen=True)
 class UnitMoved(Event):
     """A subtree hangs on another parent; both paths are valid until `unit:move-finished`."""
 
@@ -121,6 +132,17 @@ class SiteAdded(Event):
 
 
 @dataclass(frozen=True)
+class SiteEdited(Event):
+    """Name or address of a site changed."""
+
+    code = "enterprise:site-edited"
+    label = Bilingual("场所信息变更", "Site edited")
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class EngagementMade(Event):
     """A party works on somebody else's site."""
 
@@ -159,6 +181,17 @@ class DepartmentAdded(Event):
 
 
 @dataclass(frozen=True)
+class DepartmentEdited(Event):
+    """Name, matters, superior or end of a department changed."""
+
+    code = "department:edited"
+    label = Bilingual("部门信息变更", "Department edited")
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class JurisdictionSet(Event):
     """A named set of subtrees was laid down."""
 
@@ -168,6 +201,19 @@ class JurisdictionSet(Event):
     name: str
     unit: int
     units: list[int]
+
+
+@dataclass(frozen=True)
+class JurisdictionEdited(Event):
+    """A jurisdiction is called otherwise, holds other units or ends on another day."""
+
+    code = "jurisdiction:edited"
+    label = Bilingual("调整功能区管辖", "Jurisdiction edited")
+
+    name: str
+    before: list[int]
+    after: list[int]
+    until: str | None
 
 
 @dataclass(frozen=True)
@@ -181,6 +227,31 @@ class PersonAdded(Event):
     name: str
     enterprise: int | None
     department: int | None
+
+
+@dataclass(frozen=True)
+class PersonEdited(Event):
+    """A person's name or how they are reached changed; phone and e-mail are never journalled."""
+
+    code = "person:edited"
+    label = Bilingual("人员信息变更", "Person edited")
+    personal = frozenset({"name"})
+
+    name: str
+    changed: list[str]
+
+
+@dataclass(frozen=True)
+class PersonForgotten(Event):
+    """A person's name and how they were reached were destroyed; what they did stays, without a name."""
+
+    code = "person:forgotten"
+    label = Bilingual("销毁个人信息", "Personal data destroyed")
+    personal = frozenset({"reason"})
+
+    person: int
+    account: int | None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,6 +303,41 @@ class AccountClosed(Event):
 
 
 @dataclass(frozen=True)
+class RoleMade(Event):
+    """A role of one's own was made."""
+
+    code = "role:made"
+    label = Bilingual("新建角色", "Role made")
+
+    role: str
+    name_zh: str
+    name_en: str
+    permissions: list[str]
+
+
+@dataclass(frozen=True)
+class RoleEdited(Event):
+    """What a role is called or permits changed, for all who hold it."""
+
+    code = "role:edited"
+    label = Bilingual("调整角色", "Role edited")
+
+    role: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class RoleRemoved(Event):
+    """A role that nobody held any more was removed."""
+
+    code = "role:removed"
+    label = Bilingual("删除角色", "Role removed")
+
+    role: str
+
+
+@dataclass(frozen=True)
 class RoleGranted(Event):
     """An account holds a role somewhere."""
 
@@ -257,6 +363,19 @@ class RoleRevoked(Event):
     grant: int
     role: str
     place: str
+
+
+@dataclass(frozen=True)
+class GrantEnded(Event):
+    """A role is no longer held from a day on."""
+
+    code = "role:grant-ended"
+    label = Bilingual("授权到期设定", "End of a grant set")
+
+    grant: int
+    role: str
+    place: str
+    until: str | None
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,7 @@ class Person(models.Model):
     email = models.EmailField(default="", blank=True)
     enterprise = models.ForeignKey(Enterprise, null=True, on_delete=models.PROTECT, related_name="people")
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="people")
+    is_forgotten = models.BooleanField(default=False)  # personal data destroyed: what they did stays without a name
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["enterprise", "name"], name="person_enterprise_name")]

@@ -31,3 +31,4 @@ class OrgsPermission(Permission):
     EDIT_ACCOUNT = "account:edit"
     VIEW_ROLE = "role:view"
     GRANT_ROLE = "role:grant"
+    FORGET_PERSON = "person:forget"

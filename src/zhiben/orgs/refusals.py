@@ -274,4 +274,89 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("A unit hangs on one of a higher level."),
         _("Choose a higher unit."),
     ),
+    "department:above-itself": (
+        _("This department cannot stand above %(department)s"),
+        _("It does not exist, or it stands below it already."),
+        _("Choose another one, or none."),
+    ),
+    "department:not-found": (
+        _("There is no such department for you"),
+        _("It does not exist, or it lies outside what you look after."),
+        _("Choose a department from the list."),
+    ),
+    "grant:ends-in-the-past": (
+        _("A grant cannot end in the past"),
+        _("What was done with it until now stays done."),
+        _("Choose a later day, or revoke it at once."),
+    ),
+    "jurisdiction:not-found": (
+        _("There is no such jurisdiction for you"),
+        _("It does not exist, or is kept by a unit outside your reach."),
+        _("Look at the list of jurisdictions."),
+    ),
+    "person:confirm-again": (
+        _("The confirmation has run out"),
+        _("It holds for %(minutes)s minutes, so that nothing is destroyed by a page left open."),
+        _("Go through both steps once more."),
+    ),
+    "person:forgotten": (
+        _("The personal data of this person were destroyed"),
+        _("There is nothing left to change."),
+        _("Enter the person anew if they come back."),
+    ),
+    "person:name-does-not-match": (
+        _("The name typed is not the name of this person"),
+        _("It is asked for so that nobody destroys the data of the wrong person."),
+        _("Type the name exactly as it stands on the page."),
+    ),
+    "person:not-oneself": (
+        _("You cannot destroy your own data"),
+        _("Somebody else does it, so that it is seen by two."),
+        _("Ask another security administrator."),
+    ),
+    "person:reason-missing": (
+        _("A reason is needed"),
+        _("The journal keeps on whose wish the data were destroyed."),
+        _("Say why, for example the number of the request."),
+    ),
+    "person:still-in-post": (
+        _("This person still holds a post"),
+        _("They stand as holder of %(posts)s post(s), or as principal or actual controller."),
+        _("End the appointment and name a successor first."),
+    ),
+    "role:kept-for-the-offices": (
+        _("Some of these permissions belong to the three offices"),
+        _("System administration, security administration and audit stay in three hands: %(permissions)s."),
+        _("Leave them out; grant the office itself to a separate account."),
+    ),
+    "role:name-taken": (
+        _("Another role is called %(value)s"),
+        _("Two roles of one name could not be told apart."),
+        _("Choose another name."),
+    ),
+    "role:permission-unknown": (
+        _("This permission is not known"),
+        _("No part of the program asks for %(permissions)s."),
+        _("Choose from the list."),
+    ),
+    "role:permits-nothing": (
+        _("The role permits nothing"),
+        _("A role without permissions would be of no use."),
+        _("Choose at least one permission."),
+    ),
+    "role:shipped": (
+        _("This role came with the program"),
+        _("Roles that are shipped change only with a new release."),
+        _("Make a role of your own with the permissions you need."),
+    ),
+    "role:still-held": (
+        _("The role %(role)s is still held"),
+        _("Removing it would take it from somebody without a word."),
+        _("Revoke its grants first."),
+    ),
+    "unit:still-has-units": (
+        _("%(unit)s still has units below it"),
+        _("They would hang on a unit that no longer stands."),
+        _("End or move them first, or merge the unit into another one."),
+    ),
 }

@@ -47,6 +47,7 @@ SHIPPED_LABELS: dict[str, Bilingual] = {
     "notice:deliver": Bilingual("送达通知、登记回执", "Hand over notices and note receipts"),
     "notice:manage": Bilingual("管理通知渠道", "Manage channels of notices"),
     "notice:view": Bilingual("查看通知送达情况", "View whether notices arrived"),
+    "person:forget": Bilingual("销毁个人信息", "Destroy personal data"),
     "role:grant": Bilingual("授予与撤销角色", "Grant and revoke roles"),
     "role:view": Bilingual("查看角色与授权", "View roles and grants"),
     "unit:edit": Bilingual("维护单位树", "Edit units"),

@@ -49,7 +49,7 @@ BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
     BuiltinRole(
         SECURITY_ADMIN,
         Bilingual("安全管理员（授权）", "Security administrator"),
-        frozenset({"enterprise:view", "file:shred", "role:grant", "role:view", "unit:view"}),
+        frozenset({"enterprise:view", "file:shred", "person:forget", "role:grant", "role:view", "unit:view"}),
     ),
     BuiltinRole(AUDITOR, Bilingual("审计员", "Auditor"), frozenset({"journal:verify", "journal:view"})),
     BuiltinRole("region_viewer", Bilingual("上级查看人员", "Viewer of a region"), _READ | {"export:make", "job:view"}),
@@ -80,6 +80,10 @@ BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
     ),
     BuiltinRole("viewer", Bilingual("查看人员", "Viewer"), _READ),
 )
+
+RESERVED = frozenset({  # of the three offices: in no role that an installation makes for itself
+    "account:edit", "file:shred", "journal:verify", "journal:view", "person:forget", "role:grant", "role:view",
+})  # fmt: skip
 
 
 def known_permissions() -> frozenset[str]:

@@ -15,6 +15,7 @@ from zhiben.orgs.models import (
     ApiToken,
     Appointment,
     Department,
+    Engagement,
     Enterprise,
     Jurisdiction,
     Person,
@@ -24,7 +25,7 @@ from zhiben.orgs.models import (
 from zhiben.orgs.permissions import OrgsPermission
 from zhiben.orgs.scope import scope_of
 from zhiben.orgs.selectors.parties import enterprises_for, people_for, valid_on
-from zhiben.orgs.selectors.units import below, units_for
+from zhiben.orgs.selectors.units import below, unit_place, units_for
 from zhiben.orgs.tree import NATION_PATH
 
 PAGE = 50
@@ -75,6 +76,45 @@ def posts_of(people: Iterable[Person], *, on: date) -> dict[int, list[Appointmen
     for row in rows.order_by("since", "pk"):
         held.setdefault(row.person_id, []).append(row)
     return held
+
+
+def posts_held(person: Person) -> list[Appointment]:
+    """Return the posts that a person holds and held, newest first."""
+    rows = Appointment.objects.filter(person=person).select_related("post__unit")
+    return list(rows.order_by("-since", "-pk"))
+
+
+def units_to_hold_posts(person: Person) -> list[Unit]:
+    """Return where a person may hold a post: in their enterprise, or where their department is at home."""
+    if person.enterprise_id is not None:
+        inside = Unit.objects.filter(enterprise=person.enterprise_id, until=None)
+        return list(inside.order_by("depth", "name", "pk")[:500])
+    return [person.department.unit] if person.department else []
+
+
+def appointment_to_end(actor: Actor, appointment_id: int) -> Appointment:
+    """Return an appointment of a person inside the actor's reach."""
+    rows = Appointment.objects.filter(pk=appointment_id, person__in=people_for(actor).values("pk"))
+    held = rows.select_related("post__unit", "person__enterprise").first()
+    if held is None:
+        raise NotFound("person:not-found", appointment=appointment_id)
+    return held
+
+
+def engagement_to_end(actor: Actor, engagement_id: int) -> Engagement:
+    """Return an engagement on a site whose enterprise the actor may edit."""
+    found = Engagement.objects.filter(pk=engagement_id).select_related("party", "site__enterprise").first()
+    if found is None or not actor.may(OrgsPermission.EDIT_ENTERPRISE, unit_place(found.site)):
+        raise NotFound("engagement:not-found", engagement=engagement_id)
+    return found
+
+
+def site_to_edit(actor: Actor, unit_id: int) -> Unit:
+    """Return a site whose enterprise the actor may edit."""
+    site = Unit.objects.filter(pk=unit_id, enterprise__isnull=False).select_related("enterprise").first()
+    if site is None or not actor.may(OrgsPermission.EDIT_ENTERPRISE, unit_place(site)):
+        raise NotFound("unit:not-found", unit=unit_id)
+    return site
 
 
 def sites_in(actor: Actor, unit: Unit, *, on: date, limit: int = PAGE) -> list[Unit]:
@@ -143,7 +183,31 @@ def grant_for(actor: Actor, grant_id: int) -> RoleGrant:
 def jurisdictions_for(actor: Actor, text: str = "", *, limit: int = 10) -> list[Jurisdiction]:
     """Return the named sets of subtrees kept inside the actor's reach."""
     rows = Jurisdiction.objects.filter(unit__in=units_for(actor).values("pk"))
-    return list(rows.filter(name__contains=text.strip()).select_related("unit").order_by("name", "pk")[:limit])
+    return list(
+        rows.filter(name__contains=text.strip())
+        .select_related("unit")
+        .prefetch_related("units")
+        .order_by("name", "pk")[:limit]
+    )
+
+
+def jurisdiction_for(actor: Actor, zone_id: int) -> Jurisdiction:
+    """Return a jurisdiction kept inside the actor's reach."""
+    zone = (
+        Jurisdiction.objects.filter(pk=zone_id, unit__in=units_for(actor).values("pk")).select_related("unit").first()
+    )
+    if zone is None:
+        raise NotFound("jurisdiction:not-found", jurisdiction=zone_id)
+    return zone
+
+
+def department_for(actor: Actor, department_id: int) -> Department:
+    """Return a department at home inside the actor's reach."""
+    rows = Department.objects.filter(pk=department_id, unit__in=units_for(actor).values("pk"))
+    found = rows.select_related("unit", "parent").first()
+    if found is None:
+        raise NotFound("department:not-found", department=department_id)
+    return found
 
 
 def tokens_of(actor: Actor) -> Sequence[ApiToken]:

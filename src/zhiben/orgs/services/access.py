@@ -67,7 +67,7 @@ class Holding:
 def grant_role(account_id: int, holding: Holding, *, actor: Actor, now: datetime) -> RoleGrant:
     """Give an account a role. Only who administers security may, never to oneself, and no two of the three offices."""
     account, role = _other_account(account_id, actor), _role(holding.role)
-    _require_at(actor, holding)
+    require_at(actor, holding)
     _check_holding(holding)
     _check_offices(account, role, timezone.localtime(now).date())
     if RoleGrant.objects.filter(account=account, role=role, **_row(holding)).exists():
@@ -90,7 +90,7 @@ def revoke_role(grant_id: int, *, actor: Actor, now: datetime) -> None:
         raise NotFound("grant:not-found", grant=grant_id)
     account = _other_account(grant.account_id, actor)
     holding = Holding(grant.role.slug, grant.unit_id, grant.enterprise_id, grant.jurisdiction_id)
-    _require_at(actor, holding)
+    require_at(actor, holding)
     if not RoleGrant.objects.filter(pk=grant_id).delete()[0]:
         raise Conflict("grant:revoked-already", grant=grant_id)
     event = events.RoleRevoked(grant_id, grant.role.slug, holding.place)
@@ -114,7 +114,7 @@ def _role(slug: str) -> Role:
     return role
 
 
-def _require_at(actor: Actor, holding: Holding) -> None:
+def require_at(actor: Actor, holding: Holding) -> None:
     """Refuse where the actor does not administer security; of a jurisdiction, at every one of its units."""
     places: list[Place] = []
     if holding.place and holding.unit is not None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from zhiben.journal.public import Line, record
 from zhiben.kernel.actor import Actor, Place, require
 from zhiben.kernel.errors import Conflict, Invalid, NotFound
+from zhiben.kernel.periods import local_day
 from zhiben.law.codes import is_credit_code, normal_code
 from zhiben.orgs import events
 from zhiben.orgs.domain.industries import BIT, mask_of
@@ -24,7 +25,7 @@ from zhiben.orgs.models import (
 from zhiben.orgs.permissions import OrgsPermission
 from zhiben.orgs.selectors.parties import enterprise_for, enterprise_place
 from zhiben.orgs.selectors.units import unit_for, unit_place, units_for
-from zhiben.orgs.services.units import clean_name, iso, unit_line
+from zhiben.orgs.services.units import check_period, clean_name, iso, unit_line
 from zhiben.orgs.tree import reserve_ids, sprout
 
 
@@ -158,6 +159,24 @@ def add_site(
     return site
 
 
+@transaction.atomic
+def edit_site(site_id: int, *, name: str, address: str, actor: Actor, now: datetime) -> Unit:
+    """Correct what a site is called and where it lies; what does not change leaves no trace."""
+    site = unit_for(actor, site_id)
+    if site.enterprise_id is None or site.kind != UnitKind.SITE:
+        raise Invalid("engagement:not-a-site", field="site", unit=site.name)
+    require(actor, OrgsPermission.EDIT_ENTERPRISE, unit_place(site))
+    wanted = {"name": clean_name(name), "address": " ".join(address.split())[:300]}
+    after = {column: value for column, value in wanted.items() if getattr(site, column) != value}
+    before = {column: getattr(site, column) for column in after}
+    if not after:
+        return site
+    if not Unit.objects.filter(pk=site.pk, **before).update(**after):
+        raise Conflict("unit:changed-meanwhile", unit=site.name)
+    record([unit_line(events.SiteEdited(before, after), site, local_day(now))], actor=actor, now=now)
+    return Unit.objects.get(pk=site.pk)
+
+
 def _place_to_use(unit_id: int, actor: Actor) -> Unit:
     """Return a unit to build on. Regions are public: an enterprise may open a site in the next county."""
     unit = Unit.objects.filter(pk=unit_id, enterprise=None).first()
@@ -261,9 +280,3 @@ def enterprise_to_edit(enterprise_id: int, actor: Actor) -> Enterprise:
     enterprise = enterprise_for(actor, enterprise_id)
     require(actor, OrgsPermission.EDIT_ENTERPRISE, enterprise_place(enterprise))
     return enterprise
-
-
-def check_period(since: date | None, until: date | None) -> None:
-    """Refuse a period without days: since ≤ day < until."""
-    if since and until and until <= since:
-        raise Invalid("period:ends-before-it-begins", field="until", since=since, until=until)

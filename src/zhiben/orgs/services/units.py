@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from zhiben.journal.public import Event, Line, record
@@ -10,7 +11,7 @@ from zhiben.kernel.actor import Actor, require
 from zhiben.kernel.errors import Conflict, Invalid
 from zhiben.orgs.domain.divisions import padded
 from zhiben.orgs.domain.kinds import RANK, UnitKind
-from zhiben.orgs.events import UnitAdded, UnitRecoded, UnitRenamed
+from zhiben.orgs.events import UnitAdded, UnitEnded, UnitRecoded, UnitRenamed
 from zhiben.orgs.models import Unit, UnitAlias
 from zhiben.orgs.permissions import OrgsPermission
 from zhiben.orgs.selectors.units import unit_for, unit_place
@@ -29,7 +30,7 @@ def add_unit(
     actor: Actor, now: datetime,
 ) -> Unit:  # fmt: skip
     """Add a region, grid, workshop, team or post below a unit (sites: `add_site`)."""
-    parent = unit_to_edit(parent_id, actor)
+    parent = unit_to_build_on(parent_id, actor)
     check_below(kind, parent)
     if kind in {UnitKind.NATION, UnitKind.SITE}:
         raise Invalid("unit:kind-not-added-here", field="kind", kind=kind)
@@ -70,6 +71,31 @@ def recode_unit(unit_id: int, division_code: str, *, on: date | None = None, act
     return unit
 
 
+@transaction.atomic
+def end_unit(unit_id: int, *, until: date, actor: Actor, now: datetime) -> Unit:
+    """Let a unit stand no longer from a day on; its records stay with it. Units below it end, or move, first."""
+    unit = unit_to_build_on(unit_id, actor)
+    check_period(unit.since, until)
+    if unit.parent_id is None:
+        raise Invalid("unit:kind-not-added-here", field="kind", kind=unit.kind)
+    if unit.children.filter(Q(until=None) | Q(until__gt=until)).exists():
+        raise Conflict("unit:still-has-units", unit=unit.name)
+    if not Unit.objects.filter(pk=unit.pk, until=None).update(until=until):
+        raise Conflict("unit:changed-meanwhile", unit=unit.name)
+    unit.until = until
+    record([unit_line(UnitEnded(until.isoformat()), unit, until)], actor=actor, now=now)
+    return unit
+
+
+def unit_to_build_on(unit_id: int, actor: Actor) -> Unit:
+    """Return a unit that the actor may add to or end: of the tree, or inside their own enterprise."""
+    unit = unit_for(actor, unit_id)
+    inside = unit.enterprise_id is not None and actor.may(OrgsPermission.EDIT_ENTERPRISE, unit_place(unit))
+    if not inside:
+        require(actor, OrgsPermission.EDIT_UNIT, unit_place(unit))
+    return unit
+
+
 def unit_to_edit(unit_id: int, actor: Actor) -> Unit:
     """Return a unit that the actor may change."""
     unit = unit_for(actor, unit_id)
@@ -105,6 +131,12 @@ def _alias_since(unit: Unit) -> date | None:
     """Return the day from which the name and code a unit now bears were borne."""
     last = unit.aliases.exclude(until=None).order_by("-until").values_list("until", flat=True).first()
     return last or unit.since
+
+
+def check_period(since: date | None, until: date | None) -> None:
+    """Refuse a period without days: since ≤ day < until."""
+    if since and until and until <= since:
+        raise Invalid("period:ends-before-it-begins", field="until", since=since, until=until)
 
 
 def iso(day: date | None) -> str | None:

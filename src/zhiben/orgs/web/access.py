@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zhiben.kernel.actor import Place
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid
 from zhiben.kernel.periods import local_day
@@ -31,6 +32,7 @@ from zhiben.orgs.selectors.listing import (
 from zhiben.orgs.selectors.parties import search_enterprises
 from zhiben.orgs.selectors.units import branch_for, search_units
 from zhiben.orgs.services.access import Holding, grant_role, revoke_role, roles
+from zhiben.orgs.tree import NATION_PATH
 from zhiben.orgs.web.words import KINDS, industry_choices, named
 
 FOUND = 10
@@ -161,4 +163,5 @@ def role_list(request: Request) -> HttpResponse:
         {"role": each, "name": role_name(each), "permissions": [(slug, label_of(slug)) for slug in each.permissions]}
         for each in roles()
     ]
-    return render(request, "orgs/roles.html", {"rows": rows})
+    may_make = request.actor.may(OrgsPermission.GRANT_ROLE, Place(NATION_PATH))
+    return render(request, "orgs/roles.html", {"rows": rows, "may_make": may_make})

@@ -37,6 +37,7 @@ def enterprise_list(request: Request) -> HttpResponse:
         "industries": [(slug, name(language)) for slug, name in industry_choices()],
         "chips": _chips(request, wanted),
         "may_import": page_url("exchange:imports"),
+        "may_enter": request.actor.has(OrgsPermission.EDIT_ENTERPRISE),
     }
     return render(request, "orgs/enterprises.html", context)
 
@@ -81,6 +82,8 @@ def enterprise(request: Request, enterprise_id: int) -> HttpResponse:
         "main_panels": [each for each in shown if not each.panel.is_side],
         "side_panels": [each for each in shown if each.panel.is_side],
         "urls": _urls(request, one),
+        "may_edit": request.actor.may(OrgsPermission.EDIT_ENTERPRISE, enterprise_place(one)),
+        "may_open_people": request.actor.has(OrgsPermission.VIEW_UNIT),
     }
     return render(request, "orgs/enterprise.html", context)
 

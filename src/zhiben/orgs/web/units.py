@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhiben.kernel.periods import local_day
 from zhiben.law.matters import matters
-from zhiben.orgs.domain.kinds import REGIONS
+from zhiben.orgs.domain.kinds import REGIONS, UnitKind
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import onward, page_url
 from zhiben.orgs.models import Department, Unit
@@ -91,8 +91,24 @@ def unit_page(request: Request, unit_id: int) -> HttpResponse:
         "is_region": unit.kind in REGIONS,
         "may_edit": request.actor.may(OrgsPermission.EDIT_UNIT, unit_place(unit)),
         "urls": _urls(request, unit),
+        "changes": _changes(request, unit),
     }
     return render(request, "orgs/unit.html", context)
+
+
+def _changes(request: Request, unit: Unit) -> list[tuple[Any, str]]:
+    """Return what the actor may change about a unit, as words and addresses."""
+    place, actor = unit_place(unit), request.actor
+    edits_tree = actor.may(OrgsPermission.EDIT_UNIT, place)
+    edits_own = unit.enterprise_id is not None and actor.may(OrgsPermission.EDIT_ENTERPRISE, place)
+    wanted = [
+        (edits_tree or edits_own, _("Add a unit below"), "orgs:unit-new"),
+        (edits_own and unit.kind == UnitKind.SITE, _("Edit the site"), "orgs:site-edit"),
+        (edits_tree and unit.kind in REGIONS, _("Add a department"), "orgs:department-new"),
+        (edits_tree and unit.kind in REGIONS, _("Lay down a jurisdiction"), "orgs:jurisdiction-new"),
+        ((edits_tree or edits_own) and unit.until is None, _("End the unit"), "orgs:unit-end"),
+    ]
+    return [(words, page_url(name, unit.pk)) for may, words, name in wanted if may and page_url(name, unit.pk)]
 
 
 def _linked(request: Request, above: list[Unit]) -> list[dict[str, Any]]:

@@ -206,6 +206,11 @@ SENTENCES: Mapping[str, Sentences] = {
     "danger:uid-taken": step(
         _("This report has been received already."), _("Look in the list before you send it again.")
     ),
+    "person:owns-open-dangers": Sentences(
+        _("This person still answers for open hidden dangers"),
+        _("%(dangers)s of them name this person as their owner; without a name nobody could be asked."),
+        _("Give each of them another owner first."),
+    ),
     "danger:not-found": Sentences(
         _("There is no such danger for you"),
         _("It does not exist, or it lies outside what you look after."),

@@ -98,11 +98,6 @@ SENTENCES: Mapping[str, Sentences] = {
     "file:already-shredded": step(
         _("The content of the file has already been destroyed."), _("Nothing more is needed.")
     ),
-    "department:not-found": Sentences(
-        _("There is no such department for you"),
-        _("It does not exist, or it lies outside what you look after."),
-        _("Choose a department from the list."),
-    ),
     "suspicion:already-answered": step(
         _("Somebody has already answered this suspicion."), _("Load the page again to see the answer.")
     ),
