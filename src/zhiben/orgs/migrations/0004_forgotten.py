@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orgs', '0002_first_id_is_the_nations'),
+        ('orgs', '0003_worker_delegate'),
     ]
 
     operations = [
