@@ -11,6 +11,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from zhiben.clocks.serving import web_command
+
 BENCH = Path(__file__).parent
 SCRIPT = """
 local targets = {}
@@ -35,21 +37,10 @@ end
 
 @contextmanager
 def serving(application, port, env=None):
-    """Run gunicorn with two blocking workers; stop it by its own id."""
+    """Run an application as `zhiben serve` does, with two workers; stop it by its own id."""
     path = f"{BENCH.parent / 'src'}:{BENCH}"
     environment = {**os.environ, "PYTHONPATH": path, **(env or {})}
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "-w",
-        "2",
-        "-b",
-        f"127.0.0.1:{port}",
-        "--log-level",
-        "error",
-        application,
-    ]
+    command = [*web_command("127.0.0.1", port, 2)[:-1], application]
     process = subprocess.Popen(command, env=environment)
     try:
         for _ in range(100):

@@ -8,10 +8,12 @@ from stories import codes, fresh, told
 
 from zhiben.dangers.domain.kinds import Channel, Level, SetBy, State
 from zhiben.dangers.models import Danger
+from zhiben.dangers.services import report
 from zhiben.dangers.services.intake import ImportedDanger
 from zhiben.dangers.services.report import report_danger, report_dangers
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from zhiben.notices.models import Message
+from zhiben.orgs.models import Unit
 
 
 def row(cast, description, **facts):
@@ -135,3 +137,15 @@ def test_a_ledger_brought_in_twice_writes_nothing_the_second_time(cast):
     again = [row(cast, f"第{n}条隐患") for n in range(5)]
     assert not any(one.is_new for one in report_dangers(again, actor=cast.wang.actor, now=NOW))
     assert Danger.unscoped.count() == 5
+
+
+def test_a_place_that_moves_while_it_is_told_of_is_looked_at_again(cast, monkeypatch):
+    look, moved = report.spots_of, cast.site.path.removesuffix("/") + "z/"
+
+    def look_then_it_moves(told, *, on):
+        found = look(told, on=on)
+        Unit.objects.filter(pk=cast.site.pk).update(path=moved)
+        return found
+
+    monkeypatch.setattr(report, "spots_of", look_then_it_moves)
+    assert fresh(report_danger(told(cast), actor=cast.gong.actor, now=NOW).id).path == moved

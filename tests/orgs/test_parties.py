@@ -133,7 +133,7 @@ def test_the_host_puts_a_tenant_on_its_site(cast):
 
 def test_a_department_with_a_matter_answers_for_it(cast):
     fire = add_department(cast.tree.county.pk, "消防救援大队", matters=["fire"], actor=cast.admin.actor, now=NOW)
-    assert department_for_matter(cast.site.path, "fire", DAY) == fire
+    assert department_for_matter(cast.site.path, "fire", DAY) == fire.pk
     with pytest.raises(NotAllowed):
         add_department(cast.tree.county.pk, "假部门", actor=cast.zhao.actor, now=NOW)
 

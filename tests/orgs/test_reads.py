@@ -176,11 +176,11 @@ def test_the_nearest_department_that_names_the_matter_answers_else_the_general_o
     fire = make_department(cast.tree.city, "成都市消防救援支队", matters=["fire"])
     make_department(cast.tree.city)
     make_department(cast.tree.township, "街道安监办", matters=["fire"])
-    assert department_for_matter(cast.site.path, "fire", DAY) == fire
-    assert department_for_matter(cast.site.path, "gas", DAY) == cast.department
+    assert department_for_matter(cast.site.path, "fire", DAY) == fire.pk
+    assert department_for_matter(cast.site.path, "gas", DAY) == cast.department.pk
     fire.until = DAY
     fire.save()
-    assert department_for_matter(cast.site.path, "fire", DAY) == cast.department
+    assert department_for_matter(cast.site.path, "fire", DAY) == cast.department.pk
     assert department_for_matter(cast.tree.nation.path, "fire", DAY) is None
 
 

@@ -93,6 +93,8 @@ def _finished(answer: HttpResponse) -> HttpResponse:
         allowed = ", ".join(sorted(answer["Allow"].split(", ")))
         answer = answer_of(Refusal("request:wrong-method", allowed=allowed))
         answer["Allow"] = allowed
+    if not answer.streaming:
+        answer.headers["Content-Length"] = str(len(answer.content))  # pages have it from a middleware
     answer.headers.setdefault("Cache-Control", "private, no-store")
     answer.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
     answer.headers.setdefault("Vary", "Accept-Language, Authorization, Cookie")

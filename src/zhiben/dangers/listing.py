@@ -8,6 +8,8 @@ then joined to what a page shows. Filter and grant are intersected here: an arm 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -64,7 +66,7 @@ _JOINS = (
     " left join orgs_person p on p.id = d.owner_person_id"
 )
 MOST = 500
-_TRUTHS = [at for at, name in enumerate(NAMES) if name.startswith("is_")]
+_TRUTHS = slice(NAMES.index("is_overdue"), NAMES.index("is_imported") + 1)
 _UID = NAMES.index("uid")
 
 Row = tuple[Any, ...]
@@ -81,7 +83,7 @@ class Page:
 
     def dicts(self) -> Iterator[dict[str, Any]]:
         """Return the rows by name."""
-        return (dict(zip(NAMES, row, strict=True)) for row in self.rows)
+        return map(dict, map(partial(zip, NAMES), self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,11 @@ def page_of(
     sql, params = page_sql(arms, filters, after, limit + 1, order)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        rows = cursor.fetchall()
-    told = [_plain(row) for row in rows[:limit]]
-    more = len(rows) > limit
-    return Page(told, (told[-1][NAMES.index(order.column)], told[-1][0]) if more else None)
+        found = cursor.fetchall()
+    by = itemgetter(NAMES.index(order.column), 0)
+    found.sort(key=by, reverse=order.direction == "desc")
+    rows = found[:limit] if connection.vendor == "postgresql" else [_plain(row) for row in found[:limit]]
+    return Page(rows, by(rows[-1]) if len(found) > limit else None)
 
 
 def count_of(actor: Actor, permission: str, filters: Filters = ALL, *, at_most: int = 1000) -> int:
@@ -155,15 +158,15 @@ def nodes_at(paths: Collection[str]) -> Nodes:
 def page_sql(
     arms: Sequence[Arm], filters: Filters, after: Key | None, limit: int, order: Order = Order.NEWEST
 ) -> tuple[str, list[Any]]:
-    """Return the statement of a page and its parameters."""
+    """Return the statement of a page and its parameters; its rows come in any order."""
     united, params = _united(arms, filters, after, limit, order)
     found = f"select id from ({united}) t order by {_by(order)} limit %s"  # noqa: S608 -- built from fixed pieces
-    sql = f"select {_SHOWN} from {TABLE} d{_JOINS} where d.id in ({found}) order by {_by(order, 'd.')}"  # noqa: S608 -- the same
+    sql = f"select {_SHOWN} from {TABLE} d{_JOINS} where d.id in ({found})"  # noqa: S608 -- the same
     return sql, [*params, limit]
 
 
-def _by(order: Order, table: str = "") -> str:
-    return f"{table}{order.column} {order.direction}, {table}id {order.direction}"
+def _by(order: Order) -> str:
+    return f"{order.column} {order.direction}, id {order.direction}"
 
 
 def _united(
@@ -334,10 +337,9 @@ def _keyset(after: Key | None, order: Order) -> Iterable[Condition]:
 
 
 def _plain(row: Row) -> Row:
-    """Return a row alike from both databases: truths as truths, the uid with dashes; days come as text already."""
+    """Return a row of SQLite as the other database gives it: truths as truths, the uid with dashes."""
     values = list(row)
-    for at in _TRUTHS:
-        values[at] = bool(values[at])
+    values[_TRUTHS] = map(bool, values[_TRUTHS])
     uid = values[_UID]
-    values[_UID] = uid if "-" in uid else f"{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}"
+    values[_UID] = f"{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}"
     return tuple(values)

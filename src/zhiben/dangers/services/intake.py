@@ -171,6 +171,14 @@ def _units(ids: set[int]) -> dict[int, Ground]:
         return {row[0]: _ground(*row) for row in cursor.fetchall()}
 
 
+def have_moved(spots: Sequence[Spot]) -> bool:
+    """Tell whether any of these places hangs elsewhere in the tree by now."""
+    paths = {spot.unit.pk: spot.unit.path for spot in spots}
+    with connection.cursor() as cursor:
+        cursor.execute(f"select id, path from orgs_unit where id in ({', '.join(['%s'] * len(paths))})", list(paths))  # noqa: S608 -- marks only
+        return dict(cursor.fetchall()) != paths
+
+
 def _ground(*row: Any) -> Ground:
     """Read a row of the question above; its columns are in the order of the fields."""
     host = row[7:]
@@ -202,8 +210,7 @@ class _Departments:
         """Return the department that answers for a matter at a unit: no department is at home below the county."""
         key = (unit.province_id, unit.city_id, unit.county_id, about)
         if key not in self._known:
-            found = department_for_matter(unit.path, about, self.on)
-            self._known[key] = found.pk if found else None
+            self._known[key] = department_for_matter(unit.path, about, self.on)
         return self._known[key]
 
 

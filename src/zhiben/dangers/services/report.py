@@ -26,6 +26,7 @@ from zhiben.dangers.services.intake import (
     Spot,
     check_may,
     check_told,
+    have_moved,
     key_of,
     owners_named,
     spots_of,
@@ -62,17 +63,21 @@ def report_danger(new: NewDanger, *, actor: Actor, now: datetime) -> Reported:
 def report_dangers(told: Sequence[NewDanger], *, actor: Actor, now: datetime) -> list[Reported]:
     """Bring in dangers; what is told again, by its uid or by its content, is the danger known before.
 
-    Two tellings of the same at the same moment meet at a unique key: the slower one looks again and finds it.
+    Two tellings of the same at the same moment meet at a unique key: the slower one looks again and finds it. Where it
+    is, who may and which clauses are likely is found out before the transaction: on SQLite others wait for its end.
     """
+    spots = _look(told, actor=actor, today=china_day(now))
     try:
-        return _report(told, actor=actor, now=now)
+        return _report(told, spots, actor=actor, now=now)
     except IntegrityError:
-        return _report(told, actor=actor, now=now)
+        return _report(told, spots, actor=actor, now=now)
 
 
 @transaction.atomic
-def _report(told: Sequence[NewDanger], *, actor: Actor, now: datetime) -> list[Reported]:
-    reported, lines = insert_reported(told, actor=actor, now=now)
+def _report(told: Sequence[NewDanger], spots: Sequence[Spot], *, actor: Actor, now: datetime) -> list[Reported]:
+    if have_moved(spots):
+        spots = _look(told, actor=actor, today=china_day(now))
+    reported, lines = _insert_told(told, spots, actor=actor, now=now)
     if lines:
         journal.record(lines, actor=actor, now=now)
     return reported
@@ -80,14 +85,25 @@ def _report(told: Sequence[NewDanger], *, actor: Actor, now: datetime) -> list[R
 
 def insert_reported(told: Sequence[NewDanger], *, actor: Actor, now: datetime) -> tuple[list[Reported], list[Line]]:
     """Write what is told, as a part of the caller's transaction, who also journals the lines returned."""
-    today, customs = china_day(now), habits()
+    return _insert_told(told, _look(told, actor=actor, today=china_day(now)), actor=actor, now=now)
+
+
+def _look(told: Sequence[NewDanger], *, actor: Actor, today: date) -> list[Spot]:
+    """Return where each danger is; refuse what cannot be one, and whoever may not bring it in."""
     for new in told:
         check_told(new, today)
     spots = spots_of(told, on=today)
     for new, spot in zip(told, spots, strict=True):
         wanted = DangerPermission.IMPORT if isinstance(new, ImportedDanger) else DangerPermission.REPORT
         check_may(actor, wanted, spot)
-    known = _known(told)
+        candidates(new.description.strip(), slugs_of(spot.mask), new.found_on)  # remembered until they are written
+    return spots
+
+
+def _insert_told(
+    told: Sequence[NewDanger], spots: Sequence[Spot], *, actor: Actor, now: datetime
+) -> tuple[list[Reported], list[Line]]:
+    known, customs = _known(told), habits()
     fresh = [(new, spot) for new, spot in zip(told, spots, strict=True) if _first_telling(new, known)]
     dangers = _insert(fresh, actor=actor, now=now, customs=customs) if fresh else []
     known.take(dangers)

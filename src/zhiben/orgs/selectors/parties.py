@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+import orjson
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -15,7 +18,7 @@ from zhiben.law.codes import normal_code
 from zhiben.orgs.domain.industries import mask_of, slugs_of
 from zhiben.orgs.domain.kinds import PostKind, UnitKind
 from zhiben.orgs.domain.names import plain_name
-from zhiben.orgs.models import Appointment, Department, Engagement, Enterprise, Person, Unit
+from zhiben.orgs.models import Appointment, Engagement, Enterprise, Person, Unit
 from zhiben.orgs.scope import scope_of
 
 FOUND = 50
@@ -178,26 +181,33 @@ def enterprise_by(*, credit_code: str = "", name: str = "", under: Unit) -> Ente
     raise kind(match.problem, credit_code=credit_code, name=name, under=under.name)
 
 
-def department_for_matter(path: str, matter: str, on: date) -> Department | None:
-    """Return the department that answers for a matter at the unit of this path.
+def department_for_matter(path: str, matter: str, on: date) -> int | None:
+    """Return the number of the department that answers for a matter at the unit of this path.
 
     The nearest one, from the county upwards, that names the matter; where none does, the nearest general one
     (which names no matters).
     """
     paths = ancestors(path)
-    above = Department.objects.raw(_DEPARTMENTS.format(", ".join(["%s"] * len(paths))), [*paths, *SUPERVISING, on, on])
-    nearest_first = sorted(above, key=lambda department: (-len(department.path), department.pk))
-    named = (department for department in nearest_first if matter in department.matters)
-    general = (department for department in nearest_first if not department.matters)
-    return next(named, None) or next(general, None)
+    with connection.cursor() as cursor:
+        cursor.execute(_DEPARTMENTS.format(", ".join(["%s"] * len(paths))), [*paths, *SUPERVISING, on, on])
+        above = [(-len(home), pk, _matters(matters)) for pk, home, matters in cursor.fetchall()]
+    named = min((one for one in above if matter in one[2]), default=None)
+    general = min((one for one in above if not one[2]), default=None)
+    nearest = named or general
+    return nearest[1] if nearest else None
 
 
 # Written out, because it stands in the way of every report, and Django takes longer to write it than to ask it.
 _DEPARTMENTS = """
-select d.* from orgs_department d join orgs_unit u on u.id = d.unit_id
+select d.id, d.path, cast(d.matters as text) from orgs_department d join orgs_unit u on u.id = d.unit_id
 where d.path in ({}) and u.kind in (%s, %s, %s, %s)
   and (d.since is null or d.since <= %s) and (d.until is null or d.until > %s)
 """
+
+
+@lru_cache(maxsize=512)
+def _matters(text: str) -> tuple[str, ...]:
+    return tuple(orjson.loads(text))
 
 
 def people_holding(
