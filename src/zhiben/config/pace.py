@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 REMEMBERED = 10_000  # accounts; who was silent longest is forgotten, and starts with a full bucket
+ROUNDING = 1e-9  # who waits as long as told is never one drop short
 
 
 @dataclass(slots=True)
@@ -19,7 +20,7 @@ class Pace:
         moment = time.monotonic() if clock is None else clock
         left, then = self.buckets.pop(account, (float(per_minute), moment))
         left = min(float(per_minute), left + (moment - then) * per_minute / 60)
-        allowed = left >= 1
+        allowed = left >= 1 - ROUNDING
         self.buckets[account] = (left - 1 if allowed else left, moment)
         if len(self.buckets) > REMEMBERED:
             self.buckets.popitem(last=False)
