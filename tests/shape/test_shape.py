@@ -128,6 +128,7 @@ UNSCOPED = {  # who may read past the scope, and why
     "dangers/services/sweeping.py": "the sweep works for the system",
     "dangers/services/following.py": "a unit's move carries all its dangers along, whoever may see them",
     "dangers/services/suspicions.py": "the place was checked for the actor before",
+    "dangers/services/laddering.py": "the sweep works for the system",
     "dangers/services/spans.py": "consumers work for the system",
     "dangers/selectors/simulation.py": "whoever simulates may set the rules of the whole region",
     "dangers/selectors/suspicions.py": "put the scope of one permission in by hand",

@@ -1,5 +1,6 @@
 """The official documents of a hidden danger. Their facts are gathered in `services/papers`."""
 
+from zhiben.dangers.papers_supervision import KINDS as OF_LADDER
 from zhiben.documents.public import DocumentKind, register_kind
 from zhiben.kernel.bilingual import Bilingual
 
@@ -14,7 +15,7 @@ RECTIFY = DocumentKind(
 TRANSFER = DocumentKind(
     "letter:transfer", Bilingual("隐患移交函", "Letter of transfer"), "dangers/transfer", (*DANGER, "matter", "reason")
 )
-KINDS = (RECTIFY, TRANSFER)
+KINDS = (RECTIFY, TRANSFER, *OF_LADDER.values())
 
 for kind in KINDS:
     register_kind(kind)

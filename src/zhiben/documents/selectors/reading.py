@@ -37,6 +37,8 @@ class DocumentRow:
 
 def reach_of(actor: Actor) -> QuerySet[Document]:
     """Return the documents that the actor may see."""
+    if actor.is_system:  # an empty condition in an `or` would be left out, not be true
+        return Document.unscoped.all()
     out = Q(state__in=[str(state) for state in OUT])
     return Document.unscoped.filter((out & seen(scope_of(actor, DocumentPermission.VIEW))) | _own(actor))
 

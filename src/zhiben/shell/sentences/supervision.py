@@ -18,6 +18,18 @@ SENTENCES: Mapping[str, Sentences] = {
     "ladder:days-not-ascending": unfit(
         _("Each rung must come later than the one before it."), _("Give the later rung more days past the limit.")
     ),
+    "ladder:not-found": BY_STATUS[404],
+    "ladder:already-settled": Sentences(
+        _("Nothing was issued"),
+        _("This rung was issued, skipped or given up by now."),
+        _("Load the list again and take the next one."),
+    ),
+    "ladder:signed-by-a-person": Sentences(
+        _("Nothing was issued"), _("A rung is signed by a person."), _("Sign in as the officer who signs it.")
+    ),
+    "ladder:reason-needed": lacking(
+        _("A skipped rung stays on record with its reason."), _("Write the reason in a sentence.")
+    ),
     "rules:not-found": BY_STATUS[404],
     "rules:not-a-region": unfit(
         _("Rules are set for a region: from the nation down to a township."), _("Choose a region.")
