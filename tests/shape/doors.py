@@ -193,6 +193,7 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "orgs:unit": lambda cast: Example(cast.li, cast.zhang, {"unit_id": cast.site.pk}),
     "standards:determination": _determination,
     "standards:facts": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
+    "standards:next": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "dangers:reported": _danger,
 }
 ELSEWHERE = {  # doors whose object takes more than a line to make: name the test that walks them

@@ -48,6 +48,7 @@ def knowledge(actor: Actor, enterprise: Enterprise, day: date) -> Mapping[str, A
         "fresh": fresh,
         "stale": len(held) - fresh,
         "asked": len(requests_of(actor, enterprise.pk)),
+        "may_record": actor.may(FactPermission.RECORD, enterprise_place(enterprise)),
     }
 
 

@@ -14,7 +14,8 @@ from zhiben.standards.selectors import (
     facts_of,
     requests_of,
 )
-from zhiben.standards.services import NewFact, ask_for_facts, judge_enterprise, record_facts
+from zhiben.standards.services.judging import judge_enterprise
+from zhiben.standards.services.recording import NewFact, ask_for_facts, record_facts
 
 __all__ = [
     "DeterminationPermission",

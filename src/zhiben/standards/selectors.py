@@ -1,11 +1,15 @@
 """Reads of facts and determinations. Every function takes the actor, so no read can forget who asks."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
 from zhiben.kernel.actor import SYSTEM, Actor
 from zhiben.kernel.errors import NotFound
+from zhiben.law.asking import ASKED, Asking, asking
+from zhiben.law.facts import INDUSTRIES
+from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.models import Enterprise
 from zhiben.orgs.public import enterprise_for
 from zhiben.orgs.scope import scope_of, seen
@@ -88,3 +92,16 @@ def fact_values(facts: Iterable[Known], day: date) -> dict[str, Any]:
 def enterprise_to_judge(actor: Actor, enterprise_id: int) -> Enterprise:
     """Return the enterprise if the actor may see it."""
     return Enterprise.objects.get(pk=enterprise_id) if actor is SYSTEM else enterprise_for(actor, enterprise_id)
+
+
+def judged_by(actor: Actor, enterprise: Enterprise, *, day: date) -> dict[str, Any]:
+    """Return what an enterprise is judged by on a day: its fresh facts and its industries."""
+    held = facts_of(actor, enterprise.pk, day=day)
+    return {**fact_values(held.values(), day), INDUSTRIES: slugs_of(enterprise.industries_mask)}
+
+
+def questions_for(
+    actor: Actor, enterprise: Enterprise, *, day: date, without: AbstractSet[str] = frozenset(), limit: int = ASKED
+) -> Asking:
+    """Return which missing facts of an enterprise to ask for first, most decisive first."""
+    return asking(judged_by(actor, enterprise, day=day), day, limit=limit, without=without)

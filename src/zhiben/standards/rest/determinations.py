@@ -12,7 +12,7 @@ from zhiben.orgs.doors import Request, door
 from zhiben.standards.models import Determination
 from zhiben.standards.permissions import DeterminationPermission
 from zhiben.standards.selectors import determination_for, determinations_for
-from zhiben.standards.services import judge_enterprise
+from zhiben.standards.services.judging import judge_enterprise
 
 router = Router(tags=["determinations"])
 

@@ -14,7 +14,7 @@ from zhiben.standards.domain.freshness import FactSource, Known
 from zhiben.standards.models import FactRequest
 from zhiben.standards.permissions import FactPermission
 from zhiben.standards.selectors import facts_of, requests_of
-from zhiben.standards.services import NewFact, ask_for_facts, record_facts
+from zhiben.standards.services.recording import NewFact, ask_for_facts, record_facts
 
 router = Router(tags=["facts"])
 Value = bool | int | float | str | list[str]

@@ -23,7 +23,7 @@ from zhiben.orgs.public import enterprise_for, enterprise_place
 from zhiben.standards.models import Determination
 from zhiben.standards.permissions import DeterminationPermission, FactPermission
 from zhiben.standards.selectors import determination_for, requests_of
-from zhiben.standards.services import judge_enterprise
+from zhiben.standards.services.judging import judge_enterprise
 from zhiben.standards.web.words import SOURCES, fact_label, value_words
 
 ORDER = ("present", "unknown", "absent")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zhiben.files.public import files_of_all
 from zhiben.kernel.errors import Invalid, NotFound, Refusal
 from zhiben.kernel.periods import local_day
 from zhiben.kernel.quantities import exact
@@ -25,7 +26,7 @@ from zhiben.orgs.public import enterprise_for, enterprise_place
 from zhiben.standards.domain.freshness import FactSource, Known
 from zhiben.standards.permissions import FactPermission
 from zhiben.standards.selectors import fact_history, facts_of, requests_of
-from zhiben.standards.services import NewFact, ask_for_facts, record_facts
+from zhiben.standards.services.recording import NewFact, ask_for_facts, record_facts
 from zhiben.standards.web.determinations import day_of
 from zhiben.standards.web.words import SOURCES, fact_label, value_words
 
@@ -115,7 +116,7 @@ def record(request: Request, enterprise_id: int) -> HttpResponse:
     """Record one fact: its value in its own unit, the day it held, where it is known from."""
     enterprise = enterprise_for(request.actor, enterprise_id)
     name = (request.POST if request.method == "POST" else request.GET).get("name", "")
-    kind, clauses = _kind(name), _clauses(enterprise, name)
+    kind, clauses = kind_of(name), _clauses(enterprise, name)
     now, problem = timezone.now(), None
     if request.method == "POST":
         try:
@@ -132,20 +133,31 @@ def record(request: Request, enterprise_id: int) -> HttpResponse:
         "kind": kind,
         "is_look": name.startswith(SEEN),
         "unit": vocabulary()[name].unit if name in vocabulary() else "",
-        "options": _options(name),
+        "options": options_of(name),
         "typed": request.POST,
         "today": local_day(now),
         "clauses": clauses,
         "problem": problem,
-        "history": [
-            {"fact": one, "value": value_words(name, one.value), "source": SOURCES.get(one.source, one.source)}
-            for one in fact_history(request.actor, enterprise_id, name)
-        ],
+        "history": _history(request, enterprise_id, name),
     }
     return render(request, "standards/record.html", context, status=422 if problem else 200)
 
 
-def _kind(name: str) -> str:
+def _history(request: Request, enterprise_id: int, name: str) -> list[dict[str, Any]]:
+    rows = fact_history(request.actor, enterprise_id, name)
+    proven = files_of_all(f"fact/{one.pk}" for one in rows if one.evidence)
+    return [
+        {
+            "fact": one,
+            "value": value_words(name, one.value),
+            "source": SOURCES.get(one.source, one.source),
+            "files": proven.get(f"fact/{one.pk}", ()),
+        }
+        for one in rows
+    ]
+
+
+def kind_of(name: str) -> str:
     """Return how a fact is asked for: truth, text or number; what no rule asks for does not exist."""
     if name.startswith(SEEN):
         standard, _slash, ref = name.removeprefix(SEEN).partition("/")
@@ -163,14 +175,15 @@ def _clauses(enterprise: Enterprise, name: str) -> list[Clause]:
     return list(facts_asked(slugs_of(enterprise.industries_mask), today).get(name, ()))
 
 
-def _options(name: str) -> list[tuple[str, str]]:
+def options_of(name: str) -> list[tuple[str, str]]:
+    """Return the answers to choose from; none where a number is typed."""
     if name.startswith(SEEN):
         return [("yes", _("The hazard is there")), ("no", _("I looked at all of it: it is not there"))]
     known = vocabulary()[name]
     if known.kind == "truth":
         return [("yes", _("Yes")), ("no", _("No"))]
     if known.kind == "text":
-        return [(choice, choice) for choice in known.unit.removeprefix("enum ").split("|")]
+        return [(choice, choice) for choice in known.choices]
     return []
 
 
@@ -182,16 +195,16 @@ def _new(request: Request, name: str) -> NewFact:
     is_look = name.startswith(SEEN) or request.POST.get("source") == FactSource.LOOK
     return NewFact(
         name=name,
-        value=_value(name, text),
+        value=value_of(name, text),
         day=day,
         source=FactSource.LOOK if is_look else FactSource.PERSON,
         source_text=request.POST.get("source_text", "").strip()[:300],
     )
 
 
-def _value(name: str, text: str) -> Any:
+def value_of(name: str, text: str) -> Any:
     """Read what was typed; whether it fits the fact the law's vocabulary says."""
-    kind = _kind(name)
+    kind = kind_of(name)
     if kind == "truth":
         return TRUTHS.get(text)
     if kind == "text":

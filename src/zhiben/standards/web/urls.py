@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhiben.standards.web import determinations, facts, library
+from zhiben.standards.web import asking, determinations, facts, library
 
 app_name = "standards"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("enterprises/<int:enterprise_id>/judge/", determinations.judge, name="judge"),
     path("enterprises/<int:enterprise_id>/facts/", facts.fact_list, name="facts"),
     path("enterprises/<int:enterprise_id>/facts/ask/", facts.ask, name="ask"),
+    path("enterprises/<int:enterprise_id>/next/", asking.ask_next, name="next"),
     path("enterprises/<int:enterprise_id>/facts/record/", facts.record, name="record"),
 ]

@@ -1,30 +1,27 @@
-"""Writes of standards: facts recorded and asked for, enterprises judged. One function a use case, one transaction each."""
+"""Facts of an enterprise: recorded, with photos that prove them; and asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from django.db import IntegrityError, transaction
 
+from zhiben.files.public import HEIC, PICTURES, FileKept, keep_file
 from zhiben.journal import public as journal
 from zhiben.kernel.actor import Actor, require
 from zhiben.kernel.errors import Conflict, Invalid
+from zhiben.kernel.ids import uuid7
 from zhiben.kernel.periods import local_day
 from zhiben.law import facts as vocabulary
-from zhiben.law.judge import Determination as Judgement
-from zhiben.law.judge import judge, judge_all
-from zhiben.law.standards import Standard
 from zhiben.law.subject import subject_of
-from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.models import Enterprise
 from zhiben.orgs.public import enterprise_place
-from zhiben.standards.domain.editions import digest_of
 from zhiben.standards.domain.freshness import FactSource, fresh_until
-from zhiben.standards.events import DeterminationMade, FactsAsked, FactsRecorded
-from zhiben.standards.models import Determination, Fact, FactRequest
-from zhiben.standards.permissions import DeterminationPermission, FactPermission
-from zhiben.standards.selectors import enterprise_to_judge, fact_values, facts_of
+from zhiben.standards.events import FactsAsked, FactsRecorded
+from zhiben.standards.models import Fact, FactRequest
+from zhiben.standards.permissions import FactPermission
+from zhiben.standards.selectors import enterprise_to_judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +37,47 @@ class NewFact:
     fresh_days: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture that proves a fact, as it comes in."""
+
+    stream: IO[bytes]
+    name: str
+
+
 @transaction.atomic
 def record_facts(enterprise_id: int, facts: Sequence[NewFact], *, actor: Actor, now: datetime) -> list[Fact]:
     """Keep values of facts of one enterprise and answer the requests that waited for them."""
     enterprise = enterprise_to_judge(actor, enterprise_id)
+    rows, lines = _insert(enterprise, facts, actor=actor, now=now)
+    journal.record(lines, actor=actor, now=now)
+    return rows
+
+
+@transaction.atomic
+def record_with_photos(
+    enterprise_id: int, new: NewFact, photos: Sequence[Photo], *, actor: Actor, now: datetime
+) -> Fact:
+    """Keep one fact with the photos that prove it: all of it or nothing."""
+    enterprise = enterprise_to_judge(actor, enterprise_id)
+    ids = [uuid7() for _ in photos]
+    new = replace(new, evidence=[*new.evidence, *map(str, ids)])
+    (row,), lines = _insert(enterprise, [new], actor=actor, now=now)
+    for id_, photo in zip(ids, photos, strict=True):
+        kept = keep_file(
+            photo.stream, photo.name, subject=f"fact/{row.pk}", place=enterprise_place(enterprise), unit_id=row.unit_id,
+            actor=actor, now=now, purpose="evidence", file_id=id_, allowed=PICTURES | {HEIC},
+        )  # fmt: skip
+        told = FileKept(str(kept.id), kept.sha256, kept.size, kept.type, kept.purpose, kept.name)
+        lines.append(line_of(enterprise, told, row.day))
+    journal.record(lines, actor=actor, now=now)
+    return row
+
+
+def _insert(
+    enterprise: Enterprise, facts: Sequence[NewFact], *, actor: Actor, now: datetime
+) -> tuple[list[Fact], list[journal.Line]]:
+    """Write facts, answer the requests for them, and return the journal's lines."""
     require(actor, FactPermission.RECORD, enterprise_place(enterprise))
     for new in facts:
         _check_fact(new, today=local_day(now))
@@ -56,15 +90,10 @@ def record_facts(enterprise_id: int, facts: Sequence[NewFact], *, actor: Actor, 
     for row in rows:
         written = {"name": row.name, "value": _written(row.value)}
         by_source.setdefault((row.source, row.source_text, row.day), []).append(written)
-    journal.record(
-        [
-            _line(enterprise, FactsRecorded(enterprise.pk, values, source, text), day)
-            for (source, text, day), values in by_source.items()
-        ],
-        actor=actor,
-        now=now,
-    )
-    return rows
+    return rows, [
+        line_of(enterprise, FactsRecorded(enterprise.pk, values, source, text), day)
+        for (source, text, day), values in by_source.items()
+    ]
 
 
 @transaction.atomic
@@ -82,35 +111,19 @@ def ask_for_facts(
     try:
         FactRequest.unscoped.bulk_create(
             FactRequest(
-                **_hangs_on(enterprise), name=name, clauses=list(clauses_of[name]), asked_at=now, asked_by=actor.id
+                **hangs_on(enterprise), name=name, clauses=list(clauses_of[name]), asked_at=now, asked_by=actor.id
             )
             for name in fresh
         )
     except IntegrityError as problem:
         raise Conflict("fact:already-asked", names=", ".join(fresh)) from problem
     if fresh:
-        journal.record([_line(enterprise, FactsAsked(enterprise.pk, fresh), local_day(now))], actor=actor, now=now)
+        journal.record([line_of(enterprise, FactsAsked(enterprise.pk, fresh), local_day(now))], actor=actor, now=now)
     return fresh
 
 
-@transaction.atomic
-def judge_enterprise(
-    enterprise_id: int, *, day: date, actor: Actor, now: datetime, standards: Iterable[str] | None = None
-) -> list[Determination]:
-    """Judge an enterprise on a day by the standards of its industries in force that day (or by those named); keep it."""
-    enterprise = enterprise_to_judge(actor, enterprise_id)
-    require(actor, DeterminationPermission.MAKE, enterprise_place(enterprise))
-    held = facts_of(actor, enterprise_id, day=day)
-    given = {**fact_values(held.values(), day), "industries": slugs_of(enterprise.industries_mask)}
-    judged = judge_all(given, day) if standards is None else tuple(judge(id_, given, day) for id_ in standards)
-    kept = {name: _kept(known, day) for name, known in held.items()}
-    rows = [_determination(enterprise, one, kept, actor=actor, now=now) for one in judged]
-    rows = Determination.unscoped.bulk_create(rows)
-    journal.record([_line(enterprise, _made(enterprise, row), day) for row in rows], actor=actor, now=now)
-    return rows
-
-
-def _hangs_on(enterprise: Enterprise) -> dict[str, Any]:
+def hangs_on(enterprise: Enterprise) -> dict[str, Any]:
+    """Return the columns of what belongs to an enterprise as a whole: it hangs on the registered site."""
     if enterprise.registered_site_id is None:
         raise Invalid("enterprise:no-registered-site", enterprise=enterprise.name)
     return {
@@ -124,7 +137,7 @@ def _hangs_on(enterprise: Enterprise) -> dict[str, Any]:
 
 def _row(enterprise: Enterprise, new: NewFact, actor: Actor, now: datetime) -> Fact:
     return Fact(
-        **_hangs_on(enterprise),
+        **hangs_on(enterprise),
         name=new.name,
         value=new.value,
         day=new.day,
@@ -135,31 +148,6 @@ def _row(enterprise: Enterprise, new: NewFact, actor: Actor, now: datetime) -> F
         recorded_at=now,
         recorded_by=actor.id,
     )
-
-
-def _determination(
-    enterprise: Enterprise, judged: Judgement, kept: Mapping[str, Any], *, actor: Actor, now: datetime
-) -> Determination:
-    answer, used = judged.as_json(), _names(judged.standard)
-    return Determination(
-        **_hangs_on(enterprise),
-        standard=judged.standard.id,
-        edition=judged.standard.document,
-        law_digest=digest_of(judged.standard.id),
-        day=judged.day,
-        verdict=answer["verdict"],
-        coverage={**answer["coverage"], "warnings": answer["warnings"]},
-        clauses=answer["clauses"],
-        facts={name: fact for name, fact in kept.items() if name in used},
-        judged_at=now,
-        judged_by=actor.id,
-    )
-
-
-def _names(standard: Standard) -> frozenset[str]:
-    """Return the facts that some clause of the standard asks for, looks included."""
-    by_rule = {name for clause in standard.clauses for name in clause.facts}
-    return frozenset(by_rule | {f"{vocabulary.SEEN}{standard.id}/{clause.ref}" for clause in standard.clauses})
 
 
 def _check_fact(new: NewFact, *, today: date) -> None:
@@ -178,21 +166,6 @@ def _written(value: Any) -> Any:
     return str(value) if isinstance(value, float) else value
 
 
-def _kept(known: Any, day: date) -> dict[str, Any]:
-    return {
-        "value": known.value,
-        "day": known.day.isoformat(),
-        "source": known.source.value,
-        "id": known.id,
-        "fresh": known.is_fresh(day),
-    }
-
-
-def _made(enterprise: Enterprise, row: Determination) -> DeterminationMade:
-    present = [c["clause"] for c in row.clauses if c["verdict"] == "present" and not c.get("element")]
-    unknown = sum(c["verdict"] == "unknown" for c in row.clauses)
-    return DeterminationMade(enterprise.pk, row.standard, row.edition, row.verdict, present, unknown)
-
-
-def _line(enterprise: Enterprise, event: journal.Event, day: date) -> journal.Line:
+def line_of(enterprise: Enterprise, event: journal.Event, day: date) -> journal.Line:
+    """Return the journal's line of what happened to an enterprise."""
     return journal.Line(event, f"enterprise/{enterprise.pk}", f"enterprise:{enterprise.pk}", day)

@@ -1,0 +1,1 @@
+"""Writes of standards: one module a use case."""
