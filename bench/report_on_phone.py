@@ -28,8 +28,8 @@ PERSON = {
 }
 
 
-def prepare(folder):
-    """Write the people of the tests into an empty database; return a session of the worker."""
+def prepare(folder, who="gong"):
+    """Write the people of the tests into an empty database; return a session of one of them."""
     os.environ.update(ZHIBEN_VAR=str(folder), DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiben.config.settings")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -45,7 +45,7 @@ def prepare(folder):
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    account = make_cast().gong.account
+    account = getattr(make_cast(), who).account
     session = SessionStore()
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(account.pk), settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
