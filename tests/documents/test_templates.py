@@ -1,5 +1,9 @@
 """Templates: read with every mistake named by its place; filled as data, never as code."""
 
+from dataclasses import replace
+from io import BytesIO
+
+import docx
 import pytest
 from letters import HOSTILE
 
@@ -8,7 +12,9 @@ from zhiben.documents.domain.kinds import KINDS
 from zhiben.documents.domain.reading import read_template
 from zhiben.documents.domain.shipped import shipped_source, template_of
 from zhiben.documents.domain.values import kept
+from zhiben.documents.domain.xml import without_controls
 from zhiben.documents.pdf import draw_pages, draw_pdf
+from zhiben.documents.word import write_word
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid
 
@@ -101,3 +107,23 @@ def test_hostile_words_are_printed_as_they_are():
     flow = flow_of(template, HEAD, {"danger": kept(HOSTILE)}, "zh")
     assert HOSTILE.replace("\x00", "") in flow["title"]
     assert draw_pages(flow)[0].startswith(b"\x89PNG")
+
+
+def test_word_says_the_same_as_pdf_and_carries_hostile_words():
+    template = read_template(SOURCE, KNOWN)
+    flow = flow_of(template, HEAD, {"danger": kept(HOSTILE), "rows": [{"what": "甲"}]}, "zh")
+    word = docx.Document(BytesIO(write_word(flow)))
+    said = [paragraph.text for paragraph in word.paragraphs]
+    assert "锦江区应急管理局" in said[0]
+    assert without_controls(flow["title"]) in said
+    assert without_controls(flow["blocks"][0]["text"]) in said
+    assert [cell.text for cell in word.tables[0].rows[1].cells] == ["1", "甲"]
+
+
+def test_a_draft_says_so_and_a_translation_too():
+    template = read_template(SOURCE, KNOWN)
+    flow = flow_of(template, replace(HEAD, number="", is_draft=True), {}, "en")
+    word = docx.Document(BytesIO(write_word(flow)))
+    said = "\n".join(paragraph.text for paragraph in word.paragraphs)
+    assert "DRAFT" in said
+    assert "The Chinese text is authoritative" in said

@@ -12,6 +12,7 @@ from cast import Cast, Player
 from dangers.stories import reported
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
+from letters import draft
 from make import DAY, NOW, grant, make_account, make_jurisdiction
 
 from zhiben.files.public import keep_file
@@ -114,6 +115,10 @@ def _determination(cast: Cast) -> Example:
     return Example(cast.li, cast.zhang, {"determination_id": made[0].pk})
 
 
+def _document(cast: Cast, **values: Any) -> Example:
+    return Example(cast.zhao, cast.zhang, {"document_id": draft(cast), **values})
+
+
 def _danger(cast: Cast, body: Any = None) -> Example:
     return Example(cast.li, cast.zhang, {"danger_id": reported(cast).pk}, body)
 
@@ -165,6 +170,11 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     ),
     "api:post_facts": _fact_to_record,
     "api:post_move": lambda cast: _danger(cast, {"move": "confirm", "level": "general"}),
+    "api:get_document": _document,
+    "api:get_document_file": _document,
+    "documents:document": _document,
+    "documents:file": lambda cast: _document(cast, form="pdf"),
+    "documents:picture": lambda cast: _document(cast, page=1),
     "files:download": _file,
     "dangers:detail": _danger,
     "orgs:department": lambda cast: _tree(cast, department_id=cast.department.pk),
@@ -206,6 +216,9 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "dangers:move": "tests/dangers/test_pages_detail.py",
     "dangers:suspicion-confirm": "tests/dangers/test_pages_report.py",
     "dangers:suspicion-dismiss": "tests/dangers/test_pages_report.py",
+    "documents:discard": "tests/documents/test_pages.py",
+    "documents:issue": "tests/documents/test_pages.py",
+    "documents:serve": "tests/documents/test_pages.py",
     "exchange:export-file": "tests/exchange/test_wizard.py",
     "exchange:export-page": "tests/exchange/test_wizard.py",
     "exchange:export-progress": "tests/exchange/test_wizard.py",

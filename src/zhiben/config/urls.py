@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("zhiben.files.web.urls")),
     path("messages/", include("zhiben.notices.web.urls")),
     path("", include("zhiben.insights.web.urls")),
+    path("documents/", include("zhiben.documents.web.urls")),
     path("dangers/", include("zhiben.dangers.web.urls")),
     path("", include("zhiben.shell.web.urls")),
     path("journal/", include("zhiben.shell.web.journal_urls")),

@@ -45,6 +45,16 @@ REFUSALS: dict[str, Told] = {
         _("It has not been issued, so it cannot have been served."),
         _("Sign and issue it first."),
     ),
+    "document:none-chosen": (
+        LACKING,
+        _("No document was chosen."),
+        _("Tick at least one document in the list."),
+    ),
+    "document:too-many": (
+        NOT_NOW,
+        _("More than %(most)s documents at once are too many."),
+        _("Choose fewer."),
+    ),
     "document:reason-needed": (
         LACKING,
         _("A draft is not discarded without a reason."),

@@ -25,6 +25,7 @@ DOORS = (
     Door(pgettext_lazy("navigation", "Today"), "calendar-check", "shell:today"),
     Door(pgettext_lazy("navigation", "Hidden dangers"), "alert-triangle", "dangers:list", "danger:view"),
     Door(_("Dashboard"), "layout-dashboard", "insights:dashboard", "insight:view"),
+    Door(pgettext_lazy("navigation", "Documents"), "file-text", "documents:list", "document:view"),
     Door(_("Enterprises"), "building-factory-2", "orgs:enterprises", "enterprise:view"),
     Door(_("Standards"), "gavel", "standards:list"),
     Door(_("Import a ledger"), "file-spreadsheet", "exchange:imports", "import:make", "tools"),

@@ -13,9 +13,8 @@ from zhiben.documents.permissions import DocumentPermission
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import NotFound
+from zhiben.orgs.models import Person
 from zhiben.orgs.scope import Scope, scope_of, seen
-
-MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,6 @@ def reach_of(actor: Actor) -> QuerySet[Document]:
 def _own(actor: Actor) -> Q:
     """Return the condition for what one's own side issues: a department's through its region, an enterprise's through it."""
     scope = scope_of(actor, DocumentPermission.DRAFT)
-    if scope.everything:
-        return Q()
     official = Scope(tuple(grant for grant in scope.grants if grant.enterprise is None))
     condition = Q(department__isnull=False) & seen(official)
     for grant in scope.grants:
@@ -107,6 +104,11 @@ def _narrowed(rows: QuerySet[Document], wanted: Wanted) -> QuerySet[Document]:
     return rows
 
 
+def count_documents_for(actor: Actor, wanted: Wanted) -> int:
+    """Return how many documents fit."""
+    return _narrowed(reach_of(actor), wanted).count()
+
+
 def row_of(document: Document) -> DocumentRow:
     """Return a document as lists show it."""
     return DocumentRow(
@@ -122,6 +124,25 @@ def row_of(document: Document) -> DocumentRow:
         issued_on=document.issued_on,
         served_on=document.served_on,
     )
+
+
+def may_sign(actor: Actor, document: Document) -> bool:
+    """Tell whether the actor may sign this draft: by right, and as a member of the office that issues it."""
+    return (
+        document.state == DocumentState.DRAFT
+        and actor.may(DocumentPermission.ISSUE, document.place)
+        and is_of_office(actor, document)
+    )
+
+
+def is_of_office(actor: Actor, document: Document) -> bool:
+    """Tell whether the actor belongs to the office that issues a document."""
+    if actor.person is None:
+        return False
+    me = Person.objects.filter(pk=actor.person)
+    if document.department_id:
+        return me.filter(department=document.department_id).exists()
+    return me.filter(enterprise=document.issuer_id).exists()
 
 
 def office_name(document: Document) -> str:

@@ -7,10 +7,11 @@ from zhiben.documents.models import Document
 from zhiben.documents.pdf import draw_pages, draw_pdf
 from zhiben.documents.selectors.filling import flow_for
 from zhiben.documents.selectors.reading import documents_by_id
+from zhiben.documents.word import write_word
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Invalid
 
-PDF = "pdf"
+PDF, WORD = "pdf", "docx"
 
 
 def render(document_id: UUID, *, form: str, language: str) -> bytes:
@@ -27,9 +28,12 @@ def render_many(document_ids: Iterable[UUID], language: str) -> bytes:
 
 def file_of(document: Document, *, form: str, language: str) -> bytes:
     """Return a document that was fetched for the actor as a file."""
-    if form != PDF:
-        raise Invalid("document:unknown-form", field="form", form=form)
-    return draw_pdf([flow_for(document, language_of(language))])
+    flow = flow_for(document, language_of(language))
+    if form == PDF:
+        return draw_pdf([flow])
+    if form == WORD:
+        return write_word(flow)
+    raise Invalid("document:unknown-form", field="form", form=form)
 
 
 def pages_of(document: Document, language: str) -> list[bytes]:

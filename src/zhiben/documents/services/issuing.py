@@ -14,14 +14,13 @@ from zhiben.documents.events import DocumentIssued
 from zhiben.documents.models import Document, Register, Signature
 from zhiben.documents.permissions import DocumentPermission
 from zhiben.documents.selectors.filling import code_of, filled, template_for
-from zhiben.documents.selectors.reading import documents_by_id
+from zhiben.documents.selectors.reading import documents_by_id, is_of_office
 from zhiben.documents.services.journalling import line_of, tell
 from zhiben.journal.domain.canonical import canonical
 from zhiben.journal.public import Line
 from zhiben.kernel.actor import Actor, require
 from zhiben.kernel.errors import Conflict, NotAllowed
 from zhiben.kernel.periods import local_day
-from zhiben.orgs.models import Person
 from zhiben.orgs.public import person_name
 
 
@@ -59,20 +58,10 @@ def _check(document: Document, signer_account_id: int, actor: Actor) -> None:
     require(actor, DocumentPermission.ISSUE, document.place)
     if actor.id != signer_account_id:
         raise NotAllowed("document:sign-yourself")
-    if not is_of_office(document, actor):
+    if not is_of_office(actor, document):
         raise NotAllowed("document:other-office")
     if document.state != DocumentState.DRAFT:
         raise Conflict("document:no-draft", state=document.state)
-
-
-def is_of_office(document: Document, actor: Actor) -> bool:
-    """Tell whether the actor belongs to the office that issues the document."""
-    if actor.person is None:
-        return False
-    me = Person.objects.filter(pk=actor.person)
-    if document.department_id:
-        return me.filter(department=document.department_id).exists()
-    return me.filter(enterprise=document.issuer_id).exists()
 
 
 def _register_key(document: Document) -> tuple[int, int, str]:
