@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhiben.clocks.web.urls")),
     path("files/", include("zhiben.files.web.urls")),
     path("messages/", include("zhiben.notices.web.urls")),
+    path("", include("zhiben.notices.web.slip_urls")),
     path("", include("zhiben.insights.web.urls")),
     path("documents/", include("zhiben.documents.web.urls")),
     path("dangers/", include("zhiben.dangers.web.urls")),

@@ -2,22 +2,23 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from django.db import connection
-
-from zhiben.dangers.domain.kinds import Channel, Level
+from zhiben.dangers.domain.clock import china_day
+from zhiben.dangers.domain.kinds import CLOSED, OPEN, Channel, Level, State
 from zhiben.dangers.domain.moves import Move
 from zhiben.dangers.models import Danger
 from zhiben.dangers.selectors.reading import subject_of
+from zhiben.dangers.services import addressing
 from zhiben.dangers.services.case import Case
 from zhiben.dangers.services.clocking import is_supervised
+from zhiben.kernel.actor import Actor
 from zhiben.kernel.bilingual import Bilingual
-from zhiben.notices.public import NoticeKind, notify, register_notice
+from zhiben.notices.public import NoticeKind, let_rest, notify, notify_addressees, register_notice
 from zhiben.orgs.domain.kinds import PostKind
 from zhiben.orgs.models import Appointment, Enterprise
 
 SHOWN = 60  # characters of a description in a notice
-MOST = 50  # people of one department
 
 _ABOUT = Bilingual("{number}：{text}", "{number}: {text}")
 _WITH_DAY = Bilingual("{number}：{text}。整改期限：{due_on}", "{number}: {text}. Limit to rectify: {due_on}")
@@ -35,13 +36,16 @@ MAJOR = _kind("danger:major", "重大事故隐患告知", "Notice of a major hid
 ASSIGNED = _kind("danger:assigned", "请整改隐患", "Please rectify a hidden danger", _WITH_DAY)
 SUBMITTED = _kind("danger:submitted", "隐患待验收", "A hidden danger awaits acceptance")
 RETURNED = _kind("danger:returned", "隐患整改被退回", "A rectification was returned", _WITH_DAY)
-CLOSED = _kind("danger:signed-off", "隐患已销号", "A hidden danger was signed off")
+SIGNED_OFF = _kind("danger:signed-off", "隐患已销号", "A hidden danger was signed off")
 TRANSFERRED = _kind(
     "danger:transferred", "隐患移交，请接收", "A hidden danger was transferred to you: please receive it"
 )
 ASKED = _kind("danger:extension-asked", "延期申请待答复", "An extension was asked for", _WITH_DAY)
 DECIDED = _kind("danger:extension-decided", "延期申请已答复", "An extension was answered", _WITH_DAY)
 STOPPED = _kind("danger:stop-ordered", "责令停产整治", "A stop was ordered", needs_receipt=True)
+RESULT = _kind("danger:result", "重大事故隐患治理结果公布", "Result of a major hidden danger", Bilingual(
+    "{number}：{text}。已于{day}验收销号", "{number}: {text}. Accepted and signed off on {day}"
+))  # fmt: skip
 APPLIED = _kind("danger:resume-applied", "恢复生产申请待审查", "An application to resume awaits review")
 REMINDED = _kind("danger:reminded", "期限将至", "A deadline is near", Bilingual(
     "{number}：{text}。{clock}，截止{day}", "{number}: {text}. {clock}, due on {day}"
@@ -82,12 +86,12 @@ def confirmers(danger: Danger) -> set[int]:
 
 def officers(danger: Danger) -> set[int]:
     """Return the people of the supervising department."""
-    return _people_of(danger.department_id)
+    return set(addressing.people_of(danger.department_id))
 
 
 def receivers(danger: Danger) -> set[int]:
     """Return the people of the department it was transferred to."""
-    return _people_of(danger.transferred_to_id)
+    return set(addressing.people_of(danger.transferred_to_id))
 
 
 def acceptors(danger: Danger) -> set[int]:
@@ -100,16 +104,6 @@ def owner_and_heads(danger: Danger) -> set[int]:
     return owner(danger) | heads(danger)
 
 
-def _people_of(department_id: int | None) -> set[int]:
-    if department_id is None:
-        return set()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select id from orgs_person where department_id = %s order by id limit %s", [department_id, MOST]
-        )
-        return {pk for (pk,) in cursor.fetchall()}
-
-
 TOLD: Mapping[Move, tuple[NoticeKind, Audience]] = {
     Move.ASSIGN: (ASSIGNED, owner),
     Move.REASSIGN: (ASSIGNED, owner),
@@ -118,14 +112,13 @@ TOLD: Mapping[Move, tuple[NoticeKind, Audience]] = {
     Move.SUBMIT: (SUBMITTED, acceptors),
     Move.FIX_ON_SPOT: (SUBMITTED, acceptors),
     Move.RETURN: (RETURNED, owner),
-    Move.ACCEPT: (CLOSED, owner),
-    Move.SIGN_OFF: (CLOSED, owner_and_heads),
-    Move.PASS_REVIEW: (CLOSED, owner_and_heads),
+    Move.ACCEPT: (SIGNED_OFF, owner),
+    Move.SIGN_OFF: (SIGNED_OFF, owner_and_heads),
+    Move.PASS_REVIEW: (SIGNED_OFF, owner_and_heads),
     Move.FAIL_REVIEW: (RETURNED, owner_and_heads),
     Move.TRANSFER: (TRANSFERRED, receivers),
     Move.ASK_EXTENSION: (ASKED, officers),
     Move.DECIDE_EXTENSION: (DECIDED, owner_and_heads),
-    Move.STOP_ORDER: (STOPPED, heads),
     Move.APPLY_TO_RESUME: (APPLIED, officers),
     Move.REOPEN: (FOUND, confirmers),
 }
@@ -139,12 +132,59 @@ def told_by(case: Case) -> set[int]:
 
 def tell_of_step(case: Case) -> None:
     """Tell those whom a step concerns, once; whoever took it needs no telling."""
+    danger, now = case.danger, case.now
+    if case.after in CLOSED and case.before not in CLOSED:
+        let_rest(subject_of(danger.pk), now=now)
     told = TOLD.get(case.step.move)
     if told:
         kind, audience = told
-        tell(case.danger, kind, audience(case.danger) - {case.actor.person}, what=str(case.step.move), now=case.now)
-    if case.danger.level == Level.MAJOR and case.facts.get("was_level", Level.MAJOR) != Level.MAJOR:
-        tell(case.danger, MAJOR, heads(case.danger), what="major", now=case.now)
+        tell(danger, kind, audience(danger) - {case.actor.person}, what=str(case.step.move), now=now)
+    if case.step.move is Move.STOP_ORDER:
+        tell_by_law(danger, STOPPED, now=now, by=case.actor)
+    if case.step.move is Move.REOPEN and danger.level == Level.MAJOR:
+        tell_by_law(danger, MAJOR, now=now, by=case.actor)
+    if "was_level" in case.facts and case.facts["was_level"] != danger.level:
+        _tell_of_level(case)
+    if danger.level == Level.MAJOR and case.after is State.SIGNED_OFF and case.before in OPEN:
+        tell_workers(danger, now=now)
+
+
+def _tell_of_level(case: Case) -> None:
+    """Tell of a danger that became major; one that no longer is needs no more receipts."""
+    if case.danger.level == Level.MAJOR:
+        tell_by_law(case.danger, MAJOR, now=case.now, by=case.actor)
+    else:
+        let_rest(subject_of(case.danger.pk), now=case.now, kinds=[MAJOR.name])
+
+
+def tell_by_law(danger: Danger, kind: NoticeKind, *, now: datetime, by: Actor) -> None:
+    """Tell the heads, the workers' congress and the supervising department, with receipts.
+
+    A department one of whose own took the step knows of it.
+    """
+    department = addressing.supervisor_of(danger, now)
+    knows = department is not None and by.person in addressing.people_of(department.pk)
+    subject = subject_of(danger.pk)
+    notify_addressees(
+        addressing.addressees_of(danger, now, with_department=not knows),
+        kind.name,
+        subject=subject,
+        key=f"{subject}:{kind.name}:{danger.version}",
+        facts=_facts(danger),
+        now=now,
+        couriers=addressing.couriers_of(danger, now),
+    )
+
+
+def tell_workers(danger: Danger, *, now: datetime) -> None:
+    """Publish the result of a major danger to the workers: to their delegates as they chose, to all in the program."""
+    subject, facts = subject_of(danger.pk), {**_facts(danger), "day": china_day(now).isoformat()}
+    key = f"{subject}:{RESULT.name}:{danger.version}"
+    everybody = addressing.addressees_of(danger, now, with_department=False)
+    delegates = [one.person for one in everybody if addressing.DELEGATE in one.roles]
+    notify(delegates, RESULT.name, subject=subject, key=key, facts=facts, now=now)
+    workers = addressing.workers_of(danger)
+    notify(workers, RESULT.name, subject=subject, key=key, facts=facts, now=now, channels=("program",))
 
 
 def tell(danger: Danger, kind: NoticeKind, people: Iterable[int | None], *, what: str, now: datetime,
@@ -154,10 +194,14 @@ def tell(danger: Danger, kind: NoticeKind, people: Iterable[int | None], *, what
     if not everyone:
         return
     subject = subject_of(danger.pk)
-    facts = {
+    facts = {**_facts(danger), **(extra or {})}
+    notify(everyone, kind.name, subject=subject, key=key or f"{subject}:{what}:{danger.version}", facts=facts, now=now)
+
+
+def _facts(danger: Danger) -> dict[str, Any]:
+    """Return what notices say of a danger."""
+    return {
         "number": danger.number,
         "text": danger.description[:SHOWN],
         "due_on": danger.due_on.isoformat() if danger.due_on else None,
-        **(extra or {}),
     }
-    notify(everyone, kind.name, subject=subject, key=key or f"{subject}:{what}:{danger.version}", facts=facts, now=now)

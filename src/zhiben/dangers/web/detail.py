@@ -22,7 +22,7 @@ from zhiben.dangers.selectors.page import DangerPage, danger_page
 from zhiben.dangers.selectors.watching import is_watched
 from zhiben.dangers.web import clauses
 from zhiben.dangers.web.forms import PLAN_TEXTS, MoveForm, choices_for
-from zhiben.dangers.web.receipts import told_to
+from zhiben.dangers.web.receipts import receipts_shown
 from zhiben.dangers.web.stopping import stop_of
 from zhiben.dangers.web.story import reached, story_of
 from zhiben.files.public import Derived, FileView
@@ -79,7 +79,7 @@ def context_of(
         "stop": stop_of(page),
         "is_watched": is_watched(actor, danger=danger.pk),
         "sources": [(label(Channel(source.channel)), source) for source in page.sources],
-        "receipts": told_to(actor, danger),
+        **receipts_shown(actor, danger, now=now),
         "story": story_of(page.history, language),
     }
 

@@ -1,43 +1,147 @@
-"""Who was told of a major danger, over which channel, and who said that they got it."""
+"""Who was told of a major danger, who has read it and what remains; and the page on which a notice is handed over."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
 
 from zhiben.dangers.models import Danger
-from zhiben.dangers.selectors.reading import subject_of
-from zhiben.kernel.actor import Actor
-from zhiben.notices.public import DeliveryState, NoticePermission, deliveries_of, receipts_of
+from zhiben.dangers.selectors.reading import danger_for
+from zhiben.dangers.selectors.receipts import Told, message_about, told_of, told_one
+from zhiben.dangers.services.addressing import Gap, gaps_of
+from zhiben.dangers.services.receipts import note_nobody_met, note_receipt, print_notice
+from zhiben.kernel.actor import Actor, require
+from zhiben.kernel.bilingual import Bilingual
+from zhiben.kernel.errors import Invalid, Refusal
+from zhiben.notices.public import (
+    RELATIONS,
+    NotedBy,
+    NoticePermission,
+    Relation,
+    channel_label,
+    kind_title,
+    own_address,
+)
+from zhiben.orgs.doors import Request, door
 
-KINDS = {"danger:major", "danger:stop-ordered"}
+ROLES = {
+    "principal": Bilingual("主要负责人", "principal person in charge"),
+    "controller": Bilingual("实际控制人", "actual controller"),
+    "delegate": Bilingual("职工代表", "workers' delegate"),
+    "officer": Bilingual("监管部门", "supervising department"),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One notice to one person over one channel, and its receipt if there is one."""
-
-    person: str
-    channel: str
-    made_at: datetime
-    sent_at: datetime | None
-    has_failed: bool
-    received_at: datetime | None
-    by_proxy: bool
+def receipts_shown(actor: Actor, danger: Danger, *, now: datetime) -> dict[str, Any]:
+    """Return what the page of a danger shows of notices with receipts."""
+    told = told_of(actor, danger)
+    return {
+        "receipts": [_row(one) for one in told],
+        "receipts_missing": sum(not one.is_settled for one in told),
+        "receipts_gaps": [(_gap(one), one.enterprise) for one in gaps_of(danger, now)] if told else [],
+        "may_hand_over": actor.may(NoticePermission.DELIVER, danger.place),
+    }
 
 
-def told_to(actor: Actor, danger: Danger) -> list[Told]:
-    """Return the notices that need a receipt, for those who may see how notices go."""
-    if not actor.may(NoticePermission.VIEW, danger.place):
-        return []
-    subject = subject_of(danger.pk)
-    receipts = {receipt.message_id: receipt for receipt in receipts_of(subject)}
-    found = []
-    for delivery in deliveries_of(subject):
-        if delivery.message.kind in KINDS:
-            receipt = receipts.get(delivery.message_id)
-            failed = delivery.state in {DeliveryState.FAILED, DeliveryState.SKIPPED}
-            at, proxy = (receipt.at, receipt.proxy_by_id is not None) if receipt else (None, False)
-            message = delivery.message
-            found.append(
-                Told(message.person.name, delivery.channel, message.made_at, delivery.sent_at, failed, at, proxy)
-            )
-    return found
+def _row(one: Told) -> dict[str, Any]:
+    """Return one notice with its words."""
+    return {
+        "told": one,
+        "title": kind_title(one.kind),
+        "who": _(", ").join(one.people[:3]) + (_(" and others") if len(one.people) > 3 else ""),
+        "roles": [ROLES[role] for role in one.roles if role in ROLES],
+        "sent": [(channel_label(each.channel), each) for each in one.sent],
+        "got": [
+            (channel_label(each.channel), RELATIONS[Relation(each.relation)] if each.relation else None, each)
+            for each in one.got
+        ],
+        "next": channel_label(one.next_channel) if one.next_channel else None,
+    }
+
+
+def _gap(gap: Gap) -> Bilingual:
+    return ROLES[gap.role]
+
+
+@door(NoticePermission.DELIVER)
+@require_GET
+def danger_told(request: Request, danger_id: int, message_id: UUID) -> HttpResponse:
+    """Show one notice: what was tried, and the form for a receipt."""
+    return _told_page(request, danger_id, message_id)
+
+
+def _told_page(request: Request, danger_id: int, message_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
+    """Draw the page of a notice; a receipt that was refused comes back as it was typed."""
+    danger = danger_for(request.actor, danger_id)
+    require(request.actor, NoticePermission.DELIVER, danger.place)
+    message, status = message_about(danger, message_id), 422 if refusal else 200
+    context = {
+        "danger": danger,
+        "message": message,
+        "row": _row(told_one(danger, message)),
+        "ways": [(str(way), channel_label(way)(_language())) for way in NotedBy],
+        "relations": [(str(key), words(_language())) for key, words in RELATIONS.items()],
+        "typed": request.POST,
+        "refusal": refusal,
+        "status": status,
+    }
+    return render(request, "dangers/told.html", context, status=status)
+
+
+@door(NoticePermission.DELIVER)
+@require_POST
+def told_receipt(request: Request, danger_id: int, message_id: UUID) -> HttpResponse:
+    """Note a receipt."""
+    given = {name: request.POST.get(name, "") for name in ("channel", "name", "relation", "note")}
+    try:
+        note_receipt(danger_id, message_id, **given, actor=request.actor, now=timezone.now())
+    except Invalid as refusal:
+        return _told_page(request, danger_id, message_id, refusal)
+    messages.success(request, _("The receipt is noted."))
+    return redirect("dangers:told", danger_id, message_id)
+
+
+@door(NoticePermission.DELIVER)
+@require_POST
+def told_missed(request: Request, danger_id: int, message_id: UUID) -> HttpResponse:
+    """Note that nobody was met."""
+    note_nobody_met(danger_id, message_id, note=request.POST.get("note", ""), actor=request.actor, now=timezone.now())
+    messages.success(request, _("It is noted; the notice still has to be handed over."))
+    return redirect("dangers:told", danger_id, message_id)
+
+
+@door(NoticePermission.DELIVER)
+@require_POST
+@never_cache
+def told_print(request: Request, danger_id: int, message_id: UUID) -> HttpResponse:
+    """Show the notice as it is printed, with a code that is made for this print alone."""
+    printed = print_notice(danger_id, message_id, actor=request.actor, now=timezone.now())
+    danger = danger_for(request.actor, danger_id)
+    message = message_about(danger, message_id)
+    address = (own_address() or f"{request.scheme}://{request.get_host()}") + reverse("slip", args=[printed.token])
+    code = segno.make(address, error="m", micro=False)
+    context = {
+        "danger": danger,
+        "message": message,
+        "title": kind_title(message.kind),
+        "roles": [ROLES[role] for role in message.roles if role in ROLES],
+        "code": code.svg_inline(scale=5, border=2, svgclass=None, lineclass=None),
+        "address": address,
+        "until": printed.until,
+        "today": timezone.now(),
+    }
+    return render(request, "dangers/told_print.html", context)
+
+
+def _language() -> str:
+    return get_language() or "zh-hans"

@@ -82,7 +82,7 @@ def _chapter(act: list[Recorded], names: Names, language: str) -> Chapter:
 
 def _who(entry: Recorded, names: Names) -> str:
     if entry.actor is None:
-        return _("The program")
+        return entry.actor_label or _("The program")  # a name without an account: who confirmed a printed notice
     if entry.actor_label is None:
         return _("Somebody whose name was removed")
     return names.actors.get(entry.actor, entry.actor_label)

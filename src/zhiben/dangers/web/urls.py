@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhiben.dangers.web import clauses, detail, listing, moving, reporting, stopping, suspicions
+from zhiben.dangers.web import clauses, detail, listing, moving, receipts, reporting, stopping, suspicions
 
 app_name = "dangers"
 urlpatterns = [
@@ -16,5 +16,9 @@ urlpatterns = [
     path("<int:danger_id>/", detail.danger_detail, name="detail"),
     path("<int:danger_id>/reported/", reporting.danger_reported, name="reported"),
     path("<int:danger_id>/clause/", clauses.clause_answer, name="clause"),
+    path("<int:danger_id>/notices/<uuid:message_id>/", receipts.danger_told, name="told"),
+    path("<int:danger_id>/notices/<uuid:message_id>/receipt/", receipts.told_receipt, name="told-receipt"),
+    path("<int:danger_id>/notices/<uuid:message_id>/missed/", receipts.told_missed, name="told-missed"),
+    path("<int:danger_id>/notices/<uuid:message_id>/print/", receipts.told_print, name="told-print"),
     path("<int:danger_id>/<slug:move>/", moving.danger_move, name="move"),
 ]

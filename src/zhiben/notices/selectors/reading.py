@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from zhiben.kernel.actor import Actor
+from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import NotFound
 from zhiben.notices.domain.kinds import DIGEST, KINDS, DeliveryState, write
 from zhiben.notices.models import Delivery, Message, Receipt
+from zhiben.notices.selectors.settings import route_of
 
 WEEK = timedelta(days=7)
 
@@ -74,6 +76,17 @@ def link_to(kind: str, subject: str) -> str:
     return f"{settings.PUBLIC_URL}{page}" if settings.PUBLIC_URL and page else ""
 
 
+def own_address() -> str:
+    """Return the address under which people reach the program, where it is set."""
+    return str(settings.PUBLIC_URL)
+
+
+def kind_title(kind: str) -> Bilingual:
+    """Return what a kind of notice is called."""
+    known = KINDS.get(kind)
+    return known.title if known else Bilingual(kind, kind)
+
+
 def page_of(kind: str, subject: str) -> str:
     """Return the address of what a message is about, where it has a page."""
     known = KINDS.get(kind)
@@ -104,8 +117,16 @@ def deliveries_of(subject: str) -> list[Delivery]:
 
 def messages_of(subject: str, kinds: Iterable[str]) -> list[Message]:
     """Return what was told about a thing with its receipts and deliveries; the caller has shown that it may be seen."""
-    rows = Message.objects.filter(subject=subject, kind__in=list(kinds)).select_related("person__account", "hand_over")
-    return list(rows.prefetch_related("deliveries", "receipts__proxy_by").order_by("made_at", "id"))
+    rows = Message.objects.filter(subject=subject, kind__in=list(kinds)).select_related(
+        "person__enterprise", "person__department", "hand_over"
+    )
+    return list(rows.prefetch_related("deliveries", "receipts__proxy_by").order_by("made_at", "person", "id"))
+
+
+def next_leg_of(message: Message) -> str:
+    """Return the channel that comes next on a message's route; nothing at its end."""
+    legs = route_of(message.kind)
+    return legs[message.leg].channel if message.leg < len(legs) else ""
 
 
 def failed_since(now: datetime, *, limit: int = 20) -> list[Delivery]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from zhiben.shell.sentences.rubric import Sentences, unfit
+from zhiben.shell.sentences.rubric import Sentences, lacking, step, unfit
 
 SENTENCES: Mapping[str, Sentences] = {
     "notice:bad-route": unfit(
@@ -19,4 +19,41 @@ SENTENCES: Mapping[str, Sentences] = {
         _("Handing over in person is the last leg: it is for those whom nothing else reached."),
         _("Let it come after all channels."),
     ),
+    "notice:no-such-code": Sentences(
+        _("This code is not known"),
+        _("It was not read completely, or it was never printed here."),
+        _("Scan the code on the notice again, or call the office that sent it."),
+    ),
+    "notice:code-expired": Sentences(
+        _("This code is no longer valid"),
+        _("The time to confirm by this print has passed, or the matter is settled."),
+        _("Call the office that sent the notice; it can print it anew."),
+    ),
+    "notice:code-used": Sentences(
+        _("This notice has been confirmed already"), _("A code serves once."), _("Nothing more is needed.")
+    ),
+    "notice:too-often": Sentences(
+        _("Too many tries"),
+        _("This page was asked for too often in a short time."),
+        _("Wait a minute, then try again."),
+    ),
+    "notice:needs-reader": lacking(_("The name of whoever read the notice is missing."), _("Enter it.")),
+    "notice:needs-relation": lacking(_("It is not said who read the notice."), _("Choose what you are to the person.")),
+    "notice:name-differs": unfit(
+        _("The notice is for somebody of another name."), _("If you read it for them, choose what you are to them.")
+    ),
+    "notice:relation-differs": unfit(
+        _("This is the name on the notice itself."), _("Choose «it is me», or enter the name of whoever read it.")
+    ),
+    "notice:needs-channel": lacking(_("It is not said how the person got the notice."), _("Choose one of the ways.")),
+    "notice:not-to-hand-over": step(
+        _("Nobody is asked to hand this notice over any more."), _("Load the page again to see how it stands.")
+    ),
+    "notice:no-address": step(_("No e-mail address is known."), _("Enter it with the person, then try again.")),
+    "notice:no-phone": step(_("No phone number is known."), _("Enter it with the person, then try again.")),
+    "notice:no-account": step(_("The person has no account."), _("Reach them another way.")),
+    "notice:address-refused": step(_("The provider refuses the address."), _("Correct it, then try again.")),
+    "notice:channel-off": step(_("The channel is not used here."), _("Switch it on, or use another one.")),
+    "notice:read-before": step(_("It was read before."), _("Nothing more is needed.")),
+    "notice:forgotten": step(_("The person's data were removed."), _("Nothing more is needed.")),
 }

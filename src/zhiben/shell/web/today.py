@@ -28,7 +28,7 @@ from zhiben.dangers.public import (
     work_today,
 )
 from zhiben.kernel.actor import Actor
-from zhiben.notices.public import notices_for
+from zhiben.notices.public import hand_overs_for, notices_for
 from zhiben.orgs.doors import Request, door
 from zhiben.shell.navigation import DOORS, REPORT, entries_for
 
@@ -56,11 +56,13 @@ def today(request: Request) -> HttpResponse:
     """Show what waits, the overdue first."""
     actor = request.actor
     waiting = work_today(actor)
+    hand_overs = hand_overs_for(actor, language=get_language() or "zh-hans")
     context = {
         "groups": [_group(each) for each in waiting],
         "late": sum(each.count for each in waiting if each.name == "overdue-mine"),
-        "steps": sum(each.count for each in waiting if each.move is not None),
-        "standing": _standing(actor) if not waiting and actor.has(DangerPermission.VIEW) else None,
+        "hand_overs": hand_overs,
+        "steps": sum(each.count for each in waiting if each.move is not None) + len(hand_overs),
+        "standing": _standing(actor) if not (waiting or hand_overs) and actor.has(DangerPermission.VIEW) else None,
         "notices": notices_for(actor, language=get_language() or "zh-hans", limit=MESSAGES, unread=True),
         "jobs": list(jobs_for(actor).filter(state__in=[JobState.QUEUED, JobState.RUNNING, JobState.FAILED])[:JOBS]),
         "actions": _actions(actor),
