@@ -68,7 +68,9 @@ def couriers_of(danger: Danger, now: datetime) -> Couriers | None:
 
 def supervisor_of(danger: Danger, now: datetime) -> Department | None:
     """Return the supervising department: the danger's own, else the one that answers for its matter there."""
-    return danger.department or department_for_matter(danger.path, danger.matter, china_day(now))
+    if danger.department is not None:
+        return danger.department
+    return Department.objects.filter(pk=department_for_matter(danger.path, danger.matter, china_day(now))).first()
 
 
 def parties_of(danger: Danger) -> list[Enterprise]:
