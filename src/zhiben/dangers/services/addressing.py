@@ -70,7 +70,8 @@ def supervisor_of(danger: Danger, now: datetime) -> Department | None:
     """Return the supervising department: the danger's own, else the one that answers for its matter there."""
     if danger.department is not None:
         return danger.department
-    return Department.objects.filter(pk=department_for_matter(danger.path, danger.matter, china_day(now))).first()
+    found = department_for_matter(danger.path, danger.matter, china_day(now))
+    return Department.objects.filter(pk=found).first() if found is not None else None
 
 
 def parties_of(danger: Danger) -> list[Enterprise]:
