@@ -338,6 +338,67 @@ class RungMoot(Event):
 
 
 @dataclass(frozen=True)
+class LookbackDone(Event):
+    """Somebody looked again at what was signed off: it holds, it came back, or it could not be checked."""
+
+    code = "lookback:done"
+    label: ClassVar[Bilingual] = Bilingual("回头看", "Looked back")
+    personal = frozenset({"words"})
+
+    danger: int
+    lookback: int
+    result: str
+    due_on: str
+    files: list[str]
+    again_on: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class LookbackOverdue(Event):
+    """The day of a look-back passed and nobody went."""
+
+    code = "lookback:overdue"
+    label: ClassVar[Bilingual] = Bilingual("回头看超期", "Look-back overdue")
+
+    danger: int
+    lookback: int
+    due_on: str
+
+
+@dataclass(frozen=True)
+class SampleSeeded(Event):
+    """Seed and population of a sample, told before anything is drawn."""
+
+    code = "sample:seeded"
+    label: ClassVar[Bilingual] = Bilingual("抽样种子和总体已公布", "Seed and population of a sample told")
+
+    sample: int
+    unit: int
+    department: int | None
+    population: str
+    since: str
+    until: str
+    percent: int
+    seed: str
+    frame_size: int
+    frame_hash: str
+    method: str
+
+
+@dataclass(frozen=True)
+class SampleDrawn(Event):
+    """The dangers drawn: those whose ranks under the seed are smallest."""
+
+    code = "sample:drawn"
+    label: ClassVar[Bilingual] = Bilingual("抽样完成", "Sample drawn")
+
+    sample: int
+    size: int
+    uids: list[str]
+
+
+@dataclass(frozen=True)
 class SuspicionRaised(Event):
     """Judging or a sensor made a danger likely."""
 

@@ -17,6 +17,10 @@ class Habits:
     small_shop_people: int = 2
     same_officers_reinspect: bool = True
     officers_at_least: int = 2
+    lookback_days: tuple[int, ...] = (30, 90)  # after the sign-off of a major one
+    lookback_again_days: int = 14  # where it could not be checked
+    sample_percent: int = 5  # of the general ones signed off in a month; 0: none is drawn
+    sample_days: int = 30  # for looking at those drawn
 
     def days(self, clock: Clock) -> int | None:
         """Return the days this installation gives for a clock; None where only a person or the law sets it."""

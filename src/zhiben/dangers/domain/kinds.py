@@ -82,6 +82,7 @@ class EvidenceKind(StrEnum):
     APPLICATION = "application"
     ORDER = "order"
     PART = "part"
+    LOOKBACK = "lookback"
     OTHER = "other"
 
 

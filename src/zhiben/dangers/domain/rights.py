@@ -24,6 +24,8 @@ class DangerPermission(Permission):
     LIST = "danger:list"
     PUBLISH = "danger:publish"
     RULES = "danger:rules"
+    SAMPLE = "danger:sample"
+    ACCIDENT = "danger:accident"
 
 
 LABELS: dict[Permission, Bilingual] = {
@@ -43,5 +45,7 @@ LABELS: dict[Permission, Bilingual] = {
     DangerPermission.LIST: Bilingual("挂牌督办、摘牌", "List for supervision, remove from the list"),
     DangerPermission.PUBLISH: Bilingual("起草、发布和撤回公示", "Draft, publish and withdraw what the public reads"),
     DangerPermission.RULES: Bilingual("制定本地区督办规则", "Set the rules of a region"),
+    DangerPermission.SAMPLE: Bilingual("抽样复查已销号隐患", "Draw samples of signed-off hidden dangers"),
+    DangerPermission.ACCIDENT: Bilingual("认定视同事故的线索", "Answer candidates for treating as an accident"),
     DangerPermission.SIGN_OFF: Bilingual("复查销号、重新打开", "Sign off on re-inspection, reopen"),
 }

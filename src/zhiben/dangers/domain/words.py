@@ -18,6 +18,8 @@ from zhiben.dangers.domain.kinds import (
     State,
     StopStatus,
 )
+from zhiben.dangers.domain.lookback import LookbackState
+from zhiben.dangers.domain.sampling import Population
 from zhiben.kernel.bilingual import Bilingual
 
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Bilingual]] = {
@@ -87,6 +89,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Bilingual]] = {
         EvidenceKind.APPLICATION: Bilingual("书面申请", "written application"),
         EvidenceKind.ORDER: Bilingual("执法文书", "order"),
         EvidenceKind.PART: Bilingual("五落实佐证", "evidence of an implementation"),
+        EvidenceKind.LOOKBACK: Bilingual("回头看照片", "photo of a look-back"),
         EvidenceKind.OTHER: Bilingual("其他", "other"),
     },
     SetBy: {
@@ -103,6 +106,17 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Bilingual]] = {
         ClosureGround.NO_PROSPECT: Bilingual("整改无望", "no prospect of rectification"),
         ClosureGround.REFUSED: Bilingual("拒不执行整改指令", "refuses to rectify as ordered"),
         ClosureGround.UNSAFE: Bilingual("不具备安全生产条件", "does not meet the conditions for safe production"),
+    },
+    LookbackState: {
+        LookbackState.OPEN: Bilingual("待回头看", "to be looked at again"),
+        LookbackState.HOLDS: Bilingual("整改保持有效", "holds"),
+        LookbackState.CAME_BACK: Bilingual("隐患复现", "came back"),
+        LookbackState.NOT_CHECKED: Bilingual("未能检查", "could not be checked"),
+        LookbackState.DROPPED: Bilingual("已无需回头看", "no longer needed"),
+    },
+    Population: {
+        Population.SELF_ACCEPTED: Bilingual("自行验收的隐患", "self-accepted ones"),
+        Population.GENERAL: Bilingual("他人验收的一般隐患", "general ones accepted by another person"),
     },
     StopStatus: {
         StopStatus.ORDERED: Bilingual("已责令停产", "stopped"),

@@ -1,5 +1,6 @@
 """Tables of dangers. `danger` knows nothing of the others."""
 
+from zhiben.dangers.models.after import Lookback, Sample
 from zhiben.dangers.models.danger import Danger, DangerKey, NumberSeries
 from zhiben.dangers.models.ladder import LadderRung, OverdueSpan, RegionalRules
 from zhiben.dangers.models.listing import Listing, Publication
@@ -29,11 +30,13 @@ __all__ = [
     "FlagHistory",
     "LadderRung",
     "Listing",
+    "Lookback",
     "NumberSeries",
     "OverdueSpan",
     "Participant",
     "Publication",
     "RegionalRules",
+    "Sample",
     "Source",
     "StopOrder",
     "Suspicion",

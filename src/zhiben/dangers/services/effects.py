@@ -7,7 +7,7 @@ from zhiben.dangers.domain.clock import Clock, Promise
 from zhiben.dangers.domain.kinds import Flag, Level, Role, SetBy, StopStatus
 from zhiben.dangers.domain.moves import Move
 from zhiben.dangers.models import DangerKey, Extension
-from zhiben.dangers.services import planning, settling, stopping
+from zhiben.dangers.services import planning, planning_back, settling, stopping
 from zhiben.dangers.services.case import Case, Change
 from zhiben.dangers.services.clocking import owed
 from zhiben.kernel.errors import Conflict, Invalid
@@ -52,6 +52,8 @@ def _self_accept(case: Case) -> None:
 def _sign_off(case: Case) -> None:
     settling.involve_officers(case)
     case.involve(Role.ACCEPTOR)
+    if case.danger.level == Level.MAJOR:
+        planning_back.plan(case)
 
 
 def _return(case: Case) -> None:
@@ -91,11 +93,13 @@ def _propose_void(case: Case) -> None:
 def _withdraw_import(case: Case) -> None:
     """Let go of its content too: the corrected ledger may bring the same row again."""
     case.write(is_withdrawn=True)
+    planning_back.drop(case)
     case.changes.append(Change(DangerKey, {"danger": case.danger}, {}))
 
 
 def _reopen(case: Case) -> None:
     """Start over: a new owner, a new limit, flags down."""
+    planning_back.drop(case)
     case.write(due_on=None, due_set_by="", is_reported=False, owner_person_id=None, owner_unit_id=None)
     for flag in (Flag.SELF_ACCEPTED, Flag.ON_SPOT, Flag.VOID_PROPOSED, Flag.EXTENDED, Flag.CLOSURE_REQUESTED):
         if getattr(case.danger, f"is_{flag}"):

@@ -26,6 +26,7 @@ from zhiben.dangers.services.effects import EFFECTS
 from zhiben.dangers.services.lines import lines_of
 from zhiben.dangers.services.telling import tell_of_step
 from zhiben.journal import public as journal
+from zhiben.journal.public import Line
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, Refusal
 
@@ -63,6 +64,21 @@ def move_dangers(
 
     `version` is what the actor was looking at; whoever moved a danger since then was faster.
     """
+    moved, lines = take_steps(danger_ids, move, given, actor=actor, now=now, version=version)
+    journal.record(lines, actor=actor, now=now)
+    return moved
+
+
+def take_steps(
+    danger_ids: Sequence[int],
+    move: Move,
+    given: Given = NOTHING,
+    *,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+) -> tuple[list[Moved], list[Line]]:
+    """Take the step as a part of the caller's transaction, who also journals the lines returned."""
     dangers = dangers_by_id(actor, danger_ids)
     cases = _cases(dangers, move, given, actor=actor, now=now)
     for case in cases:
@@ -76,8 +92,8 @@ def move_dangers(
     for case in cases:
         tell_of_step(case)
         announce(case)
-    journal.record([line for case in cases for line in lines_of(case)], actor=actor, now=now)
-    return [Moved(case.danger.pk, case.after, case.danger.version) for case in cases]
+    lines = [line for case in cases for line in lines_of(case)]
+    return [Moved(case.danger.pk, case.after, case.danger.version) for case in cases], lines
 
 
 def move_danger(

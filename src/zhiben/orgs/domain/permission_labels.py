@@ -4,6 +4,7 @@ from zhiben.kernel.bilingual import Bilingual
 
 SHIPPED_LABELS: dict[str, Bilingual] = {
     "account:edit": Bilingual("维护账号", "Edit accounts"),
+    "danger:accident": Bilingual("认定视同事故的线索", "Answer candidates for treating as an accident"),
     "danger:accept": Bilingual("验收隐患整改", "Accept rectifications"),
     "danger:assign": Bilingual("指派整改责任人", "Assign hidden dangers"),
     "danger:confirm": Bilingual("核实隐患、确定等级", "Confirm hidden dangers and their level"),
@@ -16,6 +17,7 @@ SHIPPED_LABELS: dict[str, Bilingual] = {
     "danger:list": Bilingual("挂牌督办、摘牌", "List for supervision, remove from the list"),
     "danger:publish": Bilingual("起草、发布和撤回公示", "Draft, publish and withdraw what the public reads"),
     "danger:rules": Bilingual("制定本地区督办规则", "Set the rules of a region"),
+    "danger:sample": Bilingual("抽样复查已销号隐患", "Draw samples of signed-off hidden dangers"),
     "danger:sign_off": Bilingual("销号", "Sign off hidden dangers"),
     "danger:stop_order": Bilingual("责令停产整治与恢复", "Order stops and resumptions"),
     "danger:transfer": Bilingual("移交隐患", "Transfer hidden dangers"),

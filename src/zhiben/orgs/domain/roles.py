@@ -31,7 +31,8 @@ _INSPECT = frozenset({
     "danger:stop_order", "danger:transfer", "danger:void",
 })  # fmt: skip
 _SUPERVISE = frozenset({
-    "danger:ladder", "danger:list", "danger:publish", "danger:rules", "document:template", "enterprise:edit",
+    "danger:accident", "danger:ladder", "danger:list", "danger:publish", "danger:rules", "danger:sample",
+    "document:template", "enterprise:edit",
 })  # fmt: skip
 _CLEAR = frozenset({
     "danger:accept", "danger:assign", "danger:confirm", "danger:extend_ask", "danger:rectify", "danger:report",
