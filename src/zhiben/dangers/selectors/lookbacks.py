@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from zhiben.dangers.domain.lookback import RESULTS, LookbackState
-from zhiben.dangers.models import Lookback
+from zhiben.dangers.models import Danger, Lookback
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.standing import Mover
 from zhiben.kernel.actor import Actor
@@ -44,6 +44,12 @@ def lookbacks_for(
         rows = rows.filter(path__gte=path, path__lt=path_end(path))
     order = ("due_on", "pk") if view in {"open", "overdue"} else ("-done_on", "-due_on", "-pk")
     return rows.select_related("danger", "unit", "enterprise", "sample", "done_by__person").order_by(*order)
+
+
+def lookbacks_of(danger: Danger) -> QuerySet[Lookback]:
+    """Return the look-backs of a danger that the actor was shown, without those that fell away."""
+    rows = danger.lookbacks.exclude(state=LookbackState.DROPPED)
+    return rows.select_related("danger__department", "unit", "enterprise", "done_by__person").order_by("due_on", "pk")
 
 
 def lookback_for(actor: Actor, lookback_id: int) -> Lookback:

@@ -17,11 +17,13 @@ from zhiben.dangers.models import (
     Evidence,
     Extension,
     FlagHistory,
+    Lookback,
     Participant,
     Source,
     StopOrder,
     TreatmentPlan,
 )
+from zhiben.dangers.selectors.lookbacks import lookbacks_of
 from zhiben.dangers.selectors.offers import Offer, moves_for
 from zhiben.dangers.selectors.reading import danger_for, subject_of
 from zhiben.files.public import FileView, files_of_all
@@ -64,6 +66,7 @@ class DangerPage:
     stops: Sequence[StopOrder]
     evacuations: Sequence[Evacuation]
     assistance: Sequence[AssistanceRequest]
+    lookbacks: Sequence[Lookback]
     flags: Sequence[FlagHistory]
     evidence: Sequence[Evidence]
     files: Sequence[FileView]
@@ -92,6 +95,7 @@ def danger_page(actor: Actor, danger_id: int, *, now: datetime) -> DangerPage:
         extensions=list(danger.extensions.order_by("pk")),
         stops=list(danger.stops.select_related("workshop").order_by("pk")),
         evacuations=list(danger.evacuations.order_by("pk")),
+        lookbacks=list(lookbacks_of(danger)),
         assistance=list(danger.assistance.order_by("pk")),
         flags=list(danger.flags.order_by("pk")),
         evidence=evidence,

@@ -27,7 +27,7 @@ from zhiben.kernel.actor import SYSTEM, Actor
 from zhiben.kernel.errors import Invalid, NotAllowed
 
 MOST = 20  # files at a time
-PHOTOS = frozenset({EvidenceKind.PHOTO_BEFORE, EvidenceKind.PHOTO_AFTER})
+PHOTOS = frozenset({EvidenceKind.PHOTO_BEFORE, EvidenceKind.PHOTO_AFTER, EvidenceKind.LOOKBACK})
 
 
 @dataclass(frozen=True, slots=True)

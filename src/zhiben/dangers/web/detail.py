@@ -20,7 +20,7 @@ from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.offers import Offer
 from zhiben.dangers.selectors.page import DangerPage, danger_page
 from zhiben.dangers.selectors.watching import is_watched
-from zhiben.dangers.web import clauses
+from zhiben.dangers.web import clauses, lookbacks
 from zhiben.dangers.web.forms import PLAN_TEXTS, MoveForm, choices_for
 from zhiben.dangers.web.receipts import receipts_shown
 from zhiben.dangers.web.stopping import stop_of
@@ -77,6 +77,7 @@ def context_of(
         "is_major": danger.level == Level.MAJOR,
         "people": _people(page),
         "stop": stop_of(page),
+        "lookbacks": [lookbacks.shown(row, actor) for row in page.lookbacks],
         "is_watched": is_watched(actor, danger=danger.pk),
         "sources": [(label(Channel(source.channel)), source) for source in page.sources],
         **receipts_shown(actor, danger, now=now),

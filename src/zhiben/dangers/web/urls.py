@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhiben.dangers.web import clauses, detail, listing, moving, receipts, reporting, stopping, suspicions
+from zhiben.dangers.web import clauses, detail, listing, lookbacks, moving, reporting, samples, stopping, suspicions
 
 app_name = "dangers"
 urlpatterns = [
@@ -10,6 +11,12 @@ urlpatterns = [
     path("report/", reporting.danger_report, name="report"),
     path("report/places/", reporting.report_places, name="report-places"),
     path("watch/", stopping.watch_toggle, name="watch"),
+    path("lookbacks/", lookbacks.lookback_list, name="lookbacks"),
+    path("lookbacks/<int:lookback_id>/", lookbacks.lookback_detail, name="lookback"),
+    path("samples/", samples.sample_list, name="samples"),
+    path("samples/new/", samples.sample_new, name="sample-new"),
+    path("samples/<int:sample_id>/", samples.sample_detail, name="sample"),
+    path("samples/<int:sample_id>/population/", samples.sample_population, name="sample-population"),
     path("suspicions/", suspicions.suspicion_list, name="suspicions"),
     path("suspicions/<int:suspicion_id>/confirm/", suspicions.suspicion_confirm, name="suspicion-confirm"),
     path("suspicions/<int:suspicion_id>/dismiss/", suspicions.suspicion_dismiss, name="suspicion-dismiss"),
