@@ -77,6 +77,13 @@ def awaiting(cast, level="general", **facts):
     return step(danger, "submit", cast.gong, report="已更换", proofs=proofs)
 
 
+def signed_off(cast, level="major", **facts):
+    """Signed off by the supervisor, on site."""
+    danger = awaiting(cast, level, **facts)
+    officers = (cast.zhao.person.pk, cast.li.person.pk)
+    return step(danger, "sign_off", cast.zhao, on_site=True, officers=officers, report="现场合格")
+
+
 def stopped(cast, **given):
     """A major danger for which the officer ordered a stop."""
     danger = confirmed(cast, "major", description=given.pop("description", "灭火器过期"))

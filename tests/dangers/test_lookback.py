@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from dangers.test_pages_detail import picture
 from make import DAY, NOW
-from stories import awaiting, codes, fresh, step
+from stories import codes, fresh, signed_off, step
 
 from zhiben.dangers.domain.kinds import EvidenceKind
 from zhiben.dangers.domain.lookback import LookbackState
@@ -17,12 +17,6 @@ from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from zhiben.notices.models import Message
 
 HOLDS, CAME_BACK, NOT_CHECKED = LookbackState.HOLDS, LookbackState.CAME_BACK, LookbackState.NOT_CHECKED
-
-
-def signed_off(cast, level="major", **facts):
-    danger = awaiting(cast, level, **facts)
-    officers = (cast.zhao.person.pk, cast.li.person.pk)
-    return step(danger, "sign_off", cast.zhao, on_site=True, officers=officers, report="现场合格")
 
 
 def photos():

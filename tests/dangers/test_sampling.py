@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from make import DAY, NOW
-from stories import awaiting, fresh, photo, rectifying, step
-from test_lookback import CAME_BACK, HOLDS, NOT_CHECKED, look, signed_off
+from stories import awaiting, fresh, photo, rectifying, signed_off, step
+from test_lookback import CAME_BACK, HOLDS, NOT_CHECKED, look
 
 from zhiben.dangers.domain.sampling import Population, drawn, frame_hash, rank, size_of
 from zhiben.dangers.domain.wilson import Share

@@ -3,18 +3,22 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from cast import Cast, Player
-from dangers.stories import reported
+from dangers.stories import reported, signed_off
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 from letters import draft
 from make import DAY, NOW, grant, make_account, make_jurisdiction
 
+from zhiben.dangers.domain.sampling import Population
+from zhiben.dangers.models import Lookback
+from zhiben.dangers.services.sampling import seed_sample
 from zhiben.files.public import keep_file
 from zhiben.kernel.actor import SYSTEM
 from zhiben.orgs.public import actor_of, unit_place
@@ -145,6 +149,18 @@ def _security(cast: Cast, **values: Any) -> Example:
 
 def _own(cast: Cast, **values: Any) -> Example:
     return Example(cast.wang, cast.zhang, values)
+def _lookback(cast: Cast, body: Any = None) -> Example:
+    signed_off(cast)
+    return Example(cast.li, cast.zhang, {"lookback_id": Lookback.unscoped.latest("pk").pk}, body)
+
+
+def _sample(cast: Cast) -> Example:
+    signed_off(cast, "general")
+    month = DAY.replace(day=1)
+    made = seed_sample(
+        cast.tree.county.path, Population.GENERAL, month, DAY + timedelta(1), 100, actor=cast.zhao.actor, now=NOW
+    )
+    return Example(cast.zhao, cast.zhang, {"sample_id": made.pk})
 
 
 def _danger_by_uid(cast: Cast) -> Example:
@@ -199,6 +215,9 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "orgs:site-new": lambda cast: _own(cast, enterprise_id=cast.enterprise.pk),
     "orgs:unit-end": lambda cast: _tree(cast, unit_id=cast.tree.village.pk),
     "orgs:unit-new": lambda cast: _tree(cast, unit_id=cast.tree.village.pk),
+    "dangers:lookback": _lookback,
+    "dangers:sample": _sample,
+    "dangers:sample-population": _sample,
     "orgs:enterprise": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "orgs:unit": lambda cast: Example(cast.li, cast.zhang, {"unit_id": cast.site.pk}),
     "standards:determination": _determination,

@@ -24,6 +24,7 @@ from zhiben.dangers.domain.words import label
 from zhiben.dangers.listing import COLUMNS, NAMES, Page
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.lists import Waiting, count_dangers_for, dangers_for, work_today
+from zhiben.dangers.selectors.lookbacks import LookbackCounts, lookback_counts, lookback_work
 from zhiben.dangers.selectors.offers import Offer, moves_for, moves_for_all
 from zhiben.dangers.selectors.page import DangerPage, DeadlineView, basis_of, danger_page
 from zhiben.dangers.selectors.reading import (
@@ -72,6 +73,7 @@ __all__ = [
     "Given",
     "ImportedDanger",
     "Level",
+    "LookbackCounts",
     "Move",
     "Moved",
     "Need",
@@ -104,6 +106,8 @@ __all__ = [
     "dangers_for",
     "dismiss_suspicion",
     "label",
+    "lookback_counts",
+    "lookback_work",
     "move_danger",
     "move_dangers",
     "move_with_uploads",

@@ -54,6 +54,58 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("Nobody has asked the government to close this enterprise."),
         _("Ask for closure first, with its ground."),
     ),
+    "lookback:not-found": (
+        _("This was not found"),
+        _("There is no such look-back, or it is not in your units."),
+        _("Open the list of look-backs and choose one there."),
+    ),
+    "lookback:not-open": (
+        NOT_NOW,
+        _("Somebody has recorded this look-back, or the danger was opened again meanwhile."),
+        _("Open the danger and see what was recorded."),
+    ),
+    "lookback:needs-result": (
+        MISSING,
+        _("It is not said whether it holds."),
+        _("Choose: it holds, it came back, or it could not be checked."),
+    ),
+    "lookback:needs-words": (MISSING, _("It is not said what was seen."), _("Write it in a sentence.")),
+    "lookback:needs-photo": (
+        MISSING,
+        _("A photo of today is needed, unless it could not be checked."),
+        _("Take one on site and add it."),
+    ),
+    "sample:not-found": (
+        _("This was not found"),
+        _("There is no such sample, or it is not in your units."),
+        _("Open the list of samples and choose one there."),
+    ),
+    "sample:already-drawn": (
+        NOT_NOW,
+        _("This sample is drawn already."),
+        _("Open it; those drawn are listed there."),
+    ),
+    "sample:nothing-to-draw": (
+        UNFIT,
+        _("Nothing of this kind was signed off there in these days."),
+        _("Choose other days, a larger unit or another population."),
+    ),
+    "sample:needs-days": (MISSING, _("It is not said in which days they were signed off."), _("Give both days.")),
+    "sample:days-out-of-order": (
+        UNFIT,
+        _("The last day lies before the first."),
+        _("Correct the days."),
+    ),
+    "sample:days-ahead": (
+        UNFIT,
+        _("The days reach into the future, where nothing is signed off yet."),
+        _("End today at the latest."),
+    ),
+    "sample:percent-impossible": (
+        UNFIT,
+        _("The share is no whole number from 1 to 100."),
+        _("Give a share in percent."),
+    ),
     "danger:watch-needs-person": (
         UNFIT,
         _("This account belongs to no person, and only a person can be told."),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -43,7 +44,7 @@ def lookbacks_for(
     if path:
         rows = rows.filter(path__gte=path, path__lt=path_end(path))
     order = ("due_on", "pk") if view in {"open", "overdue"} else ("-done_on", "-due_on", "-pk")
-    return rows.select_related("danger", "unit", "enterprise", "sample", "done_by__person").order_by(*order)
+    return rows.select_related("danger__department", "unit", "enterprise", "sample", "done_by__person").order_by(*order)
 
 
 def lookbacks_of(danger: Danger) -> QuerySet[Lookback]:
@@ -67,6 +68,13 @@ def lookbacks_waiting(actor: Actor, today: date) -> QuerySet[Lookback]:
         return Lookback.unscoped.none()
     mine = lookbacks_for(actor, view="open", permission=DangerPermission.SIGN_OFF)
     return mine.filter(danger__department=department, due_on__lte=today + SOON)
+
+
+def lookback_work(actor: Actor, today: date, limit: int) -> dict[str, Any]:
+    """Return the look-backs of somebody's day: how many, and the first."""
+    waiting = lookbacks_waiting(actor, today)
+    count = waiting.count()
+    return {"lookbacks_waiting": count, "lookbacks_first": list(waiting[:limit]) if count else []}
 
 
 def lookback_counts(actor: Actor, today: date, *, path: str = "", enterprise: int | None = None) -> LookbackCounts:

@@ -117,7 +117,7 @@ def results_of(samples: Sequence[Sample]) -> list[SampleResult]:
 def latest_of(samples: Sequence[Sample]) -> list[Lookback]:
     """Return the latest look-back of every danger drawn: one that could not be checked is followed by another."""
     rows = Lookback.unscoped.filter(sample__in=samples, followed_by__isnull=True)
-    return list(rows.select_related("danger", "unit", "enterprise").order_by("sample", "due_on", "pk"))
+    return list(rows.select_related("danger__department", "unit", "enterprise").order_by("sample", "due_on", "pk"))
 
 
 def _whole(rows: Iterable[Lookback]) -> Tally:

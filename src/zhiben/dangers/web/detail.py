@@ -19,6 +19,7 @@ from zhiben.dangers.models import Danger
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.offers import Offer
 from zhiben.dangers.selectors.page import DangerPage, danger_page
+from zhiben.dangers.selectors.standing import Mover
 from zhiben.dangers.selectors.watching import is_watched
 from zhiben.dangers.web import clauses, lookbacks
 from zhiben.dangers.web.forms import PLAN_TEXTS, MoveForm, choices_for
@@ -49,7 +50,7 @@ def context_of(
     page: DangerPage, actor: Actor, *, now: datetime, refused: MoveForm | None = None, refusal: Refusal | None = None
 ) -> dict[str, Any]:
     """Return what the page shows; a form that was refused comes back open, with what was typed."""
-    language, danger = get_language() or "zh-hans", page.danger
+    language, danger, mover = get_language() or "zh-hans", page.danger, Mover(actor)
     return {
         "page": page,
         "danger": danger,
@@ -77,7 +78,7 @@ def context_of(
         "is_major": danger.level == Level.MAJOR,
         "people": _people(page),
         "stop": stop_of(page),
-        "lookbacks": [lookbacks.shown(row, actor) for row in page.lookbacks],
+        "lookbacks": [lookbacks.shown(row, mover) for row in page.lookbacks],
         "is_watched": is_watched(actor, danger=danger.pk),
         "sources": [(label(Channel(source.channel)), source) for source in page.sources],
         **receipts_shown(actor, danger, now=now),

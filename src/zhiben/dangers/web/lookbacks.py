@@ -24,7 +24,6 @@ from zhiben.dangers.services.evidence import Upload
 from zhiben.dangers.services.lookbacks import record_lookback
 from zhiben.dangers.web.places import unit_picker
 from zhiben.dangers.web.query import Asked, asked, without
-from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, Refusal
 from zhiben.orgs.doors import Request, door
 
@@ -43,12 +42,15 @@ STATUS: dict[type[Refusal], int] = {Conflict: 409, NotAllowed: 403}
 @require_GET
 def lookback_list(request: Request) -> HttpResponse:
     """Show the look-backs, those to be made first."""
-    wanted = asked(request.GET, request.actor, Mover(request.actor))
+    mover = Mover(request.actor)
+    wanted = asked(request.GET, request.actor, mover)
     view = request.GET.get("view", "open") if request.GET.get("view") in VIEWS else "open"
     page = _number(request.GET.get("page"))
-    rows = list(lookbacks_for(request.actor, view=view, path=wanted.filters.unit)[page * SHOWN : (page + 1) * SHOWN + 1])
+    rows = list(
+        lookbacks_for(request.actor, view=view, path=wanted.filters.unit)[page * SHOWN : (page + 1) * SHOWN + 1]
+    )
     context = {
-        "rows": [shown(row, request.actor) for row in rows[:SHOWN]],
+        "rows": [shown(row, mover) for row in rows[:SHOWN]],
         "view": view,
         "tabs": [
             {"label": words, "url": without(request.GET, "page", view=name), "here": name == view}
@@ -89,7 +91,7 @@ def lookback_detail(request: Request, lookback_id: int) -> HttpResponse:
     return redirect("dangers:detail", done.danger)
 
 
-def shown(row: Lookback, actor: Actor) -> dict[str, Any]:
+def shown(row: Lookback, mover: Mover) -> dict[str, Any]:
     """Return a look-back as pages tell it."""
     is_open = row.state == LookbackState.OPEN
     return {
@@ -98,20 +100,20 @@ def shown(row: Lookback, actor: Actor) -> dict[str, Any]:
         "why": _("%(days)s days after sign-off") % {"days": row.days} if row.days else _("drawn in a sample"),
         "is_again": row.follows_id is not None,
         "is_open": is_open,
-        "may": is_open and may_look(actor, row),
+        "may": is_open and may_look(mover, row),
         "tone": {LookbackState.HOLDS: "done", LookbackState.CAME_BACK: "late"}.get(LookbackState(row.state), "aside"),
     }
 
 
-def may_look(actor: Actor, row: Lookback) -> bool:
-    """Tell whether the actor may make this look-back."""
-    return actor.may(DangerPermission.SIGN_OFF, row.danger.place) and Mover(actor).supervises(row.danger)
+def may_look(mover: Mover, row: Lookback) -> bool:
+    """Tell whether this one may make the look-back."""
+    return mover.actor.may(DangerPermission.SIGN_OFF, row.danger.place) and mover.supervises(row.danger)
 
 
 def _page(request: Request, row: Lookback, refusal: Refusal | None, status: int) -> HttpResponse:
     language = get_language() or "zh-hans"
     context = {
-        **shown(row, request.actor),
+        **shown(row, Mover(request.actor)),
         "danger": row.danger,
         "choices": [(str(one), capfirst(label(one)(language))) for one in CHOICES],
         "typed": request.POST,

@@ -17,7 +17,7 @@ from zhiben.dangers.domain.wilson import Share
 from zhiben.dangers.domain.words import label
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.samples import Tally, results_of, sample_for, sample_result, samples_for
-from zhiben.dangers.selectors.standing import habits
+from zhiben.dangers.selectors.standing import Mover, habits
 from zhiben.dangers.services.sampling import draw_sample, seed_sample
 from zhiben.dangers.web.lookbacks import shown
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
@@ -61,7 +61,7 @@ def sample_new(request: Request) -> HttpResponse:
 @require_GET
 def sample_detail(request: Request, sample_id: int) -> HttpResponse:
     """Show a sample: how it was drawn, and what came of those drawn."""
-    result = sample_result(request.actor, sample_id)
+    result, mover = sample_result(request.actor, sample_id), Mover(request.actor)
     context = {
         "sample": result.sample,
         "last": result.sample.until - timedelta(1),
@@ -69,7 +69,7 @@ def sample_detail(request: Request, sample_id: int) -> HttpResponse:
         "method": METHOD,
         "whole": _figures(result.whole),
         "units": [_figures(one) for one in result.units],
-        "rows": [shown(row, request.actor) for row in result.rows],
+        "rows": [shown(row, mover) for row in result.rows],
     }
     return render(request, "dangers/sample.html", context)
 

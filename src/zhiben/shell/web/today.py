@@ -23,6 +23,7 @@ from zhiben.dangers.public import (
     Waiting,
     count_dangers_for,
     dangers_for,
+    lookback_work,
     params_of,
     shown_rows,
     work_today,
@@ -66,6 +67,7 @@ def today(request: Request) -> HttpResponse:
         "notices": notices_for(actor, language=get_language() or "zh-hans", limit=MESSAGES, unread=True),
         "jobs": list(jobs_for(actor).filter(state__in=[JobState.QUEUED, JobState.RUNNING, JobState.FAILED])[:JOBS]),
         "actions": _actions(actor),
+        **lookback_work(actor, timezone.localdate(), ROWS),
         "today": timezone.localdate(),
     }
     return render(request, "shell/today.html", context)

@@ -1,0 +1,102 @@
+"""The pages of look-backs and samples: what waits, the form on the spot, how a sample was drawn."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from stories import fresh, photo, rectifying, signed_off, step
+from test_pages_detail import picture
+
+from zhiben.dangers.models import Lookback, Sample
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browse(client):
+    def browsed(player, name, *args, language="en", **query):
+        client.force_login(player.account)
+        return client.get(reverse(name, args=args), query, headers={"accept-language": language})
+
+    return browsed
+
+
+def due(days):
+    Lookback.unscoped.update(due_on=timezone.localdate() + timedelta(days))
+
+
+def test_the_list_tells_what_is_to_be_looked_at_and_what_is_overdue(cast, browse):
+    danger = signed_off(cast)
+    Lookback.unscoped.filter(days=30).update(is_overdue=True)
+    page = browse(cast.zhao, "dangers:lookbacks").content.decode()
+    assert "<b>2</b> look-backs are to be made" in page
+    assert '<b class="late">1</b> of them overdue' in page
+    assert danger.description in page
+    assert "30 days after sign-off" in page
+    assert "没有内容" in browse(cast.zhang, "dangers:lookbacks", language="zh-hans").content.decode()
+    assert (
+        "销号后90天" not in browse(cast.zhao, "dangers:lookbacks", language="zh-hans", view="overdue").content.decode()
+    )
+
+
+def test_it_stands_in_my_work_today(cast, browse):
+    signed_off(cast)
+    due(60)
+    assert "Signed off some time ago" not in browse(cast.zhao, "shell:today").content.decode()
+    due(3)
+    assert "Signed off some time ago" in browse(cast.zhao, "shell:today").content.decode()
+    assert "Signed off some time ago" not in browse(cast.wang, "shell:today").content.decode()
+
+
+def test_what_was_seen_is_sent_from_the_spot_and_what_came_back_is_open_again(cast, client, browse):
+    danger = signed_off(cast)
+    row = Lookback.unscoped.earliest("due_on")
+    url = reverse("dangers:lookback", args=[row.pk])
+    assert "Does it hold?" in browse(cast.zhao, "dangers:lookback", row.pk).content.decode()
+    refused = client.post(url, {"result": "came_back", "words": "又堵住了"}, headers={"accept-language": "en"})
+    assert refused.status_code == 422
+    assert "又堵住了" in refused.content.decode()
+    assert "A photo of today is needed" in refused.content.decode()
+    done = client.post(url, {"result": "came_back", "words": "又堵住了", "photos": [picture()]})
+    assert (done.status_code, done.url) == (302, f"/dangers/{danger.pk}/")
+    assert fresh(danger.pk).state == "confirmed"
+    page = browse(cast.zhao, "dangers:detail", danger.pk).content.decode()
+    assert "came back" in page
+    assert client.post(url, {"result": "holds", "words": "x", "photos": [picture()]}).status_code == 409
+
+
+def test_the_enterprise_reads_it_and_has_no_form(cast, browse):
+    signed_off(cast)
+    row = Lookback.unscoped.earliest("due_on")
+    page = browse(cast.zhou, "dangers:lookback", row.pk)
+    assert page.status_code == 200
+    assert "Does it hold?" not in page.content.decode()
+    assert browse(cast.he, "dangers:lookback", row.pk).status_code == 404
+
+
+def test_a_sample_is_drawn_on_its_page_and_shows_seed_and_method(cast, client, browse):
+    cast.enterprise.employees = 2
+    cast.enterprise.save()
+    danger = rectifying(cast)
+    danger = step(danger, "submit", cast.gong, report="已换", proofs=(photo(danger, "photo_before"), photo(danger)))
+    danger = step(danger, "self_accept", cast.wang)
+    client.force_login(cast.zhao.account)
+    asked = {
+        "unit": cast.tree.county.path, "population": "self_accepted", "since": "2026-03-01", "last": "2026-03-31",
+        "percent": "50",
+    }  # fmt: skip
+    late = client.post(reverse("dangers:sample-new"), asked | {"percent": "0"}, headers={"accept-language": "en"})
+    assert late.status_code == 422
+    assert "no whole number from 1 to 100" in late.content.decode()
+    done = client.post(reverse("dangers:sample-new"), asked)
+    sample = Sample.unscoped.get()
+    assert (done.status_code, sample.state, sample.size) == (302, "drawn", 1)
+    page = browse(cast.zhao, "dangers:sample", sample.pk).content.decode()
+    assert sample.seed in page
+    assert sample.frame_hash in page
+    assert danger.description in page
+    listed = client.get(reverse("dangers:sample-population", args=[sample.pk])).content.decode()
+    assert listed == str(danger.uid)
+    assert "1 / 1" in browse(cast.zhao, "dangers:samples").content.decode()
+    assert browse(cast.wang, "dangers:samples").status_code == 404
