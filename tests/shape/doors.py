@@ -149,6 +149,8 @@ def _security(cast: Cast, **values: Any) -> Example:
 
 def _own(cast: Cast, **values: Any) -> Example:
     return Example(cast.wang, cast.zhang, values)
+
+
 def _lookback(cast: Cast, body: Any = None) -> Example:
     signed_off(cast)
     return Example(cast.li, cast.zhang, {"lookback_id": Lookback.unscoped.latest("pk").pk}, body)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dangers', '0004_stopping'),
+        ("dangers", "0004_stopping"),
         ('orgs', '0002_first_id_is_the_nations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
