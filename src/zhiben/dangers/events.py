@@ -338,6 +338,61 @@ class RungMoot(Event):
 
 
 @dataclass(frozen=True)
+class RecurrenceFound(Event):
+    """A danger shares place and more with one signed off before: linked by the rule, proposed, or no longer either."""
+
+    code = "recurrence:found"
+    label: ClassVar[Bilingual] = Bilingual("疑似重复发生", "May have come back")
+
+    danger: int
+    earlier: int
+    state: str
+    ties: list[str]
+
+
+@dataclass(frozen=True)
+class RecurrenceAnswered(Event):
+    """A person said whether a danger came back."""
+
+    code = "recurrence:answered"
+    label: ClassVar[Bilingual] = Bilingual("认定是否重复发生", "Said whether it came back")
+    personal = frozenset({"reason"})
+
+    danger: int
+    earlier: int
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class AsAccidentRaised(Event):
+    """The record suggests a reason to treat a major danger as an accident; a candidate, no verdict."""
+
+    code = "as-accident:raised"
+    label: ClassVar[Bilingual] = Bilingual("提出视同事故线索", "Candidate for treating as an accident raised")
+
+    danger: int
+    candidate: int
+    ground: str
+    facts: Body
+
+
+@dataclass(frozen=True)
+class AsAccidentAnswered(Event):
+    """A person confirmed or dismissed such a candidate."""
+
+    code = "as-accident:answered"
+    label: ClassVar[Bilingual] = Bilingual("视同事故线索已认定", "Candidate for treating as an accident answered")
+    personal = frozenset({"reason"})
+
+    danger: int
+    candidate: int
+    ground: str
+    answer: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class LookbackDone(Event):
     """Somebody looked again at what was signed off: it holds, it came back, or it could not be checked."""
 

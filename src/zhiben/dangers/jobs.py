@@ -3,7 +3,7 @@
 from zhiben.clocks.public import JobKind, Sweep, register_job, register_sweep
 from zhiben.dangers.permissions import LABELS, DangerPermission
 from zhiben.dangers.selectors.owning import check_owns_nothing
-from zhiben.dangers.services import lookbacks, sampling
+from zhiben.dangers.services import accountability, lookbacks, recurring, sampling
 from zhiben.dangers.services.following import JOB, follow_step, follow_units
 from zhiben.dangers.services.laddering import SWEEP as LADDER_SWEEP
 from zhiben.dangers.services.laddering import sweep_ladder
@@ -19,6 +19,8 @@ register_sweep(Sweep(SWEEP, sweep_dangers))
 register_sweep(Sweep(LADDER_SWEEP, sweep_ladder))
 register_sweep(Sweep(lookbacks.SWEEP, lookbacks.sweep_lookbacks))
 register_sweep(Sweep(sampling.SWEEP, sampling.sweep_samples))
+register_consumer(Consumer(recurring.CONSUMER, recurring.CODES, recurring.link_repeats))
+register_consumer(Consumer(accountability.CONSUMER, accountability.CODES, accountability.raise_candidates))
 register_consumer(Consumer("danger:plan-samples", frozenset({"danger:signed-off"}), sampling.plan_samples))
 register_job(JobKind(JOB, follow_step, Bilingual("隐患随单位划转", "Dangers follow a moved unit")))
 register_consumer(Consumer("danger:follow-units", frozenset({"unit:move-finished"}), follow_units))

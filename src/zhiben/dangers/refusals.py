@@ -75,6 +75,26 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("A photo of today is needed, unless it could not be checked."),
         _("Take one on site and add it."),
     ),
+    "recurrence:not-found": (
+        _("This was not found"),
+        _("There is no such link, or it is not in your units."),
+        _("Open the list of repeats and choose one there."),
+    ),
+    "recurrence:already-answered": (
+        NOT_NOW,
+        _("Somebody has answered this meanwhile, or just this is said already."),
+        _("Load the page again and see what was answered."),
+    ),
+    "as-accident:not-found": (
+        _("This was not found"),
+        _("There is no such candidate, or it is not in your units."),
+        _("Open the list of candidates and choose one there."),
+    ),
+    "as-accident:already-answered": (
+        NOT_NOW,
+        _("Somebody has answered this candidate already."),
+        _("Load the page again and see what was answered."),
+    ),
     "sample:not-found": (
         _("This was not found"),
         _("There is no such sample, or it is not in your units."),

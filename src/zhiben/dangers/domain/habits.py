@@ -20,6 +20,7 @@ class Habits:
     lookback_days: tuple[int, ...] = (30, 90)  # after the sign-off of a major one
     lookback_again_days: int = 14  # where it could not be checked
     sample_percent: int = 5  # of the general ones signed off in a month; 0: none is drawn
+    own_check_days: int = 90  # within which an enterprise should have looked itself: at least once a quarter
     sample_days: int = 30  # for looking at those drawn
 
     def days(self, clock: Clock) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from zhiben.dangers.domain.accountability import Ground
 from zhiben.dangers.domain.clock import Clock
 from zhiben.dangers.domain.kinds import (
     Channel,
@@ -19,6 +20,7 @@ from zhiben.dangers.domain.kinds import (
     StopStatus,
 )
 from zhiben.dangers.domain.lookback import LookbackState
+from zhiben.dangers.domain.recurrence import RecurrenceState, Tie
 from zhiben.dangers.domain.sampling import Population
 from zhiben.kernel.bilingual import Bilingual
 
@@ -106,6 +108,24 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Bilingual]] = {
         ClosureGround.NO_PROSPECT: Bilingual("整改无望", "no prospect of rectification"),
         ClosureGround.REFUSED: Bilingual("拒不执行整改指令", "refuses to rectify as ordered"),
         ClosureGround.UNSAFE: Bilingual("不具备安全生产条件", "does not meet the conditions for safe production"),
+    },
+    RecurrenceState: {
+        RecurrenceState.PROPOSED: Bilingual("疑似重复发生", "may have come back"),
+        RecurrenceState.LINKED: Bilingual("重复发生（按规则关联）", "came back (by rule)"),
+        RecurrenceState.CONFIRMED: Bilingual("重复发生（已认定）", "came back (confirmed)"),
+        RecurrenceState.DISMISSED: Bilingual("不是重复发生", "did not come back"),
+        RecurrenceState.DROPPED: Bilingual("不再关联", "no longer linked"),
+    },
+    Tie: {
+        Tie.PLACE: Bilingual("同一部位", "same place"),
+        Tie.CLAUSE: Bilingual("同一判定条款", "same clause"),
+        Tie.WORDS: Bilingual("描述相同", "same words"),
+        Tie.MEASURE: Bilingual("整改措施相同", "same measure"),
+    },
+    Ground: {
+        Ground.NOT_CHECKED: Bilingual("没查", "not checked"),
+        Ground.NOT_FOUND: Bilingual("查不出", "could not find"),
+        Ground.REFUSED: Bilingual("拒不整改", "refused to rectify"),
     },
     LookbackState: {
         LookbackState.OPEN: Bilingual("待回头看", "to be looked at again"),

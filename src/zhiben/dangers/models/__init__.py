@@ -2,6 +2,7 @@
 
 from zhiben.dangers.models.after import Lookback, Sample
 from zhiben.dangers.models.danger import Danger, DangerKey, NumberSeries
+from zhiben.dangers.models.derived import AccidentCandidate, Recurrence
 from zhiben.dangers.models.ladder import LadderRung, OverdueSpan, RegionalRules
 from zhiben.dangers.models.listing import Listing, Publication
 from zhiben.dangers.models.records import (
@@ -19,6 +20,7 @@ from zhiben.dangers.models.records import (
 from zhiben.dangers.models.stopping import AssistanceRequest, Evacuation, Watch
 
 __all__ = [
+    "AccidentCandidate",
     "AssistanceRequest",
     "CandidateClause",
     "Danger",
@@ -35,6 +37,7 @@ __all__ = [
     "OverdueSpan",
     "Participant",
     "Publication",
+    "Recurrence",
     "RegionalRules",
     "Sample",
     "Source",

@@ -49,7 +49,7 @@ def lookbacks_for(
 
 def lookbacks_of(danger: Danger) -> QuerySet[Lookback]:
     """Return the look-backs of a danger that the actor was shown, without those that fell away."""
-    rows = danger.lookbacks.exclude(state=LookbackState.DROPPED)
+    rows = Lookback.unscoped.filter(danger=danger).exclude(state=LookbackState.DROPPED)
     return rows.select_related("danger__department", "unit", "enterprise", "done_by__person").order_by("due_on", "pk")
 
 

@@ -1,0 +1,27 @@
+"""Candidates for treating as an accident, for those who may answer them."""
+
+from django.db.models import QuerySet
+
+from zhiben.dangers.models import AccidentCandidate
+from zhiben.dangers.permissions import DangerPermission
+from zhiben.kernel.actor import Actor
+from zhiben.kernel.errors import NotFound
+from zhiben.orgs.scope import scope_of, seen
+
+
+def candidates_for(actor: Actor, *, answer: str = "") -> QuerySet[AccidentCandidate]:
+    """Return the candidates inside the actor's reach, newest first."""
+    rows = AccidentCandidate.unscoped.filter(seen(scope_of(actor, DangerPermission.ACCIDENT)))
+    if answer:
+        rows = rows.filter(answer=answer)
+    return rows.select_related("danger", "unit", "enterprise", "party", "answered_by__person").order_by(
+        "-raised_on", "-pk"
+    )
+
+
+def candidate_for(actor: Actor, candidate_id: int) -> AccidentCandidate:
+    """Return one candidate; strangers are told that there is none."""
+    row = candidates_for(actor).filter(pk=candidate_id).first()
+    if row is None:
+        raise NotFound("as-accident:not-found")
+    return row
