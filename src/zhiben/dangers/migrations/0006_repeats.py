@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dangers', '0005_look_again'),
+        ("dangers", "0005_look_again"),
         ('orgs', '0004_forgotten'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,8 +2,18 @@
 
 from django.urls import path
 
-from zhiben.dangers.web import clauses, detail, listing, moving, receipts, reporting, stopping, suspicions
-from zhiben.dangers.web import clauses, detail, listing, lookbacks, moving, reporting, samples, stopping, suspicions
+from zhiben.dangers.web import (
+    clauses,
+    detail,
+    listing,
+    lookbacks,
+    moving,
+    receipts,
+    reporting,
+    samples,
+    stopping,
+    suspicions,
+)
 
 app_name = "dangers"
 urlpatterns = [
