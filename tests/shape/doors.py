@@ -239,6 +239,7 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "dangers:told-missed": "tests/dangers/test_receipts.py",
     "dangers:told-print": "tests/dangers/test_receipts.py",
     "dangers:told-receipt": "tests/dangers/test_receipts.py",
+    "dangers:paper": "tests/dangers/test_papers.py",
     "dangers:suspicion-confirm": "tests/dangers/test_pages_report.py",
     "dangers:suspicion-dismiss": "tests/dangers/test_pages_report.py",
     "documents:discard": "tests/documents/test_pages.py",

@@ -9,6 +9,16 @@ MISSING, NOT_NOW, UNFIT = (
     _("This could not be accepted"),
 )
 REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
+    "danger:no-such-paper": (
+        NOT_NOW,
+        _("The danger does not stand where this document is drafted, or it is not your office that issues it."),
+        _("Look at the page of the danger: it offers the documents that can be drafted now."),
+    ),
+    "danger:paper-drafted": (
+        NOT_NOW,
+        _("A draft of this document is already there."),
+        _("Open it among the documents of the danger: issue it, or discard it first."),
+    ),
     "danger:needs-withdrawn": (
         MISSING,
         _("It is not said how many people were withdrawn."),

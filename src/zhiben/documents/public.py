@@ -1,6 +1,13 @@
 """What other rooms may use of documents. They name their kinds in a module `papers`; their templates stand in a folder `wording`."""
 
-from zhiben.documents.domain.kinds import DocumentKind, DocumentState, ServiceChannel, kind_of, register_kind
+from zhiben.documents.domain.kinds import (
+    STATE_WORDS,
+    DocumentKind,
+    DocumentState,
+    ServiceChannel,
+    kind_of,
+    register_kind,
+)
 from zhiben.documents.permissions import DocumentPermission
 from zhiben.documents.selectors.reading import DocumentRow, document_for, documents_of
 from zhiben.documents.selectors.rendering import render, render_many
@@ -9,6 +16,7 @@ from zhiben.documents.services.issuing import issue_document, issue_documents
 from zhiben.documents.services.serving import record_service
 
 __all__ = [
+    "STATE_WORDS",
     "DocumentKind",
     "DocumentPermission",
     "DocumentRow",

@@ -23,6 +23,7 @@ from zhiben.dangers.selectors.standing import Mover
 from zhiben.dangers.selectors.watching import is_watched
 from zhiben.dangers.web import clauses, lookbacks
 from zhiben.dangers.web.forms import PLAN_TEXTS, MoveForm, choices_for
+from zhiben.dangers.web.papers import papers_of
 from zhiben.dangers.web.receipts import receipts_shown
 from zhiben.dangers.web.stopping import stop_of
 from zhiben.dangers.web.story import reached, story_of
@@ -82,6 +83,7 @@ def context_of(
         "is_watched": is_watched(actor, danger=danger.pk),
         "sources": [(label(Channel(source.channel)), source) for source in page.sources],
         **receipts_shown(actor, danger, now=now),
+        "documents": papers_of(actor, danger),
         "story": story_of(page.history, language),
     }
 

@@ -1,0 +1,49 @@
+"""The documents about a danger on its page, and drafting one."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from zhiben.dangers.domain.papers import Paper
+from zhiben.dangers.models import Danger
+from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.papers import papers_for
+from zhiben.dangers.selectors.reading import subject_of
+from zhiben.dangers.services.papers import draft_paper
+from zhiben.documents.public import STATE_WORDS, DocumentPermission, DocumentState, documents_of, kind_of
+from zhiben.kernel.actor import Actor
+from zhiben.kernel.errors import NotFound
+from zhiben.orgs.doors import Request, door
+from zhiben.orgs.links import onward, page_url
+
+TONES = {DocumentState.DRAFT: "active", DocumentState.SERVED: "done", DocumentState.DISCARDED: "aside"}
+
+
+def papers_of(actor: Actor, danger: Danger) -> dict[str, Any]:
+    """Return the documents about a danger that the actor may see, and those they may draft now."""
+    rows = documents_of(subject_of(danger.pk), actor) if actor.may(DocumentPermission.VIEW, danger.place) else []
+    drafted = {row.kind for row in rows if row.state is DocumentState.DRAFT}
+    shown = [
+        {
+            "row": row,
+            "url": page_url("documents:document", row.id),
+            "words": STATE_WORDS[row.state],
+            "tone": TONES.get(row.state, "plain"),
+        }
+        for row in rows
+    ]
+    called = [(paper, kind_of(paper).title) for paper in papers_for(actor, danger) if paper not in drafted]
+    return {"rows": shown, "called": called}
+
+
+@door(DangerPermission.VIEW)
+@require_POST
+def paper_draft(request: Request, danger_id: int) -> HttpResponse:
+    """Draft a document, and lead to it."""
+    paper = request.POST.get("paper", "")
+    if paper not in set(Paper):
+        raise NotFound("page:not-found")
+    document = draft_paper(danger_id, Paper(paper), actor=request.actor, now=timezone.now())
+    return onward(request, "documents:document", document)
