@@ -33,6 +33,8 @@ DOORS = (
     Door(_("Roles and grants"), "key", "orgs:grants", "role:view", "tools"),
     Door(_("Accounts"), "users", "orgs:accounts", "account:edit", "tools"),
     Door(_("Background jobs"), "clock", "clocks:jobs", "job:manage", "tools"),
+    Door(_("Deliveries"), "send", "notices:deliveries", "notice:view", "tools"),
+    Door(_("Channels of notices"), "settings", "notices:channels", "notice:manage", "tools"),
     Door(_("Journal"), "history", "journal:list", "journal:view", "tools"),
 )
 GROUPS = {"work": "", "tools": _("Tools and administration")}

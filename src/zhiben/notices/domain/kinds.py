@@ -92,6 +92,15 @@ DIGEST = register_notice(
         "notice:digest", Bilingual("{day}通知汇总", "Your notices of {day}"), Bilingual("共{count}条", "{count} in all")
     )
 ).name
+TEST = register_notice(
+    NoticeKind(
+        "notice:test",
+        Bilingual("治本测试消息", "Test message of Zhiben"),
+        Bilingual("收到本消息，说明此渠道可用。", "If you read this, the channel works."),
+        is_urgent=True,
+    )
+).name
+OWN = frozenset({DIGEST, TEST})  # of this room itself: nobody chooses about them
 
 
 WAITS = (

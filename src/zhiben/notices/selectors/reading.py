@@ -16,6 +16,7 @@ from zhiben.kernel.errors import NotFound
 from zhiben.notices.domain.kinds import DIGEST, KINDS, DeliveryState, write
 from zhiben.notices.models import Delivery, Message, Receipt
 from zhiben.notices.selectors.settings import route_of
+from zhiben.orgs.models import Person
 
 WEEK = timedelta(days=7)
 
@@ -98,10 +99,18 @@ def page_of(kind: str, subject: str) -> str:
 
 def chain_of(message: Message) -> str:
     """Return the journal's chain of what happens to a message: its reader's enterprise or department."""
-    person = message.person
-    if person.enterprise_id:
-        return f"enterprise:{person.enterprise_id}"
-    return f"department:{person.department_id}" if person.department_id else "system"
+    return _chain(message.person.enterprise_id, message.person.department_id)
+
+
+def chain_of_person(person_id: int) -> str:
+    """Return the journal's chain of what a person decides for themselves."""
+    return _chain(*Person.objects.values_list("enterprise_id", "department_id").get(pk=person_id))
+
+
+def _chain(enterprise: int | None, department: int | None) -> str:
+    if enterprise:
+        return f"enterprise:{enterprise}"
+    return f"department:{department}" if department else "system"
 
 
 def receipts_of(subject: str) -> list[Receipt]:

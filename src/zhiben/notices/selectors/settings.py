@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zhiben.notices.channels import CHANNELS, ON_BY_ITSELF
 from zhiben.notices.domain import route
 from zhiben.notices.domain.choices import Choices, read_kinds
-from zhiben.notices.domain.kinds import KINDS
+from zhiben.notices.domain.kinds import KINDS, OWN, NoticeKind
 from zhiben.notices.domain.quiet import Quiet
 from zhiben.notices.domain.route import Leg
 from zhiben.notices.models import ChannelSetting, Preference, RouteSetting
@@ -44,6 +44,26 @@ def _state(name: str, row: ChannelSetting | None) -> ChannelState:
 def route_of(kind: str) -> tuple[Leg, ...]:
     """Return the route of a kind of notice that needs a receipt; the others have none."""
     return routes([kind])[kind]
+
+
+def routed_kinds() -> list[NoticeKind]:
+    """Return the kinds of notice that need a receipt."""
+    return [kind for kind in KINDS.values() if kind.needs_receipt]
+
+
+def choosable_kinds() -> dict[str, NoticeKind]:
+    """Return the kinds of notice about which people choose."""
+    return {name: kind for name, kind in KINDS.items() if not kind.needs_receipt and name not in OWN}
+
+
+def choosable_channels() -> list[str]:
+    """Return the channels people choose from: those in use, beside the program in which everything stands."""
+    return [name for name, state in channels().items() if state.is_used and name != "program"]
+
+
+def versions_of_routes() -> dict[str, int]:
+    """Return the version of each route that was set here."""
+    return dict(RouteSetting.objects.values_list("kind", "version"))
 
 
 def routes(kinds: Iterable[str]) -> dict[str, tuple[Leg, ...]]:

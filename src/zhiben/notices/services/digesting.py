@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Case, F, When
 from django.db.models.functions import Least
 
@@ -72,10 +71,3 @@ def _one(preference: Preference, rows: Sequence[Delivery], now: datetime) -> Non
 
 def _item(message: Message) -> dict[str, Any]:
     return {"kind": message.kind, "subject": message.subject, "facts": message.facts}
-
-
-@transaction.atomic
-def release_held(person_id: int, *, now: datetime) -> int:
-    """Send at once what is held for somebody who no longer wants a digest. Part of the caller's transaction."""
-    held = Delivery.objects.filter(state=DeliveryState.HELD, message__person=person_id)
-    return held.update(state=DeliveryState.WAITING, next_at=now)

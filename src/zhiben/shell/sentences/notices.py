@@ -56,4 +56,29 @@ SENTENCES: Mapping[str, Sentences] = {
     "notice:channel-off": step(_("The channel is not used here."), _("Switch it on, or use another one.")),
     "notice:read-before": step(_("It was read before."), _("Nothing more is needed.")),
     "notice:forgotten": step(_("The person's data were removed."), _("Nothing more is needed.")),
+    "notice:cannot-choose": unfit(
+        _("This kind of notice, or this channel, cannot be chosen."),
+        _("Load the page again and choose from what it offers."),
+    ),
+    "notice:bad-time": unfit(_("A time of day is missing or unreadable."), _("Enter it like 22:00.")),
+    "notice:no-such-kind": Sentences(
+        _("There is no such kind of notice with a route"), _("Its name is not known here."), _("Load the page again.")
+    ),
+    "channel:not-found": Sentences(
+        _("There is no such channel"), _("Its name is not known here."), _("Load the page again.")
+    ),
+    "channel:always-on": step(_("The program itself is always a channel."), _("Switch another one.")),
+    "channel:not-ready": step(
+        _("%(setting)s is not set on the server, so nothing could be sent."),
+        _("Set it, start the program again, then switch it on."),
+    ),
+    "channel:no-person": step(
+        _("Your account belongs to no person, so nothing can be sent to you."), _("Try it with an account of a person.")
+    ),
+    "channel:bad-price": unfit(
+        _("A price is a number of yuan from 0 to 100 with at most three decimals."), _("Enter it like 0.045.")
+    ),
+    "channel:already-changed": step(
+        _("Somebody changed this setting in the same moment."), _("Load the page again, then decide once more.")
+    ),
 }
