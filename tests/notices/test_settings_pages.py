@@ -262,7 +262,7 @@ def test_an_officer_sees_deliveries_within_reach_and_tries_nothing_again(cast, c
     assert deliveries_for(cast.gong.actor) == []
     text = page(client, cast.zhao, "notices:deliveries").content.decode()
     assert "王安全" in text
-    assert "Try again" not in text
+    assert "/retry/" not in text
     with pytest.raises(NotFound, match="notice:not-found"):
         retry_delivery(failed.pk, actor=cast.zhao.actor, now=NOW)
 
