@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from zhiben.kernel.actor import SYSTEM, Actor
 from zhiben.kernel.errors import NotFound
 from zhiben.law.asking import ASKED, Asking, asking
+from zhiben.law.changes import Changed, Judged, begun, changes, ended, matched
 from zhiben.law.facts import INDUSTRIES
+from zhiben.law.judge import judge_all
+from zhiben.law.subject import subject_of
 from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.models import Enterprise
 from zhiben.orgs.public import enterprise_for
@@ -105,3 +109,38 @@ def questions_for(
 ) -> Asking:
     """Return which missing facts of an enterprise to ask for first, most decisive first."""
     return asking(judged_by(actor, enterprise, day=day), day, limit=limit, without=without)
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What one standard says otherwise on the later of two days; None: it did not hold then."""
+
+    before: Judged | None
+    after: Judged | None
+    changed: tuple[Changed, ...]
+
+
+def changes_between(actor: Actor, enterprise: Enterprise, since: date, until: date) -> list[Turned]:
+    """Return whose verdicts of an enterprise differ between two days, each day with its law and its facts."""
+    old, new = (_judged_on(actor, enterprise, day) for day in (since, until))
+    editions = matched({id_: one.standard for id_, one in old.items()}, {id_: one.standard for id_, one in new.items()})
+    found = [
+        _turned(old[before.id] if before else None, new[after.id] if after else None) for before, after in editions
+    ]
+    return [one for one in found if one.changed or (one.before is None) is not (one.after is None) or _other(one)]
+
+
+def _judged_on(actor: Actor, enterprise: Enterprise, day: date) -> dict[str, Judged]:
+    given = judged_by(actor, enterprise, day=day)
+    subject = subject_of(given)
+    return {one.standard.id: Judged.of(one, subject) for one in judge_all(given, day)}
+
+
+def _turned(before: Judged | None, after: Judged | None) -> Turned:
+    if before is not None and after is not None:
+        return Turned(before, after, changes(before, after))
+    return Turned(before, after, ended(before) if before else begun(after) if after else ())
+
+
+def _other(one: Turned) -> bool:
+    return one.before is not None and one.after is not None and one.before.standard is not one.after.standard
