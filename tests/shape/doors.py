@@ -224,6 +224,7 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "orgs:unit": lambda cast: Example(cast.li, cast.zhang, {"unit_id": cast.site.pk}),
     "standards:determination": _determination,
     "standards:facts": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
+    "standards:changes": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "standards:next": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "dangers:reported": _danger,
 }
@@ -273,5 +274,6 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "standards:ask": "tests/standards/test_pages.py",
     "standards:judge": "tests/standards/test_pages.py",
     "standards:record": "tests/standards/test_pages.py",
+    "standards:difference": "tests/standards/test_changes_pages.py",  # of the law: the same to everybody
     "standards:standard": "tests/standards/test_pages.py",  # of the law: the same to everybody
 }

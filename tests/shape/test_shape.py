@@ -116,6 +116,7 @@ UNSCOPED = {  # who may read past the scope, and why
     "orgs/paths.py": "a move rewrites rows whatever the scope",
     "standards/services/judging.py": "services fetched the enterprise for the actor before",
     "standards/services/recording.py": "services fetched the enterprise for the actor before",
+    "standards/services/rejudging.py": "the sweep and the job work for the system",
     "standards/selectors.py": "put the scope of one permission in by hand",
     "files/services.py": "an id made by the client may belong to nobody yet",
     "files/selectors.py": "put the scope of one permission in by hand",

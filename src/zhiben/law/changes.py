@@ -101,9 +101,7 @@ def matched(
     return [*pairs, *((old, None) for old in left.values())]
 
 
-def _turned(
-    pair: tuple[str | None, str | None], before: Verdicts, middle: Verdicts, after: Verdicts
-) -> Changed | None:
+def _turned(pair: tuple[str | None, str | None], before: Verdicts, middle: Verdicts, after: Verdicts) -> Changed | None:
     """Return what turned, if it did; facts that had a part are named later."""
     old, new = pair
     was = before.get(old) if old else None

@@ -45,3 +45,21 @@ class DeterminationMade(Event):
     verdict: str
     present: list[str]
     unknown: int
+
+
+@dataclass(frozen=True)
+class VerdictsChanged(Event):
+    """What a standard says of an enterprise changed: each clause with its verdict before and after, and why."""
+
+    code: ClassVar[str] = "determination:changed"
+    label: ClassVar[Bilingual] = Bilingual("判定结论变化", "Verdicts changed")
+
+    enterprise: int
+    determination: int | None  # None: the standard no longer holds and none follows
+    replaced: int
+    standard_before: str
+    standard: str
+    verdict_before: str
+    verdict: str
+    changes: list[dict[str, Any]]  # clause_before, clause, before, after, by_law, facts
+    moved: list[dict[str, str]]  # clauses still present under another edition or reference

@@ -61,10 +61,12 @@ class Determination(ScopedModel):
     facts = models.JSONField()  # name → {"value", "day", "source", "id"}
     judged_at = models.DateTimeField()
     judged_by = models.BigIntegerField(null=True)
+    until = models.DateField(null=True)  # the first day it no longer stands: replaced, ended, or asked for a past day
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["enterprise", "-judged_at"], name="determination_latest"),
+            models.Index(fields=["enterprise", "standard"], name="determination_standing", condition=Q(until=None)),
             models.Index(fields=["enterprise", "standard", "-id"], name="determination_standard"),
         ]
         constraints: ClassVar = [
@@ -72,3 +74,23 @@ class Determination(ScopedModel):
                 condition=Q(verdict__in=["present", "absent", "unknown"]), name="determination_verdict_known"
             ),
         ]
+
+
+class Rejudging(models.Model):
+    """When an enterprise that was judged must be judged again: facts came, a fact grows stale."""
+
+    enterprise = models.OneToOneField("orgs.Enterprise", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    next_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="rejudging_next", condition=Q(next_at__isnull=False)),
+        ]
+
+
+class EditionSeen(models.Model):
+    """An edition as the kept determinations rest on it: its text, and whether it was in force."""
+
+    standard = models.CharField(max_length=60, primary_key=True)
+    digest = models.CharField(max_length=64)
+    in_force = models.BooleanField()

@@ -11,7 +11,7 @@ from zhiben.orgs.panels import Panel, register_panel
 from zhiben.orgs.public import enterprise_place
 from zhiben.standards.models import Determination
 from zhiben.standards.permissions import DeterminationPermission, FactPermission
-from zhiben.standards.selectors import determinations_of, facts_of, requests_of
+from zhiben.standards.selectors import changes_told, determinations_of, facts_of, requests_of
 
 RANK = ("present", "unknown", "absent")
 
@@ -24,6 +24,7 @@ def verdicts(actor: Actor, enterprise: Enterprise, day: date) -> Mapping[str, An
         "rows": [_row(one) for one in newest],
         "may_judge": actor.may(DeterminationPermission.MAKE, enterprise_place(enterprise)),
         "today": day,
+        "told": changes_told(actor, enterprise, limit=3),
     }
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from zhiben.kernel.actor import SYSTEM, Actor
+from zhiben.journal.public import history
+from zhiben.kernel.actor import SYSTEM, Actor, require
 from zhiben.kernel.errors import NotFound
+from zhiben.kernel.periods import local_day
 from zhiben.law.asking import ASKED, Asking, asking
 from zhiben.law.changes import Changed, Judged, begun, changes, ended, matched
 from zhiben.law.facts import INDUSTRIES
@@ -15,7 +17,7 @@ from zhiben.law.judge import judge_all
 from zhiben.law.subject import subject_of
 from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.models import Enterprise
-from zhiben.orgs.public import enterprise_for
+from zhiben.orgs.public import enterprise_for, enterprise_place
 from zhiben.orgs.scope import scope_of, seen
 from zhiben.standards.domain.freshness import FactSource, Known, latest
 from zhiben.standards.models import Determination, Fact, FactRequest
@@ -57,14 +59,27 @@ def requests_of(actor: Actor, enterprise_id: int) -> list[FactRequest]:
 
 
 def determinations_of(actor: Actor, enterprise_id: int, *, limit: int = 50) -> list[Determination]:
-    """Return the newest determination of each standard, newest first."""
+    """Return the newest determination of each standard that nothing replaced, newest first; past days asked for too."""
     rows = Determination.unscoped.filter(
         seen(scope_of(actor, DeterminationPermission.VIEW)), enterprise_id=enterprise_id
     ).order_by("-judged_at", "-pk")
     newest: dict[str, Determination] = {}
     for row in rows[: limit * 10]:
-        newest.setdefault(row.standard, row)
+        if row.until is None or row.day < local_day(row.judged_at):
+            newest.setdefault(row.standard, row)
     return list(newest.values())[:limit]
+
+
+def standing_of(enterprise_id: int) -> list[Determination]:
+    """Return the determinations of an enterprise that nothing replaced, newest first. For the rooms' own work."""
+    return list(Determination.unscoped.filter(enterprise_id=enterprise_id, until=None).order_by("-day", "-pk"))
+
+
+def changes_told(actor: Actor, enterprise: Enterprise, *, limit: int = 50) -> list[dict[str, Any]]:
+    """Return what the journal says of changed verdicts, newest first."""
+    require(actor, DeterminationPermission.VIEW, enterprise_place(enterprise))
+    entries = history(f"verdicts/{enterprise.pk}", limit=limit)
+    return [{**one.body, "at": one.at, "on": one.on} for one in reversed(entries)]
 
 
 def determination_for(actor: Actor, determination_id: int) -> Determination:

@@ -1,27 +1,32 @@
 """Judging an enterprise by the standards in force on a day, and keeping what they say with the facts it rests on."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from zhiben.journal import public as journal
 from zhiben.kernel.actor import Actor, require
+from zhiben.kernel.periods import local_day
 from zhiben.law import facts as vocabulary
+from zhiben.law.changes import Judged, changes
 from zhiben.law.facts import INDUSTRIES
 from zhiben.law.judge import Determination as Judgement
-from zhiben.law.judge import judge, judge_all
+from zhiben.law.judge import Verdict, judge, judge_all
+from zhiben.law.likening import difference, follows
 from zhiben.law.standards import Standard
+from zhiben.law.standards import standards as editions_held
+from zhiben.law.subject import subject_of
 from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.models import Enterprise
 from zhiben.orgs.public import enterprise_place
 from zhiben.standards.domain.editions import digest_of
 from zhiben.standards.domain.freshness import Known
-from zhiben.standards.events import DeterminationMade
+from zhiben.standards.events import DeterminationMade, VerdictsChanged
 from zhiben.standards.models import Determination
 from zhiben.standards.permissions import DeterminationPermission
-from zhiben.standards.selectors import enterprise_to_judge, fact_values, facts_of
+from zhiben.standards.selectors import enterprise_to_judge, facts_of, judged_by, standing_of
 from zhiben.standards.services.recording import hangs_on, line_of
 
 
@@ -32,14 +37,96 @@ def judge_enterprise(
     """Judge an enterprise on a day by the standards of its industries in force that day (or by those named); keep it."""
     enterprise = enterprise_to_judge(actor, enterprise_id)
     require(actor, DeterminationPermission.MAKE, enterprise_place(enterprise))
-    held = facts_of(actor, enterprise_id, day=day)
-    given = {**fact_values(held.values(), day), INDUSTRIES: slugs_of(enterprise.industries_mask)}
+    given = judged_by(actor, enterprise, day=day)
     judged = judge_all(given, day) if standards is None else tuple(judge(id_, given, day) for id_ in standards)
+    before = standing_of(enterprise.pk) if day == local_day(now) else []
+    rows = keep(enterprise, judged, day=day, actor=actor, now=now)
+    lines = [line_of(enterprise, made(enterprise, row), day) for row in rows]
+    journal.record([*lines, *replace_standing(enterprise, before, rows, day=day)], actor=actor, now=now)
+    return rows
+
+
+def keep(
+    enterprise: Enterprise, judged: Iterable[Judgement], *, day: date, actor: Actor, now: datetime
+) -> list[Determination]:
+    """Keep judgements with the facts they rest on. One asked for a past day stands for that day only."""
+    held = facts_of(actor, enterprise.pk, day=day)
     kept = {name: _kept(known, day) for name, known in held.items()}
     rows = [_determination(enterprise, one, kept, actor=actor, now=now) for one in judged]
-    rows = Determination.unscoped.bulk_create(rows)
-    journal.record([line_of(enterprise, _made(enterprise, row), day) for row in rows], actor=actor, now=now)
-    return rows
+    if day < local_day(now):
+        for row in rows:
+            row.until = day + timedelta(days=1)
+    return Determination.unscoped.bulk_create(rows)
+
+
+def replace_standing(
+    enterprise: Enterprise, before: Sequence[Determination], rows: Sequence[Determination], *, day: date
+) -> list[journal.Line]:
+    """End what these determinations replace; return the journal's lines of every verdict that changed."""
+    lines = []
+    for row in rows:
+        known = editions_held()[row.standard]
+        replaced = [one for one in before if one.standard == row.standard or _follows(one.standard, known)]
+        Determination.unscoped.filter(pk__in=[one.pk for one in replaced], until=None).update(until=day)
+        newest = max(replaced, key=lambda one: (one.day, one.pk), default=None)
+        told = verdicts_changed(newest, row) if newest is not None else None
+        if told is not None:
+            lines.append(changed_line(enterprise, told, day))
+    return lines
+
+
+def changed_line(enterprise: Enterprise, event: VerdictsChanged, day: date) -> journal.Line:
+    """Return the journal's line of changed verdicts, under a subject of their own."""
+    return journal.Line(event, f"verdicts/{enterprise.pk}", f"enterprise:{enterprise.pk}", day)
+
+
+def verdicts_changed(before: Determination, after: Determination) -> VerdictsChanged | None:
+    """Compare two kept determinations; None where every clause answers as before."""
+    old, new = judged_of(before), judged_of(after)
+    if old is None or new is None:
+        return None
+    changed = changes(old, new)
+    moved = _moved_present(old, new)
+    if not changed and not moved and before.verdict == after.verdict:
+        return None
+    return VerdictsChanged(
+        enterprise=after.enterprise_id or 0,
+        determination=after.pk,
+        replaced=before.pk,
+        standard_before=before.standard,
+        standard=after.standard,
+        verdict_before=before.verdict,
+        verdict=after.verdict,
+        changes=[each.as_json() for each in changed],
+        moved=moved,
+    )
+
+
+def judged_of(row: Determination) -> Judged | None:
+    """Return a kept determination as something to compare; None where its edition is no longer held."""
+    known = editions_held().get(row.standard)
+    if known is None:
+        return None
+    fresh = {name: fact["value"] for name, fact in row.facts.items() if fact["fresh"]}
+    verdicts = {each["clause"]: Verdict(each["verdict"]) for each in row.clauses}
+    given = {**fresh, INDUSTRIES: slugs_of(row.industries_mask)}
+    return Judged(known, row.day, verdicts, subject_of(given))
+
+
+def _moved_present(before: Judged, after: Judged) -> list[dict[str, str]]:
+    if before.standard is after.standard:
+        return []
+    becomes = difference(before.standard, after.standard).becomes
+    return [
+        {"clause_before": ref, "clause": becomes[ref]}
+        for ref, verdict in before.verdicts.items()
+        if verdict is Verdict.PRESENT and after.verdicts.get(becomes.get(ref, "")) is Verdict.PRESENT
+    ]
+
+
+def _follows(before: str, after: Standard) -> bool:
+    known = editions_held().get(before)
+    return known is not None and follows(known, after)
 
 
 def _determination(
@@ -77,7 +164,8 @@ def _kept(known: Known, day: date) -> dict[str, Any]:
     }
 
 
-def _made(enterprise: Enterprise, row: Determination) -> DeterminationMade:
+def made(enterprise: Enterprise, row: Determination) -> DeterminationMade:
+    """Return what the journal says of a determination."""
     present = [c["clause"] for c in row.clauses if c["verdict"] == "present" and not c.get("element")]
     unknown = sum(c["verdict"] == "unknown" for c in row.clauses)
     return DeterminationMade(enterprise.pk, row.standard, row.edition, row.verdict, present, unknown)

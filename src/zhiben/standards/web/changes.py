@@ -17,7 +17,7 @@ from zhiben.kernel.periods import local_day
 from zhiben.law.changes import Changed, Judged
 from zhiben.law.likening import Change, Pair, difference, forerunner, written
 from zhiben.law.rules import Node
-from zhiben.law.standards import Standard, standard, standards
+from zhiben.law.standards import Clause, Composite, Standard, standard, standards
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import page_url
 from zhiben.orgs.public import enterprise_for
@@ -52,7 +52,7 @@ def edition_changes(request: Request, standard_id: str) -> HttpResponse:
         "after": after,
         "rows": [_pair(pair, language) for pair in sorted(shown, key=lambda pair: list(KINDS).index(pair.change))],
         "tabs": _tabs(after, before, found.counts, request.GET.get("show", "")),
-        "others": [one for one in standards().values() if one.family == after.family and one.id not in {after.id}],
+        "others": [one for one in standards().values() if one.family == after.family and one.id != after.id],
     }
     return render(request, "standards/difference.html", context)
 
@@ -95,7 +95,7 @@ def _pair(pair: Pair, language: str) -> dict[str, Any]:
         "decided": (DECIDABLE[old.decidable], DECIDABLE[new.decidable])
         if old and new and old.decidable != new.decidable
         else None,
-        "verify": bool((new or old) and (new or old).verify),  # type: ignore[union-attr]
+        "verify": any(one.verify for one in (new or old,) if one is not None),
     }
 
 
@@ -152,7 +152,7 @@ def _row(each: Changed, before: Judged | None, after: Judged | None) -> dict[str
 
 def clause_words(known: Standard | None, ref: str) -> Bilingual:
     """Return what a clause or composite says; nothing where it is not known."""
-    every = [*known.clauses, *known.composites] if known else []
+    every: list[Clause | Composite] = [*known.clauses, *known.composites] if known else []
     return next((each.summary for each in every if each.ref == ref), Bilingual("", ""))
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.periods import local_day
 from zhiben.law.facts import industries
+from zhiben.law.likening import forerunner
 from zhiben.law.standards import Clause, Standard, standard, standards
 from zhiben.orgs.doors import Request, door
 from zhiben.standards.web.words import DECIDABLE, fact_label
@@ -88,6 +89,7 @@ def standard_page(request: Request, standard_id: str) -> HttpResponse:
         "groups": _groups(known.clauses),
         "composites": known.composites,
         "confidence": CONFIDENCE.get(known.confidence, known.confidence),
+        "forerunner": forerunner(known) if known.clauses else None,
         "editions": [one for one in standards().values() if one.family == known.family and one.id != known.id],
     }
     return render(request, "standards/standard.html", context)

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from zhiben.standards.web import asking, determinations, facts, library
+from zhiben.standards.web import asking, changes, determinations, facts, library
 
 app_name = "standards"
 urlpatterns = [
     path("standards/", library.standard_list, name="list"),
     path("standards/<slug:standard_id>/", library.standard_page, name="standard"),
+    path("standards/<slug:standard_id>/changes/", changes.edition_changes, name="difference"),
     path("determinations/<int:determination_id>/", determinations.determination, name="determination"),
+    path("enterprises/<int:enterprise_id>/changes/", changes.enterprise_changes, name="changes"),
     path("enterprises/<int:enterprise_id>/judge/", determinations.judge, name="judge"),
     path("enterprises/<int:enterprise_id>/facts/", facts.fact_list, name="facts"),
     path("enterprises/<int:enterprise_id>/facts/ask/", facts.ask, name="ask"),
