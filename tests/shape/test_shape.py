@@ -141,6 +141,7 @@ UNSCOPED = {  # who may read past the scope, and why
     "dangers/services/laddering.py": "the sweep works for the system",
     "dangers/services/spans.py": "consumers work for the system",
     "dangers/selectors/simulation.py": "whoever simulates may set the rules of the whole region",
+    "dangers/services/suspecting.py": "the consumer works for the system",
     "dangers/selectors/suspicions.py": "put the scope of one permission in by hand",
     "exchange/selectors/imports.py": "put the scope of one permission in by hand",
     "exchange/services/answers.py": "the import was fetched for the actor when the workbook was asked for",

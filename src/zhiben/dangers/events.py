@@ -480,3 +480,31 @@ class SuspicionAnswered(Event):
     answer: str
     danger: int | None
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class SuspicionWithdrawn(Event):
+    """Judging no longer finds what it had made likely: by another law, or by these facts."""
+
+    code = "suspicion:withdrawn"
+    label: ClassVar[Bilingual] = Bilingual("疑似隐患已撤回", "Suspicion withdrawn")
+
+    suspicion: int
+    standard: str
+    clause: str
+    by_law: bool
+    facts: list[str]
+
+
+@dataclass(frozen=True)
+class SuspicionMoved(Event):
+    """A suspicion stands under the clause that took the old one's place."""
+
+    code = "suspicion:moved"
+    label: ClassVar[Bilingual] = Bilingual("疑似隐患随新版条款", "Suspicion under another clause")
+
+    suspicion: int
+    standard_before: str
+    clause_before: str
+    standard: str
+    clause: str

@@ -8,6 +8,7 @@ from zhiben.dangers.services.following import JOB, follow_step, follow_units
 from zhiben.dangers.services.laddering import SWEEP as LADDER_SWEEP
 from zhiben.dangers.services.laddering import sweep_ladder
 from zhiben.dangers.services.spans import CODES, CONSUMER, derive_spans, empty_spans
+from zhiben.dangers.services.suspecting import CHANGED, MADE, follow_verdicts
 from zhiben.dangers.services.sweeping import SWEEP, sweep_dangers
 from zhiben.journal.public import Consumer, register_consumer
 from zhiben.kernel.bilingual import Bilingual
@@ -26,3 +27,4 @@ register_job(JobKind(JOB, follow_step, Bilingual("隐患随单位划转", "Dange
 register_consumer(Consumer("danger:follow-units", frozenset({"unit:move-finished"}), follow_units))
 register_consumer(Consumer(CONSUMER, CODES, derive_spans, empty_spans))
 register_keeper(Keeper("dangers", check=check_owns_nothing))
+register_consumer(Consumer("danger:follow-verdicts", frozenset({MADE, CHANGED}), follow_verdicts))

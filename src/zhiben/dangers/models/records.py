@@ -15,7 +15,7 @@ ROLES = [str(role) for role in Role]
 KINDS = [str(kind) for kind in EvidenceKind]
 EXTENTS = [str(extent) for extent in Extent]
 STOPS = [str(status) for status in StopStatus]
-SUSPICIONS = ["open", "confirmed", "dismissed"]
+SUSPICIONS = ["open", "confirmed", "dismissed", "withdrawn"]
 OFFERS = ["offered", "chosen", "rejected"]
 
 

@@ -15,7 +15,7 @@ from zhiben.dangers.selectors.suspicions import suspicion_for
 from zhiben.dangers.services.intake import NewDanger
 from zhiben.dangers.services.report import Reported, insert_reported
 from zhiben.journal import public as journal
-from zhiben.journal.public import Line
+from zhiben.journal.public import Event, Line
 from zhiben.kernel.actor import Actor, require
 from zhiben.kernel.errors import Conflict, Invalid
 from zhiben.orgs.domain.industries import slugs_of
@@ -40,17 +40,22 @@ class NewSuspicion:
 @transaction.atomic
 def raise_suspicions(raised: list[NewSuspicion], *, actor: Actor, now: datetime) -> list[int]:
     """Keep what is likely; return the numbers of those not known before. For the rooms that judge and measure."""
+    rows, lines = raised_lines(raised, now=now)
+    journal.record(lines, actor=actor, now=now)
+    return [row.pk for row in rows]
+
+
+def raised_lines(raised: list[NewSuspicion], *, now: datetime) -> tuple[list[Suspicion], list[Line]]:
+    """Write what is likely and not known before; return it with the journal's lines. Part of the caller's work."""
     known = set(Suspicion.unscoped.filter(key__in=[one.key for one in raised]).values_list("key", flat=True))
     fresh = {one.key: one for one in raised if one.key not in known}
     units = Unit.objects.filter(pk__in={one.unit_id for one in fresh.values()}).select_related("enterprise")
     by_id = {unit.pk: unit for unit in units}
     rows = Suspicion.unscoped.bulk_create([_row(one, by_id[one.unit_id], now) for one in fresh.values()])
-    lines = [
-        _line(row, SuspicionRaised(row.pk, row.standard, row.clause, row.source, row.text), row.raised_on)
+    return rows, [
+        line_of(row, SuspicionRaised(row.pk, row.standard, row.clause, row.source, row.text), row.raised_on)
         for row in rows
     ]
-    journal.record(lines, actor=actor, now=now)
-    return [row.pk for row in rows]
 
 
 def _row(one: NewSuspicion, unit: Unit, now: datetime) -> Suspicion:
@@ -90,7 +95,7 @@ def confirm_suspicion(
     reported, lines = insert_reported([new], actor=actor, now=now)
     _answer(row, "confirmed", reported[0].id, "", actor=actor, now=now)
     event = SuspicionAnswered(row.pk, "confirmed", reported[0].id)
-    journal.record([*lines, _line(row, event, china_day(now))], actor=actor, now=now)
+    journal.record([*lines, line_of(row, event, china_day(now))], actor=actor, now=now)
     return reported[0]
 
 
@@ -103,7 +108,7 @@ def dismiss_suspicion(suspicion_id: int, reason: str, *, actor: Actor, now: date
         raise Invalid("danger:needs-reason", field="reason")
     _answer(row, "dismissed", None, reason, actor=actor, now=now)
     event = SuspicionAnswered(row.pk, "dismissed", None, reason)
-    journal.record([_line(row, event, china_day(now))], actor=actor, now=now)
+    journal.record([line_of(row, event, china_day(now))], actor=actor, now=now)
 
 
 def _answer(row: Suspicion, answer: str, danger: int | None, reason: str, *, actor: Actor, now: datetime) -> None:
@@ -113,6 +118,7 @@ def _answer(row: Suspicion, answer: str, danger: int | None, reason: str, *, act
         raise Conflict("suspicion:already-answered")
 
 
-def _line(row: Suspicion, event: SuspicionRaised | SuspicionAnswered, on: date) -> Line:
+def line_of(row: Suspicion, event: Event, on: date) -> Line:
+    """Return the journal's line of what happened to a suspicion."""
     chain = f"enterprise:{row.enterprise_id}" if row.enterprise_id is not None else "system"
     return Line(event, f"suspicion/{row.pk}", chain, on)
