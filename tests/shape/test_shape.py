@@ -138,6 +138,7 @@ UNSCOPED = {  # who may read past the scope, and why
     "dangers/selectors/accountability.py": "put the scope of one permission in by hand",
     "dangers/services/following.py": "a unit's move carries all its dangers along, whoever may see them",
     "dangers/services/suspicions.py": "the place was checked for the actor before",
+    "dangers/services/list_clock.py": "the sweep works for the system",
     "dangers/services/laddering.py": "the sweep works for the system",
     "dangers/services/spans.py": "consumers work for the system",
     "dangers/selectors/simulation.py": "whoever simulates may set the rules of the whole region",

@@ -327,6 +327,47 @@ class RungSkipped(Event):
 
 
 @dataclass(frozen=True)
+class PublicationDrafted(Event):
+    """What the public may read of a listing or its removal was written down; nobody can read it yet."""
+
+    code = "publication:drafted"
+    label: ClassVar[Bilingual] = Bilingual("起草公示", "Publication drafted")
+
+    danger: int
+    publication: int
+    kind: str
+    removed: int  # pieces of personal data taken out
+
+
+@dataclass(frozen=True)
+class PublicationReleased(Event):
+    """A second person released a publication: everybody can read it."""
+
+    code = "publication:released"
+    label: ClassVar[Bilingual] = Bilingual("发布公示", "Published")
+
+    danger: int
+    publication: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PublicationWithdrawn(Event):
+    """A publication, or its draft, was taken back."""
+
+    code = "publication:withdrawn"
+    label: ClassVar[Bilingual] = Bilingual("撤回公示", "Publication withdrawn")
+    personal = frozenset({"reason"})
+
+    danger: int
+    publication: int
+    kind: str
+    was_public: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class RungMoot(Event):
     """A drafted rung came to nothing: the danger was no longer late."""
 

@@ -7,6 +7,8 @@ from zhiben.dangers.services import accountability, lookbacks, recurring, sampli
 from zhiben.dangers.services.following import JOB, follow_step, follow_units
 from zhiben.dangers.services.laddering import SWEEP as LADDER_SWEEP
 from zhiben.dangers.services.laddering import sweep_ladder
+from zhiben.dangers.services.list_clock import SWEEP as LISTING_SWEEP
+from zhiben.dangers.services.list_clock import sweep_listings
 from zhiben.dangers.services.spans import CODES, CONSUMER, derive_spans, empty_spans
 from zhiben.dangers.services.suspecting import CHANGED, MADE, follow_verdicts
 from zhiben.dangers.services.sweeping import SWEEP, sweep_dangers
@@ -23,6 +25,7 @@ register_sweep(Sweep(sampling.SWEEP, sampling.sweep_samples))
 register_consumer(Consumer(recurring.CONSUMER, recurring.CODES, recurring.link_repeats))
 register_consumer(Consumer(accountability.CONSUMER, accountability.CODES, accountability.raise_candidates))
 register_consumer(Consumer("danger:plan-samples", frozenset({"danger:signed-off"}), sampling.plan_samples))
+register_sweep(Sweep(LISTING_SWEEP, sweep_listings))
 register_job(JobKind(JOB, follow_step, Bilingual("隐患随单位划转", "Dangers follow a moved unit")))
 register_consumer(Consumer("danger:follow-units", frozenset({"unit:move-finished"}), follow_units))
 register_consumer(Consumer(CONSUMER, CODES, derive_spans, empty_spans))

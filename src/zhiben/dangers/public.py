@@ -23,6 +23,7 @@ from zhiben.dangers.domain.sameness import content_key, plain_text
 from zhiben.dangers.domain.words import label
 from zhiben.dangers.listing import COLUMNS, NAMES, Page
 from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.listings import ListedCounts, listed_counts
 from zhiben.dangers.selectors.lists import Waiting, count_dangers_for, dangers_for, work_today
 from zhiben.dangers.selectors.lookbacks import LookbackCounts, lookback_counts, lookback_work
 from zhiben.dangers.selectors.offers import Offer, moves_for, moves_for_all
@@ -73,6 +74,7 @@ __all__ = [
     "Given",
     "ImportedDanger",
     "Level",
+    "ListedCounts",
     "LookbackCounts",
     "Move",
     "Moved",
@@ -106,6 +108,7 @@ __all__ = [
     "dangers_for",
     "dismiss_suspicion",
     "label",
+    "listed_counts",
     "lookback_counts",
     "lookback_work",
     "move_danger",

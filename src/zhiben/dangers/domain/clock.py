@@ -27,6 +27,9 @@ class Clock(StrEnum):
     PLAN = "plan"
     ANSWER = "answer"
     REVIEW = "review"
+    LIST_REPORT = "list_report"
+    LIST_PUBLISH = "list_publish"
+    DELIST_PUBLISH = "delist_publish"  # kept on the listing: the danger may be closed by then
 
 
 MAIN: dict[State, tuple[Clock, ...]] = {

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from zhiben.dangers.domain.habits import DEFAULTS, Habits
 from zhiben.dangers.domain.kinds import STANDING, Channel, EvidenceKind, Extent, Level, Role, SetBy, State, StopStatus
+from zhiben.dangers.domain.listing import ListingState
 from zhiben.dangers.domain.moves import NOTHING, Given, Need
 from zhiben.dangers.domain.step import Step
 
@@ -27,6 +28,9 @@ class Standing:
     stop: StopStatus | None = None  # of the standing order
     extension_pending: bool = False
     extension_from: date | None = None  # first day on which an extension may be asked
+    extension_until: date | None = None  # last day, where listed supervision asks for it earlier
+    listing: ListingState | None = None  # of the standing listing
+    reviewed_by_me: bool = False  # the listing
     reported: bool = False  # as a major one
     void_proposed_by_other: bool = False
     void_proposed: bool = False
@@ -105,6 +109,7 @@ def _has(need: Need, standing: Standing, given: Given) -> bool:
         Need.SCOPE: _names_what_stops(given),
         Need.OUTCOME: given.outcome in {StopStatus.CORRECT, StopStatus.AGAIN},
         Need.PLAN: given.plan is not None,
+        Need.ORDER: bool(given.order.strip()),
         Need.WITHDRAWN: given.withdrawn is not None and given.withdrawn >= 0,
         Need.ADDRESSEE: bool(given.addressee.strip()),
         Need.CONCLUSION: given.conclusion is not None,
@@ -139,6 +144,8 @@ def _reopening_side(s: Standing, _given: Given) -> str | None:
 def _extension_window(s: Standing, _given: Given) -> str | None:
     if s.extension_from is None or s.due_on is None or s.today < s.extension_from:
         return "danger:extension-too-early"
+    if s.extension_until is not None and s.today > s.extension_until:
+        return "listing:extension-too-late"
     return "danger:extension-too-late" if s.today > s.due_on else None
 
 
@@ -207,6 +214,11 @@ GUARDS: Mapping[str, Guard] = {
     "imported": _unless(lambda s: s.imported, "danger:not-imported"),
     "untouched": _unless(lambda s: s.untouched, "danger:moved-since-import"),
     "not_withdrawn": _unless(lambda s: not s.withdrawn, "danger:import-withdrawn"),
+    "not_listed": _unless(lambda s: s.listing is None, "danger:is-listed"),
+    "listed": _unless(lambda s: s.listing is not None, "listing:not-listed"),
+    "listing_unreviewed": _unless(lambda s: s.listing is not ListingState.REVIEWED, "listing:already-reviewed"),
+    "listing_reviewed": _unless(lambda s: s.listing is ListingState.REVIEWED, "listing:not-reviewed"),
+    "not_the_reviewer": _unless(lambda s: not s.reviewed_by_me, "listing:reviewer-removes-nothing"),
     "finding_side": _finding_side,
     "reopening_side": _reopening_side,
     "extension_window": _extension_window,

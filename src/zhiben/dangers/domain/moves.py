@@ -42,6 +42,11 @@ class Move(StrEnum):
     PASS_REVIEW = "pass_review"  # noqa: S105 -- a move, not a password
     FAIL_REVIEW = "fail_review"
     REQUEST_CLOSURE = "request_closure"
+    LIST = "list"
+    REPORT_LISTING = "report_listing"
+    REVIEW_LISTING = "review_listing"
+    DELIST = "delist"
+    WITHDRAW_LISTING = "withdraw_listing"
     ANSWER_CLOSURE = "answer_closure"
 
 
@@ -65,6 +70,7 @@ class Need(StrEnum):
     SCOPE = "scope"
     OUTCOME = "outcome"
     PLAN = "plan"
+    ORDER = "order"
     WITHDRAWN = "withdrawn"
     ADDRESSEE = "addressee"
     CONCLUSION = "conclusion"

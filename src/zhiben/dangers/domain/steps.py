@@ -2,6 +2,7 @@
 
 from zhiben.dangers.domain.clock import Clock
 from zhiben.dangers.domain.kinds import Role
+from zhiben.dangers.domain.listing_steps import LISTING_STEPS
 from zhiben.dangers.domain.moves import Move, Need
 from zhiben.dangers.domain.rights import DangerPermission as Right
 from zhiben.dangers.domain.step import (
@@ -110,7 +111,7 @@ STEPS: tuple[Step, ...] = (
         order=12,
         needs=(Need.ON_SITE, Need.OFFICERS),
         needs_if_major=(Need.PHOTO_BEFORE, Need.PHOTO_AFTER),
-        guards=("supervising", "level_known", "no_stop", "other_officers"),
+        guards=("supervising", "level_known", "no_stop", "other_officers", "not_listed"),
         excludes=(Role.OWNER, Role.RECTIFIER),
         stops=EVERY,
     ),
@@ -174,7 +175,7 @@ STEPS: tuple[Step, ...] = (
         style="danger",
         order=75,
         needs=(Need.REASON,),
-        guards=("finding_side", "second_person", "no_stop"),
+        guards=("finding_side", "second_person", "no_stop", "not_listed"),
         excludes=(Role.OWNER, Role.RECTIFIER),
         stops=EVERY,
     ),
@@ -233,7 +234,7 @@ STEPS: tuple[Step, ...] = (
         style="secondary",
         order=55,
         needs=(Need.LEVEL, Need.REASON),
-        guards=("finding_side",),
+        guards=("finding_side", "not_listed"),
         excludes=(Role.OWNER, Role.RECTIFIER),
     ),
     Step(
@@ -310,4 +311,5 @@ STEPS: tuple[Step, ...] = (
         needs=(Need.PLAN,),
     ),
     *STOP_STEPS,
+    *LISTING_STEPS,
 )

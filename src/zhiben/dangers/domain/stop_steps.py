@@ -90,7 +90,7 @@ STOP_STEPS: tuple[Step, ...] = (
         style="primary",
         order=11,
         needs=(Need.ON_SITE, Need.OFFICERS, Need.PHOTO_BEFORE, Need.PHOTO_AFTER),
-        guards=("supervising", "stop_applied", "other_officers"),
+        guards=("supervising", "stop_applied", "other_officers", "not_listed"),
         excludes=(Role.OWNER, Role.RECTIFIER),
         stops=EVERY,
     ),

@@ -35,6 +35,9 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Bilingual]] = {
         Clock.PLAN: Bilingual("制定治理方案", "treatment plan to be made"),
         Clock.ANSWER: Bilingual("答复延期申请", "extension to be answered"),
         Clock.REVIEW: Bilingual("恢复生产现场审查", "resumption to be reviewed on site"),
+        Clock.LIST_REPORT: Bilingual("上报挂牌情况", "listing to be reported upwards"),
+        Clock.LIST_PUBLISH: Bilingual("公示挂牌", "listing to be published"),
+        Clock.DELIST_PUBLISH: Bilingual("公示摘牌", "removal to be published"),
     },
     State: {
         State.REGISTERED: Bilingual("登记", "registered"),

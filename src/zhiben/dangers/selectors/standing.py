@@ -11,8 +11,10 @@ from django.db.models import Count, Q
 from zhiben.dangers.domain.guards import Standing
 from zhiben.dangers.domain.habits import DEFAULTS, Habits
 from zhiben.dangers.domain.kinds import STANDING, Channel, EvidenceKind, Level, Role, SetBy, State, StopStatus
+from zhiben.dangers.domain.listing import ListingState
 from zhiben.dangers.domain.timing import extension_from
-from zhiben.dangers.models import AssistanceRequest, Danger, Evidence, Extension, Participant, StopOrder
+from zhiben.dangers.models import AssistanceRequest, Danger, Evidence, Extension, Listing, Participant, StopOrder
+from zhiben.dangers.selectors.listings import standing_listings
 from zhiben.kernel.actor import Actor
 from zhiben.orgs.models import Department, Person
 
@@ -71,6 +73,7 @@ def standings_of(dangers: Sequence[Danger], mover: Mover, *, today: date) -> dic
     roles = _roles(ids, actor)
     proposals = _void_proposals(ids)
     people = _people(dangers)
+    listings = standing_listings(danger.pk for danger in dangers if danger.is_listed)
     return {
         danger.pk: Standing(
             state=State(danger.state),
@@ -82,7 +85,10 @@ def standings_of(dangers: Sequence[Danger], mover: Mover, *, today: date) -> dic
             has_owner=danger.owner_person_id is not None or danger.owner_unit_id is not None,
             stop=stops.get(danger.pk),
             extension_pending=danger.pk in pending,
-            extension_from=extension_from(danger.due_on) if danger.due_on else None,
+            extension_from=_may_ask_from(danger, listings.get(danger.pk)),
+            extension_until=listings[danger.pk].ask_until if danger.pk in listings else None,
+            listing=ListingState(listings[danger.pk].state) if danger.pk in listings else None,
+            reviewed_by_me=danger.pk in listings and listings[danger.pk].reviewed_by_id == actor.id,
             reported=danger.is_reported,
             void_proposed=danger.is_void_proposed,
             void_proposed_by_other=any(not _is(who, actor) for who in proposals.get(danger.pk, ())),
@@ -103,6 +109,13 @@ def standings_of(dangers: Sequence[Danger], mover: Mover, *, today: date) -> dic
         )
         for danger in dangers
     }
+
+
+def _may_ask_from(danger: Danger, listing: Listing | None) -> date | None:
+    """Return the first day to ask for more time: of a listed danger any, as long as it is early enough."""
+    if danger.due_on is None:
+        return None
+    return listing.listed_on if listing else extension_from(danger.due_on)
 
 
 def _standing_stops(ids: Sequence[int]) -> Iterable[StopOrder]:

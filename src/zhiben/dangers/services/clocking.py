@@ -34,7 +34,12 @@ def promises_of(dangers: Iterable[Danger]) -> dict[int, dict[Clock, Promise]]:
 
 def stored(danger_id: int, one: Promise, reason: str = "") -> NewDeadline:
     """Write a promise as a deadline to be set."""
-    by, subject = STORED[one.set_by], subject_of(danger_id)
+    return stored_day(subject_of(danger_id), one, reason)
+
+
+def stored_day(subject: str, one: Promise, reason: str = "") -> NewDeadline:
+    """Write a promise about any subject as a deadline to be set."""
+    by = STORED[one.set_by]
     return NewDeadline(subject, str(one.clock), one.day, by, order=one.order, clause=one.clause, reason=reason)
 
 

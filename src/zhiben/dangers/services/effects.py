@@ -7,10 +7,11 @@ from zhiben.dangers.domain.clock import Clock, Promise
 from zhiben.dangers.domain.kinds import Flag, Level, Role, SetBy, StopStatus
 from zhiben.dangers.domain.moves import Move
 from zhiben.dangers.models import DangerKey, Extension
-from zhiben.dangers.services import planning, planning_back, settling, stopping
+from zhiben.dangers.services import listings, planning, planning_back, settling, stopping
 from zhiben.dangers.services.case import Case, Change
 from zhiben.dangers.services.clocking import owed
 from zhiben.kernel.errors import Conflict, Invalid
+from zhiben.law.listings import ListingClock
 
 Effect = Callable[[Case], None]
 
@@ -35,6 +36,8 @@ def _assign(case: Case) -> None:
 def _submit(case: Case) -> None:
     case.involve(Role.RECTIFIER)
     settling.drop_extension(case)
+    if review := listings.promise_of_listing(case, ListingClock.REVIEW, Clock.ACCEPT):
+        case.start(review)
     if case.danger.is_void_proposed:  # who rectifies it no longer says that it is none
         case.flag(Flag.VOID_PROPOSED, up=False)
         case.retire(Role.VOID_PROPOSER)
@@ -58,6 +61,7 @@ def _sign_off(case: Case) -> None:
 
 def _return(case: Case) -> None:
     """Send it back, under the limit it had or a new one."""
+    listings.let_review_go(case)
     settling.set_owner(case)
     if case.given.due_on is not None:
         settling.set_limit(case, case.given.due_on, settling.setter(case))
@@ -135,7 +139,8 @@ def _order_limit(case: Case) -> None:
 
 def _ask_extension(case: Case) -> None:
     wanted = settling.given_due(case)
-    answer = owed(Clock.ANSWER, case.danger, case.today, case.standing.habits)
+    by_terms = listings.promise_of_listing(case, ListingClock.EXTENSION_ANSWER, Clock.ANSWER)
+    answer = by_terms or owed(Clock.ANSWER, case.danger, case.today, case.standing.habits)
     case.start(answer)
     asked = {"asked_on": case.today, "asked_by_id": case.actor.id, "reason": case.given.reason}
     until = {"due_on": case.danger.due_on, "wanted": wanted, "answer_by": answer.day}
@@ -173,13 +178,30 @@ def _pass_review(case: Case) -> None:
     stopping.settle(case, StopStatus.RESUMED)
 
 
+def _list(case: Case) -> None:
+    settling.set_owner(case)
+    settling.set_limit(case, settling.given_due(case), SetBy.ORDER)
+    listings.list_danger(case, settling.given_due(case))
+    settling.drop_extension(case)
+
+
+def _review_listing(case: Case) -> None:
+    settling.involve_officers(case)
+    listings.pass_review(case)
+
+
 def _fail_review(case: Case) -> None:
+    listings.let_review_go(case)
     settling.involve_officers(case)
     stopping.settle(case, StopStatus(case.given.outcome or StopStatus.CORRECT))
     settling.set_limit(case, settling.given_due(case), SetBy.ORDER)
 
 
 EFFECTS: Mapping[Move, Effect] = {
+    Move.LIST: _list,
+    Move.REVIEW_LISTING: _review_listing,
+    Move.DELIST: listings.remove,
+    Move.WITHDRAW_LISTING: listings.withdraw,
     Move.CONFIRM: _confirm,
     Move.FIX_ON_SPOT: _fix_on_spot,
     Move.ASSIGN: _assign,

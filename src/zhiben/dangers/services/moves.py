@@ -11,6 +11,7 @@ from django.db.models import F
 from zhiben.dangers.domain.clock import Clock, china_day, next_at
 from zhiben.dangers.domain.guards import Objection, problems
 from zhiben.dangers.domain.kinds import CLOSED, OPEN, State
+from zhiben.dangers.domain.listing_steps import LISTING_CLOCKS
 from zhiben.dangers.domain.loop import step_of
 from zhiben.dangers.domain.moves import NOTHING, Given, Move
 from zhiben.dangers.events import DangerNoLongerOverdue
@@ -31,6 +32,7 @@ from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, Refusal
 
 REFUSALS: dict[str, type[Refusal]] = {
+    "listing:reviewer-removes-nothing": NotAllowed,
     "danger:separation-of-duties": NotAllowed,
     "danger:other-department": NotAllowed,
     "danger:found-by-supervisor": NotAllowed,
@@ -38,7 +40,9 @@ REFUSALS: dict[str, type[Refusal]] = {
     "danger:due-in-the-past": Invalid,
     "danger:due-not-later": Invalid,
 }
-BY_EFFECT = frozenset({Clock.RECTIFY, Clock.ANSWER, Clock.REVIEW})  # set by what the move does, if at all
+BY_EFFECT = frozenset(
+    {Clock.RECTIFY, Clock.ANSWER, Clock.REVIEW, *LISTING_CLOCKS}
+)  # set by what the move does, if at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import date
 from zhiben.dangers.domain.clock import Clock, Promise
 from zhiben.dangers.domain.kinds import Level, Role, SetBy
 from zhiben.dangers.models import Extension
+from zhiben.dangers.services import listings
 from zhiben.dangers.services.case import Case, Change
 from zhiben.dangers.services.clocking import owed
 from zhiben.kernel.errors import Invalid
@@ -61,6 +62,7 @@ def set_limit(case: Case, day: date, set_by: SetBy) -> None:
     case.write(due_on=day, due_set_by=str(set_by))
     case.start(Promise(Clock.RECTIFY, day, set_by, case.given.order))
     case.facts |= {"due_on": day.isoformat(), "due_set_by": str(set_by)}
+    listings.follow_limit(case, day)
 
 
 def setter(case: Case) -> SetBy:

@@ -122,4 +122,6 @@ def _concerned(clock: Clock, danger: Danger) -> set[int]:
         Clock.PLAN: telling.owner,
         Clock.ANSWER: telling.officers,
         Clock.REVIEW: telling.officers,
+        Clock.LIST_REPORT: telling.officers,
+        Clock.LIST_PUBLISH: telling.officers,
     }[clock](danger)

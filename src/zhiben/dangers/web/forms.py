@@ -54,6 +54,10 @@ BESIDE: Mapping[Move, tuple[str, ...]] = {  # may be given, is not needed
     Move.APPLY_TO_RESUME: ("application_file",),
     Move.FAIL_REVIEW: ("order", "order_file"),
     Move.PASS_REVIEW: ("report",),
+    Move.LIST: ("owner", "order_file"),
+    Move.REPORT_LISTING: ("report_file",),
+    Move.REVIEW_LISTING: ("report_file",),
+    Move.DELIST: ("order_file",),
     Move.REQUEST_CLOSURE: ("order_file",),
 }
 ASKED_AS: Mapping[Need, tuple[str, ...]] = {  # where the field is not called as the need
@@ -78,6 +82,8 @@ REASONS: Mapping[Move, Words] = {
     Move.PROPOSE_VOID: _("Why it is not true"),
     Move.VOID: _("Why it is not true"),
     Move.STOP_ORDER: _("Why safety cannot be kept otherwise"),
+    Move.LIST: _("Why it is listed"),
+    Move.WITHDRAW_LISTING: _("Why it should not have been listed"),
     Move.ASK_ASSISTANCE: _("What help is needed, and why"),
     Move.ANSWER_CLOSURE: _("What the government decided"),
 }
@@ -88,6 +94,8 @@ REPORTS: Mapping[Move, Words] = {
     Move.ANSWER_ASSISTANCE: _("What the government did"),
     Move.APPLY_TO_RESUME: _("The application"),
     Move.SIGN_OFF: _("What was seen on site"),
+    Move.REVIEW_LISTING: _("Acceptance record: what was seen on site"),
+    Move.REPORT_LISTING: _("What was reported, to whom, how"),
     Move.PASS_REVIEW: _("What was seen on site"),
     Move.ACCEPT: _("What was seen"),
     Move.SELF_ACCEPT: _("What was seen"),
@@ -219,6 +227,7 @@ def _level(form: MoveForm, is_needed: bool) -> forms.Field:  # noqa: FBT001 -- t
 
 def _due(form: MoveForm, is_needed: bool) -> forms.Field:  # noqa: FBT001
     words = {
+        Move.LIST: _("Last day of the limit"),
         Move.ASK_EXTENSION: _("Until when more time is needed"),
         Move.DECIDE_EXTENSION: _("Granted until (empty: as asked)"),
         Move.RETURN: _("New limit (empty: the present one)"),
