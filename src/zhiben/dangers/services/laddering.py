@@ -11,13 +11,13 @@ from zhiben.dangers.domain.ladder import Due, next_due
 from zhiben.dangers.domain.rungs import RUNG_NAMES, SETTLED, RungState
 from zhiben.dangers.domain.standing_rules import RulesKind
 from zhiben.dangers.domain.words import label
-from zhiben.dangers.events import RungMoot, RungRaised
 from zhiben.dangers.models import Danger, LadderRung, OverdueSpan, RegionalRules
 from zhiben.dangers.papers_supervision import KINDS
 from zhiben.dangers.selectors.reading import subject_of
 from zhiben.dangers.selectors.regional import ladder_of, rules_for
 from zhiben.dangers.selectors.spans import track_of
 from zhiben.dangers.services.case import line_of
+from zhiben.dangers.supervision_events import RungMoot, RungRaised
 from zhiben.documents.public import NewDraft, discard_draft, draft_documents
 from zhiben.journal import public as journal
 from zhiben.journal.public import Line

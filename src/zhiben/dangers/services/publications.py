@@ -8,13 +8,13 @@ from zhiben.clocks.public import Deadline
 from zhiben.dangers.domain.clock import Clock, china_day
 from zhiben.dangers.domain.kinds import Confidentiality
 from zhiben.dangers.domain.listing import ListingState, PublicationKind, PublicationState
-from zhiben.dangers.events import PublicationDrafted, PublicationReleased, PublicationWithdrawn
 from zhiben.dangers.models import Danger, Listing, Publication
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.listings import listing_for, listing_subject
 from zhiben.dangers.selectors.publications import personal_in, preview_of, publication_for
 from zhiben.dangers.services.case import line_of
 from zhiben.dangers.services.clocking import let_go
+from zhiben.dangers.supervision_events import PublicationDrafted, PublicationReleased, PublicationWithdrawn
 from zhiben.journal import public as journal
 from zhiben.journal.public import Event
 from zhiben.kernel.actor import Actor

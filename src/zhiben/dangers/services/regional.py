@@ -10,11 +10,11 @@ from django.db.models import F
 from zhiben.dangers.domain.clock import china_day
 from zhiben.dangers.domain.ladder import read_rules
 from zhiben.dangers.domain.standing_rules import RulesKind, read_terms
-from zhiben.dangers.events import RulesDrafted, RulesSwitchedOff, RulesSwitchedOn
 from zhiben.dangers.models import OverdueSpan, RegionalRules
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.regional import rules_by_id, rules_of_unit
 from zhiben.dangers.selectors.simulation import simulate, year_before
+from zhiben.dangers.supervision_events import RulesDrafted, RulesSwitchedOff, RulesSwitchedOn
 from zhiben.journal import public as journal
 from zhiben.journal.public import Event, Line
 from zhiben.kernel.actor import Actor, require

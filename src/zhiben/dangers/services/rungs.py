@@ -8,11 +8,11 @@ from django.db import transaction
 from zhiben.dangers.domain.clock import china_day
 from zhiben.dangers.domain.ladder import Rung
 from zhiben.dangers.domain.rungs import RUNG_NAMES, RungState
-from zhiben.dangers.events import RungIssued, RungSkipped
 from zhiben.dangers.models import LadderRung, OverdueSpan
 from zhiben.dangers.selectors.rungs import rung_for
 from zhiben.dangers.services import telling
 from zhiben.dangers.services.case import line_of
+from zhiben.dangers.supervision_events import RungIssued, RungSkipped
 from zhiben.documents.public import discard_draft, issue_document
 from zhiben.journal import public as journal
 from zhiben.journal.public import Event, Line
