@@ -1,5 +1,6 @@
 """What every test shares: a throw-away place for files, fast passwords, no sockets, the databases asked for."""
 
+import gc
 import os
 
 import flush
@@ -25,15 +26,6 @@ def cast(db):
     return make_cast()
 
 
-OWN_PROCESSES = ("browser", "server")
-
-
-def is_apart(item):
-    """Tell whether a test commits for real, or starts browsers or servers: those run after the others, by themselves."""
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return bool({"transactional_db", "live_server"} & fixtures) or any(map(item.get_closest_marker, OWN_PROCESSES))
-
-
 def touches_database(item):
     """Tell whether a test needs the database."""
     fixtures = set(getattr(item, "fixturenames", ()))
@@ -42,10 +34,14 @@ def touches_database(item):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Keep the part that ZHIBEN_TEST_PART names (plain, apart); on PostgreSQL only what touches a database."""
-    part = os.environ.get("ZHIBEN_TEST_PART")
-    wanted = [item for item in items if part is None or is_apart(item) == (part == "apart")]
-    if os.environ["DATABASE_URL"].startswith("postgres"):
-        wanted = [item for item in wanted if touches_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
-    items[:] = wanted
+    """On PostgreSQL keep only what touches a database."""
+    if not os.environ["DATABASE_URL"].startswith("postgres"):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
+    items[:] = [item for item in items if touches_database(item)]
+
+
+def pytest_collection_finish():
+    """Let the garbage collector pass over what stays until the end: thousands of tests and the program itself."""
+    gc.collect()
+    gc.freeze()

@@ -1,14 +1,12 @@
 """A request sent twice under one key is done once."""
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from callers import Caller
-from cast import make_cast
-from django.db import connection, connections
+from django.db import connection
 
 from zhiben.shell.idempotency import KEPT, forget_answers
 from zhiben.shell.models import FirstAnswer
@@ -100,41 +98,20 @@ def test_answers_are_forgotten_after_a_while(cast):
     assert not FirstAnswer.objects.exists()
 
 
-@pytest.fixture
-def in_threads(transactional_db, tmp_path, monkeypatch):
-    """Threads with connections of their own: on SQLite to a file, because one in memory knows no waiting."""
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        file = tmp_path / "copy.sqlite3"
-        with sqlite3.connect(file) as copy:
-            connection.connection.backup(copy)
-        monkeypatch.setitem(connections.settings["default"], "NAME", str(file))
-
-    def run(work, calls):
-        def in_thread(call):
-            try:
-                return work(call)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(calls)) as pool:
-            return list(pool.map(in_thread, calls))
-
-    return run
-
-
-def test_two_at_once_do_it_once(in_threads):
-    cast = in_threads(lambda _: make_cast(), [1])[0]
+def test_two_at_once_do_it_once(transactional_db, cast):
     path, body = facts(cast)
     start = Barrier(6)
 
     def send(caller):
         start.wait()
-        return caller.post(path, body, Idempotency_Key=KEY)
+        try:
+            return caller.post(path, body, Idempotency_Key=KEY)
+        finally:
+            connection.close()  # each thread has its own
 
-    callers = in_threads(lambda _: [Caller(cast.li) for _ in range(6)], [1])[0]
-    answers = in_threads(send, callers)
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(send, [Caller(cast.li) for _ in range(6)]))
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
     assert sum("Idempotent-Replay" not in answer for answer in answers) == 1
-    assert in_threads(lambda _: Fact.unscoped.count(), [1]) == [1]
+    assert Fact.unscoped.count() == 1

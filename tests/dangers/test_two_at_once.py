@@ -52,13 +52,9 @@ def test_the_sweep_makes_a_slow_mover_look_again(cast, monkeypatch):
 
 
 @pytest.fixture
-def crowd(transactional_db):
+def crowd(transactional_db, cast):
     """The cast, committed: threads have connections of their own."""
-    from cast import make_cast  # noqa: PLC0415 -- Django's settings must stand first
-
-    if connection.vendor != "postgresql":
-        pytest.skip("one SQLite in memory serves one thread")
-    return make_cast()
+    return cast
 
 
 def at_once(*calls):

@@ -2,7 +2,6 @@
 
 import io
 import os
-import sqlite3
 import time
 import traceback
 
@@ -26,29 +25,22 @@ TIMES = 80
 
 @pytest.fixture
 def fork(tmp_path, settings, transactional_db):
-    """Give a way to run something in a process with its own connection: on SQLite to a copy of the database in a file."""
+    """Give a way to run something in a process with its own connection."""
     settings.FILES_ROOT = tmp_path / "files"
     make_enterprise(make_tree().township, "成都示例机械有限公司")
-    copy = tmp_path / "copy.sqlite3"
-    if connection.vendor == "sqlite":
-        with sqlite3.connect(copy) as file:
-            connection.connection.backup(file)
 
     def start(work):
+        connection.close()  # no connection may be carried into another process
         if pid := os.fork():
             return pid
-        code, inherited = 1, connection.connection  # kept: closing it here would end the parent's
+        code = 1
         try:
-            connection.connection = None
-            if connection.vendor == "sqlite":
-                connection.settings_dict["NAME"] = str(copy)
             with scoped(Scope(everything=True)):
                 work()
             code = 0
         except BaseException:  # noqa: BLE001 -- told to whoever waits
             (tmp_path / f"failed-{os.getpid()}").write_text(traceback.format_exc())
         finally:
-            assert inherited is not None
             os._exit(code)
 
     return start

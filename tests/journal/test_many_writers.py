@@ -3,7 +3,6 @@
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -33,16 +32,12 @@ WRITER = """
 
 
 @pytest.fixture
-def url(tmp_path, transactional_db):
-    """Where other processes find the test's database: on SQLite a copy of its empty tables in a file."""
+def url(transactional_db):
+    """Where other processes find the test's database."""
+    s = connection.settings_dict
     if connection.vendor == "postgresql":
-        s = connection.settings_dict
         return f"postgres://{s['USER']}@{s['HOST']}:{s['PORT']}/{s['NAME']}"
-    connection.ensure_connection()
-    file = tmp_path / "copy.sqlite3"
-    with sqlite3.connect(file) as copy:
-        connection.connection.backup(copy)
-    return f"sqlite:///{file}"
+    return f"sqlite:///{s['NAME']}"
 
 
 def start(url, count, chains):

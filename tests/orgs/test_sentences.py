@@ -5,23 +5,21 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils.translation import override
+from source import SOURCE, calls
 
 from zhiben.orgs.refusals import REFUSALS
 
-SOURCE = Path(settings.PROJECT_ROOT) / "src" / "zhiben"
 KINDS = {"Invalid", "Conflict", "NotFound", "NotAllowed", "NotSignedIn", "PasswordMustChange"}
 
 
 def raised(folder: Path):
     """Each refusal raised below a folder: its code and the names of its facts."""
-    for file in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS and node.args:
-                code = node.args[0]
-                if isinstance(code, ast.Constant):
-                    yield code.value, {keyword.arg for keyword in node.keywords}
+    for file, node in calls():
+        if file.is_relative_to(folder) and isinstance(node.func, ast.Name) and node.func.id in KINDS and node.args:
+            code = node.args[0]
+            if isinstance(code, ast.Constant):
+                yield code.value, {keyword.arg for keyword in node.keywords}
 
 
 EVERYWHERE = list(raised(SOURCE))

@@ -8,9 +8,9 @@ import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
+from source import SOURCE, classes
 
 ROOT = Path(settings.PROJECT_ROOT)
-SOURCE = ROOT / "src" / "zhiben"
 TEXT = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 LEDGERS = ("exchange/domain", "exchange/child", "law/")  # read the words of other people's ledgers and of the law
 
@@ -27,13 +27,11 @@ BUILT, LATER, NOT_THESE = rows("Built"), rows("Later"), rows("Not these")
 FORBIDDEN = sorted({found[0] for row in NOT_THESE if (found := re.match(r"[\u4e00-\u9fff]+", row[0]))})
 
 
-def classes() -> dict[str, set[str]]:
+def names_set() -> dict[str, set[str]]:
     """Every class of the program with the names its body sets."""
     found: dict[str, set[str]] = {}
-    for file in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                found.setdefault(node.name, set()).update(_set_in(node))
+    for _, node in classes():
+        found.setdefault(node.name, set()).update(_set_in(node))
     return found
 
 
@@ -43,7 +41,7 @@ def _set_in(node: ast.ClassDef):
         yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
-CLASSES = classes()
+CLASSES = names_set()
 WORDS = {
     word
     for pattern in ("*.py", "*.yaml")

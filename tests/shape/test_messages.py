@@ -2,14 +2,12 @@
 
 import ast
 import re
-from pathlib import Path
 
 import polib
 import pytest
-from django.conf import settings
 from django.utils.translation.template import templatize
+from source import SOURCE, called, calls
 
-SOURCE = Path(settings.PROJECT_ROOT) / "src" / "zhiben"
 CATALOGUES = sorted(SOURCE.rglob("django.po"))
 TELL = {"_": 1, "gettext": 1, "gettext_lazy": 1, "_lazy": 1, "ngettext": 2, "ngettext_lazy": 2, "pgettext": 1,
         "pgettext_lazy": 1, "gettext_noop": 1, "npgettext": 2, "npgettext_lazy": 2}  # fmt: skip
@@ -21,29 +19,29 @@ TRANSLATED = {
 }
 
 
-def said_in(code: str):
-    """Every sentence that a Python text hands to gettext, with its context."""
-    for node in ast.walk(ast.parse(code)):
-        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
-        if name in TELL:
-            texts = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-            context = texts.pop(0) if "pgettext" in name and texts else ""
-            if texts:
-                yield context, texts[0]
+def said_by(node: ast.Call):
+    """The sentence that a call hands to gettext, with its context."""
+    name = called(node)
+    if name in TELL:
+        texts = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        context = texts.pop(0) if "pgettext" in name and texts else ""
+        if texts:
+            yield context, texts[0]
 
 
 def sentences():
-    for file in SOURCE.rglob("*.py"):
-        for context, text in said_in(file.read_text(encoding="utf-8")):
+    for file, node in calls():
+        for context, text in said_by(node):
             yield file, context, text
     for file in SOURCE.rglob("templates/**/*.html"):
         for call in re.findall(r"\b(?:n?p?gettext|_)\(.*?\)(?=\s|$)", templatize(file.read_text(encoding="utf-8"))):
             try:
-                found = list(said_in(call))
+                nodes = [node for node in ast.walk(ast.parse(call)) if isinstance(node, ast.Call)]
             except SyntaxError:
                 continue
-            for context, text in found:
-                yield file, context, text
+            for node in nodes:
+                for context, text in said_by(node):
+                    yield file, context, text
 
 
 def test_the_walk_finds_the_sentences():

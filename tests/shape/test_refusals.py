@@ -3,30 +3,26 @@
 import ast
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils.translation import override
+from source import SOURCE, called, calls
 
 from zhiben.config.refusals import problem_of
 from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.law.sentences import SENTENCES
 from zhiben.shell.refusals import BY_CODE
 
-SOURCE = Path(settings.PROJECT_ROOT) / "src" / "zhiben"
 KINDS = {"Refusal", "Conflict", "Invalid", "NotAllowed", "NotFound", "NotSignedIn", "PasswordMustChange"}
 
 
 def raised() -> dict[str, set[str]]:
     """Every code that is refused with, and where."""
     found: dict[str, set[str]] = {}
-    for file in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in KINDS:
-                code = node.args[0] if node.args else None
-                if isinstance(code, ast.Constant) and isinstance(code.value, str):
-                    found.setdefault(code.value, set()).add(str(file.relative_to(SOURCE)))
+    for file, node in calls():
+        code = node.args[0] if node.args and called(node) in KINDS else None
+        if isinstance(code, ast.Constant) and isinstance(code.value, str):
+            found.setdefault(code.value, set()).add(str(file.relative_to(SOURCE)))
     return found
 
 

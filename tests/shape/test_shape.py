@@ -1,14 +1,13 @@
 """Rules of the house that no linter knows."""
 
-import ast
 from importlib import import_module
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
+from source import SOURCE, attributes
 
 from zhiben.journal.events import REGISTRY
 from zhiben.kernel.actor import Permission
@@ -19,7 +18,6 @@ from zhiben.orgs.models import Unit, UnitMove
 from zhiben.orgs.paths import path_holders
 from zhiben.orgs.permissions import label_of
 
-SOURCE = Path(settings.PROJECT_ROOT) / "src" / "zhiben"
 STACK = (  # bottom first; siblings share a floor
     ("journal",), ("orgs",), ("clocks",), ("files", "notices"), ("documents",), ("standards",), ("dangers",), ("insights",),
     ("exchange",), ("shell",),
@@ -156,10 +154,7 @@ UNSCOPED = {  # who may read past the scope, and why
 
 def unscoped_users() -> set[str]:
     return {
-        file.relative_to(SOURCE).as_posix()
-        for file in SOURCE.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute) and node.attr in {"unscoped", "_base_manager"}
+        file.relative_to(SOURCE).as_posix() for file, node in attributes() if node.attr in {"unscoped", "_base_manager"}
     }
 
 
