@@ -7,15 +7,18 @@ import openpyxl
 import pytest
 from dangers.stories import told
 from django.core.management import call_command
+from django.http import QueryDict
 from make import DAY, NOW
 
 from zhiben.dangers.domain.filters import ALL, Filters
 from zhiben.dangers.domain.kinds import State
 from zhiben.dangers.services.report import report_dangers
-from zhiben.exchange.services import exporting
+from zhiben.exchange.services import exporting, lists
 from zhiben.exchange.services.exporting import write_export
+from zhiben.journal.public import run_consumers
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Refusal
+from zhiben.orgs.selectors.listing import Wanted, enterprises_listed
 
 pytestmark = pytest.mark.django_db
 HOSTILE = ["=1+1", "+86电话线裸露", "-2号罐泄漏", "@SUM(A1)", "\t=cmd", "  =HYPERLINK(1)", "灭火器过期"]
@@ -28,9 +31,13 @@ def dangers(cast):
     report_dangers([told(cast, "青羊的隐患", unit_id=cast.other_enterprise.registered_site_id)], actor=SYSTEM, now=NOW)
 
 
+def taken_out(out, form, filters, actor, **told):
+    return write_export(out, form, lists.DANGERS, lists.danger_rows(actor, filters), actor=actor, **told)
+
+
 def test_csv_holds_what_the_actor_sees_and_no_formula(dangers, cast, tmp_path):
     out = tmp_path / "x.csv"
-    assert write_export(out, "csv", ALL, actor=cast.li.actor, language="zh-hans") == len(HOSTILE)
+    assert taken_out(out, "csv", ALL, cast.li.actor, language="zh-hans") == len(HOSTILE)
     rows = list(csv.reader(out.open(encoding="utf-8-sig")))
     assert rows[0][:3] == ["编号", "发现日期", "企业"]
     assert rows[1][1] == DAY.isoformat()
@@ -42,7 +49,7 @@ def test_csv_holds_what_the_actor_sees_and_no_formula(dangers, cast, tmp_path):
 
 def test_xlsx_has_typed_days_and_no_formula(dangers, cast, tmp_path):
     out = tmp_path / "x.xlsx"
-    write_export(out, "xlsx", ALL, actor=cast.li.actor, language="en")
+    taken_out(out, "xlsx", ALL, cast.li.actor, language="en")
     sheet = openpyxl.load_workbook(out).active
     assert sheet["A1"].value == "Number"
     assert sheet["B2"].value == datetime.combine(DAY, datetime.min.time())
@@ -51,26 +58,65 @@ def test_xlsx_has_typed_days_and_no_formula(dangers, cast, tmp_path):
 
 
 def test_the_filters_of_the_list_hold(dangers, cast, tmp_path):
-    assert write_export(tmp_path / "a.csv", "csv", Filters(text="灭火器"), actor=cast.li.actor, language="en") == 1
+    assert taken_out(tmp_path / "a.csv", "csv", Filters(text="灭火器"), cast.li.actor, language="en") == 1
     closed = Filters(states=frozenset({State.SIGNED_OFF}))
-    assert write_export(tmp_path / "b.csv", "csv", closed, actor=cast.li.actor, language="en") == 0
+    assert taken_out(tmp_path / "b.csv", "csv", closed, cast.li.actor, language="en") == 0
     later = Filters(found_since=date(2026, 3, 3))
-    assert write_export(tmp_path / "c.csv", "csv", later, actor=cast.li.actor, language="en") == 0
+    assert taken_out(tmp_path / "c.csv", "csv", later, cast.li.actor, language="en") == 0
 
 
 def test_a_long_list_is_walked_page_by_page_and_goes_on_in_another_sheet(dangers, cast, tmp_path, monkeypatch):
-    monkeypatch.setattr(exporting, "PAGE", 2)
+    monkeypatch.setattr(lists, "PAGE", 2)
     monkeypatch.setattr(exporting, "SHEET_ROWS", 3)
     seen = []
     out = tmp_path / "x.xlsx"
-    assert write_export(out, "xlsx", ALL, actor=cast.li.actor, language="en", tell=seen.append) == len(HOSTILE)
+    assert taken_out(out, "xlsx", ALL, cast.li.actor, language="en", tell=seen.append) == len(HOSTILE)
     assert seen[-1] == len(HOSTILE)
     assert [sheet.max_row for sheet in openpyxl.load_workbook(out)] == [4, 4, 2]
 
 
+def test_the_list_of_enterprises_holds_those_in_reach(cast, tmp_path, monkeypatch):
+    monkeypatch.setattr(lists, "PAGE", 1)
+    rows = in_file("enterprises", "", cast.li.actor, tmp_path)
+    assert rows[0] == [
+        "Enterprise",
+        "Credit code",
+        "Industries",
+        "Registered in",
+        "Principal person in charge",
+        "Employees",
+    ]
+    names = {one.name for one in enterprises_listed(cast.li.actor, Wanted(), limit=100)}
+    assert {row[0] for row in rows[1:]} == names
+    assert len(rows) == len(names) + 1
+    found = in_file("enterprises", f"q={cast.enterprise.name}", cast.li.actor, tmp_path)
+    assert [row[0] for row in found[1:]] == [cast.enterprise.name]
+
+
+def test_the_clearing_ledger_holds_the_figures_of_its_page(dangers, cast, tmp_path):
+    run_consumers(now=NOW)
+    rows = in_file("clearing", f"unit=510104&by=level&from={DAY}&to={DAY}", cast.li.actor, tmp_path)
+    assert rows[0][:3] == ["Cut", "Open before", "Found"]
+    assert [row[:3] for row in rows[1:]] == [["level not set", "0", str(len(HOSTILE))]]
+
+
+def test_no_list_but_these(cast):
+    with pytest.raises(Refusal, match="export:no-such-list"):
+        lists.listing_named("people")
+
+
+def in_file(name, query, actor, folder):
+    listing, out = lists.listing_named(name), folder / "x.csv"
+    rows = listing.rows(actor, QueryDict(query))
+    assert listing.count(actor, QueryDict(query)) == write_export(
+        out, "csv", listing.columns, rows, actor=actor, language="en"
+    )
+    return list(csv.reader(out.open(encoding="utf-8-sig")))
+
+
 def test_a_full_disk_is_told(dangers, cast, tmp_path):
     with pytest.raises(Refusal, match="file:no-space"):
-        write_export(tmp_path / "none" / "x.csv", "csv", ALL, actor=cast.li.actor, language="en")
+        taken_out(tmp_path / "none" / "x.csv", "csv", ALL, cast.li.actor, language="en")
 
 
 def test_the_command_takes_out_what_the_account_sees(dangers, cast, tmp_path, capsys):

@@ -58,3 +58,4 @@ class ExportMade(Event):
     form: str
     rows: int
     query: str = ""
+    list: str = "dangers"

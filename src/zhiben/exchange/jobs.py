@@ -9,11 +9,11 @@ from django.db import connection
 from django.http import QueryDict
 
 from zhiben.clocks.public import JobKind, JobView, StepResult, register_job
-from zhiben.dangers.web.query import filters_of
 from zhiben.exchange.models import Export, Import
 from zhiben.exchange.services.answers import ANSWER, keep_answer, made_answer
 from zhiben.exchange.services.bringing import READ, WRITE, batch_of, finish_import, lay_down, write_part
 from zhiben.exchange.services.exporting import EXPORT, keep_export, write_export
+from zhiben.exchange.services.lists import listing_named
 from zhiben.exchange.services.voiding import VOID, finish_voiding, withdraw_part
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Refusal
@@ -67,15 +67,18 @@ def export(view: JobView) -> None:
     wanted = Export.objects.get(pk=view.arguments["export"])
     if wanted.file:
         return
-    filters = filters_of(QueryDict(wanted.query), view.actor)
+    listing = listing_named(wanted.list)
+    rows = listing.rows(view.actor, QueryDict(wanted.query))
     with tempfile.TemporaryDirectory(prefix="zhiben-export-") as folder:
         target = Path(folder) / f"list.{wanted.form}"
 
         def tell(done: int) -> None:
             Export.objects.filter(pk=wanted.pk).update(rows=done)
 
-        rows = write_export(target, wanted.form, filters, actor=view.actor, language=wanted.language, tell=tell)
-        keep_export(wanted.pk, target, rows, actor=view.actor, now=view.now)
+        count = write_export(
+            target, wanted.form, listing.columns, rows, actor=view.actor, language=wanted.language, tell=tell
+        )
+        keep_export(wanted.pk, target, count, actor=view.actor, now=view.now)
 
 
 def done(_: JobView) -> StepResult:

@@ -100,6 +100,7 @@ class Export(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    list = models.CharField(max_length=20, default="dangers")
     form = models.CharField(max_length=4, choices=[("xlsx", "xlsx"), ("csv", "csv")])
     language = models.CharField(max_length=10)
     query = models.TextField(default="", blank=True)  # as in the list's address

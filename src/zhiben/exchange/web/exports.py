@@ -10,36 +10,35 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhiben.dangers.public import count_dangers_for
-from zhiben.dangers.web.query import filters_of
 from zhiben.exchange.permissions import ExchangePermission
 from zhiben.exchange.selectors.imports import export_for, exports_for
 from zhiben.exchange.services.exporting import FORMS, exported_path, start_export
+from zhiben.exchange.services.lists import COUNTED, listing_named
 from zhiben.orgs.doors import Request, door
 
 SHOWN = 10
-COUNTED = 10_000
 SEALED = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
 
 
 @door(ExchangePermission.MAKE_EXPORT)
 @require_http_methods(["GET", "POST"])
-def export(request: Request) -> HttpResponse:
+def export(request: Request, name: str = "dangers") -> HttpResponse:
     """Offer to export the list whose parameters the address bears; a post puts it in."""
-    query = request.GET.urlencode()
-    filters = filters_of(request.GET, request.actor)
+    query, listing = request.GET.urlencode(), listing_named(name)
+    count = listing.count(request.actor, request.GET)
     if request.method == "POST":
         language = get_language() or "zh-hans"
         made = start_export(
-            request.POST.get("form", ""), query, language=language, actor=request.actor, now=timezone.now()
+            name, request.POST.get("form", ""), query, language=language, actor=request.actor, now=timezone.now()
         )
         return redirect("exchange:export-page", made.pk)
     context = {
         "forms": FORMS,
-        "count": count_dangers_for(request.actor, filters, at_most=COUNTED),
+        "listing": listing,
+        "count": count,
         "most": COUNTED,
         "query": query,
-        "back": f"{reverse('dangers:list')}?{query}",
+        "back": f"{reverse(listing.page)}?{query}",
         "exports": exports_for(request.actor)[:SHOWN],
     }
     return render(request, "exchange/export.html", context)
@@ -51,9 +50,9 @@ def export(request: Request) -> HttpResponse:
 def export_page(request: Request, export_id: UUID) -> HttpResponse:
     """Show how far an export is."""
     made = export_for(request.actor, export_id)
-    return render(
-        request, "exchange/exported.html", {"export": made, "back": f"{reverse('dangers:list')}?{made.query}"}
-    )
+    listing = listing_named(made.list)
+    back = f"{reverse(listing.page)}?{made.query}"
+    return render(request, "exchange/exported.html", {"export": made, "listing": listing, "back": back})
 
 
 @door(ExchangePermission.MAKE_EXPORT)
@@ -73,7 +72,7 @@ def export_progress(request: Request, export_id: UUID) -> HttpResponse:
 def export_file(request: Request, export_id: UUID) -> HttpResponseBase:
     """Give the file made."""
     made = export_for(request.actor, export_id)
-    name = f"dangers-{timezone.localtime(made.created_at):%Y%m%d-%H%M}.{made.form}"
+    name = f"{made.list}-{timezone.localtime(made.created_at):%Y%m%d-%H%M}.{made.form}"
     return FileResponse(
         exported_path(made).open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream",
         headers=SEALED,

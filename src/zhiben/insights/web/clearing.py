@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET
 
 from zhiben.dangers.public import Channel, Level, label
 from zhiben.insights.domain.measures import ClearingRow
-from zhiben.insights.ledger import By
+from zhiben.insights.ledger import By, Row
 from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.selectors import Part, clearing_of, restated_months
-from zhiben.insights.web.dashboard import named, picker, wanted_part
+from zhiben.insights.web.dashboard import named, part_named, picker
 from zhiben.insights.web.records import closed_between, dangers_url, found_between
+from zhiben.kernel.actor import Actor
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid
 from zhiben.kernel.periods import local_day
@@ -74,14 +75,14 @@ class Asked:
 def clearing_page(request: Request) -> HttpResponse:
     """Show the ledger: what was open, what came and went, what is open, row by row and in all."""
     today = local_day(timezone.now())
-    asked = _asked(request, today)
+    asked = asked_of(request.actor, request.GET, today)
     context: dict[str, Any] = {
         "part": asked.part,
         "unit_picker": picker(request.actor, asked.part, "insights:clearing"),
     }
     if asked.part.is_mixed:
         return render(request, "insights/mixed.html", context)
-    rows = clearing_of(asked.part, asked.since, asked.until, by=asked.by)
+    rows = rows_of(asked)
     restated = restated_months(asked.part, asked.since, asked.until)
     context |= {
         "asked": asked,
@@ -96,11 +97,12 @@ def clearing_page(request: Request) -> HttpResponse:
     return render(request, "insights/clearing.html", context)
 
 
-def _asked(request: Request, today: date) -> Asked:
-    part = wanted_part(request)
-    since = _day(request.GET.get("from", ""), "from", today.replace(month=1, day=1))
-    until = _day(request.GET.get("to", ""), "to", today)
-    by = request.GET.get("by", "")
+def asked_of(actor: Actor, query: Mapping[str, str], today: date) -> Asked:
+    """Read from an address what part of the ledger is asked for."""
+    part = part_named(actor, query)
+    since = _day(query.get("from", ""), "from", today.replace(month=1, day=1))
+    until = _day(query.get("to", ""), "to", today)
+    by = query.get("by", "")
     return Asked(part, since, until, By(by) if by in set(By) else By.UNIT)
 
 
@@ -126,14 +128,20 @@ def _tabs(asked: Asked) -> list[dict[str, Any]]:
 
 def _shown(asked: Asked, cell: Mapping[str, Any], row: ClearingRow, today: date, restated: set[str]) -> dict[str, Any]:
     return {
-        "name": _label(asked.by, cell),
+        "name": name_of(asked.by, cell),
         "url": page_url("insights:clearing", query=asked.query(unit=cell["unit"])) if asked.by is By.UNIT else "",
         "cells": _cells(asked, cell, row, today),
         "is_restated": asked.by is By.MONTH and cell["month"] in restated,
     }
 
 
-def _label(by: By, cell: Mapping[str, Any]) -> Any:
+def rows_of(asked: Asked) -> list[Row]:
+    """Return the rows asked for; a part whose matters and industries cross has no ledger of its own."""
+    return [] if asked.part.is_mixed else clearing_of(asked.part, asked.since, asked.until, by=asked.by)
+
+
+def name_of(by: By, cell: Mapping[str, Any]) -> Any:
+    """Return what a row is called: a name, or one in both languages."""
     if by is By.UNIT:
         return cell["name"]
     slug = str(cell[by.value])

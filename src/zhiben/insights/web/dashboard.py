@@ -1,5 +1,6 @@
 """The dashboard of a part of the tree."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,9 +41,14 @@ def dashboard(request: Request) -> HttpResponse:
 
 def wanted_part(request: Request) -> Part:
     """Return the part that the address names: `?unit=<path or code>` or `?enterprise=<id>`."""
-    number = request.GET.get("enterprise", "")
+    return part_named(request.actor, request.GET)
+
+
+def part_named(actor: Actor, query: Mapping[str, str]) -> Part:
+    """Return the part that a query names, as far as the actor reaches."""
+    number = query.get("enterprise", "")
     enterprise = int(number) if number.isascii() and number.isdigit() and len(number) < 16 else None
-    return part_for(request.actor, request.GET.get("unit", ""), enterprise=enterprise)
+    return part_for(actor, query.get("unit", ""), enterprise=enterprise)
 
 
 def picker(actor: Actor, part: Part, page: str = "insights:dashboard") -> dict[str, Any]:

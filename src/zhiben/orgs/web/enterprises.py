@@ -1,5 +1,6 @@
 """Enterprises: the list, and the page of one."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from zhiben.kernel.actor import Actor
 from zhiben.kernel.periods import local_day
 from zhiben.orgs.api import cursor_of, keys_of
 from zhiben.orgs.doors import Request, door
@@ -26,7 +28,7 @@ from zhiben.orgs.web.words import ENGAGED, POSTS, industry_choices, industry_wor
 @require_GET
 def enterprise_list(request: Request) -> HttpResponse:
     """Show the enterprises of the actor's reach by name, found by a part of it or by credit code."""
-    wanted = _wanted(request)
+    wanted = wanted_of(request.actor, request.GET)
     after = keys_of(request.GET.get("after", ""), [str, int])
     rows = enterprises_listed(request.actor, wanted, after=(after[0], after[1]) if after else None)
     shown, language = rows[:PAGE], get_language() or "zh-hans"
@@ -37,17 +39,19 @@ def enterprise_list(request: Request) -> HttpResponse:
         "industries": [(slug, name(language)) for slug, name in industry_choices()],
         "chips": _chips(request, wanted),
         "may_import": page_url("exchange:imports"),
+        "export_url": page_url("exchange:enterprises") if request.actor.has("export:make") else "",
         "may_enter": request.actor.has(OrgsPermission.EDIT_ENTERPRISE),
     }
     return render(request, "orgs/enterprises.html", context)
 
 
-def _wanted(request: Request) -> Wanted:
-    place, unit = request.GET.get("unit", ""), None
+def wanted_of(actor: Actor, query: Mapping[str, str]) -> Wanted:
+    """Read what a list is narrowed to from its address."""
+    place, unit = query.get("unit", ""), None
     if place:
         found = unit_at(place)
-        unit = units_for(request.actor).filter(pk=found.pk).first()
-    return Wanted(request.GET.get("q", ""), request.GET.get("industry", ""), unit)
+        unit = units_for(actor).filter(pk=found.pk).first()
+    return Wanted(query.get("q", ""), query.get("industry", ""), unit)
 
 
 def _older(request: Request, last: Enterprise) -> str:

@@ -33,6 +33,7 @@ SENTENCES: Mapping[str, Sentences] = {
     "import:no-file": lacking(_("No workbook was chosen."), _("Choose an xlsx, xls or csv file.")),
     "import:not-read-yet": step(_("The file is still being made."), _("Wait a moment and load the page again.")),
     "export:not-ready": step(_("The file is still being made."), _("Wait a moment and load the page again.")),
+    "export:no-such-list": unfit(_("There is no such list to export."), _("Begin from the page of the list.")),
     "export:no-such-form": unfit(_("Lists are exported as xlsx or csv."), _("Choose one of the two.")),
     "import:not-found": Sentences(
         _("There is no such import for you"),

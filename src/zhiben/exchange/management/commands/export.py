@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from zhiben.dangers.public import CLOSED, OPEN, Filters, Level
 from zhiben.exchange.domain.sentences import sentence_of
-from zhiben.exchange.public import actor_named, write_export
+from zhiben.exchange.public import DANGERS, actor_named, danger_rows, write_export
 from zhiben.kernel.errors import NotFound, Refusal
 from zhiben.orgs.public import unit_at
 from zhiben.orgs.scope import scope_of, scoped
@@ -54,4 +54,5 @@ class Command(BaseCommand):
                 states=STATES.get(state, frozenset()),
                 level=Level(level) if level else None,
             )
-            return write_export(out, form, filters, actor=actor, language=language)
+            rows = danger_rows(actor, filters)
+            return write_export(out, form, DANGERS, rows, actor=actor, language=language)
