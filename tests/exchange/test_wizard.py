@@ -228,7 +228,7 @@ def test_an_export_belongs_to_who_asked_for_it(uploaded, li, cast):
     read(li, batch)
     li.post(reverse("exchange:import-start", args=[batch.pk]))
     work()
-    assert "<b>3</b> hidden dangers" in li.get(reverse("exchange:export") + "?level=general").content.decode()
+    assert "<b>3</b> rows" in li.get(reverse("exchange:export") + "?level=general").content.decode()
     li.post(reverse("exchange:export") + "?level=general", {"form": "csv"})
     made = Export.objects.get()
     assert "Writing the list" in li.get(reverse("exchange:export-page", args=[made.pk])).content.decode()
