@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from stories import fresh, photo, rectifying, signed_off, step
+from make import DAY, NOW
+from stories import fresh, photo, rectifying, reported, signed_off, step, told
 from test_pages_detail import picture
 
-from zhiben.dangers.models import Lookback, Sample
+from zhiben.dangers.models import AccidentCandidate, Lookback, Recurrence, Sample
+from zhiben.dangers.services.report import report_danger
+from zhiben.journal.public import run_consumers
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +103,54 @@ def test_a_sample_is_drawn_on_its_page_and_shows_seed_and_method(cast, client, b
     assert listed == str(danger.uid)
     assert "1 / 1" in browse(cast.zhao, "dangers:samples").content.decode()
     assert browse(cast.wang, "dangers:samples").status_code == 404
+
+
+def test_repeats_are_listed_answered_and_counted_on_the_enterprises_page(cast, client, browse):
+    signed_off(cast, description="粉尘未清扫", place_text="1号车间")
+    again = report_danger(
+        told(cast, "粉尘未清扫。", place_text="１号 车间", found_on=DAY + timedelta(3)),
+        actor=cast.gong.actor,
+        now=NOW + timedelta(days=3),
+    )
+    run_consumers(now=NOW)
+    link = Recurrence.unscoped.get()
+    listed = browse(cast.zhao, "dangers:repeats").content.decode()
+    assert "same place" in listed
+    assert "same words" in listed
+    assert "Came back?" in browse(cast.zhao, "dangers:detail", again.id).content.decode()
+    url = reverse("dangers:repeat-answer", args=[link.pk])
+    refused = client.post(url, {"answer": "no"}, headers={"accept-language": "en"})
+    assert refused.status_code == 422
+    assert client.post(url, {"answer": "yes"}).status_code == 302
+    firm = browse(cast.zhao, "orgs:enterprise", cast.enterprise.pk).content.decode()
+    assert "of 2 found" in firm
+    assert "50.0 %" in firm
+    assert browse(cast.zhang, "dangers:repeats").content.decode().count("1号") == 0
+
+
+def test_candidates_tell_their_facts_and_are_answered_with_a_reason(cast, client, browse):
+    danger = reported(cast, by=cast.li, description="除尘失效", channel="inspection")
+    step(danger, "confirm", cast.li, level="major")
+    run_consumers(now=NOW)
+    candidate = AccidentCandidate.unscoped.get()
+    page = browse(cast.zhao, "dangers:as-accident").content.decode()
+    assert "Not checked" in page
+    assert "No own finding of it is on record at all." in page
+    assert "Checks that found nothing are not on record here." in page
+    url = reverse("dangers:as-accident-answer", args=[candidate.pk])
+    assert client.post(url, {"answer": "yes", "reason": ""}).status_code == 422
+    assert client.post(url, {"answer": "yes", "reason": "核实属实"}).status_code == 302
+    assert "核实属实" in browse(cast.zhao, "dangers:as-accident", answer="confirmed").content.decode()
+    for player in (cast.wang, cast.li):
+        assert browse(player, "dangers:as-accident").status_code == 404
+
+
+def test_the_dashboard_counts_stops_look_backs_repeats_and_candidates(cast, browse):
+    signed_off(cast)
+    page = browse(cast.zhao, "insights:dashboard", unit=cast.tree.county.path).content.decode()
+    assert "Look-backs to be made" in page
+    assert "Stops that stand" in page
+    assert "Candidates for treating as an accident" in page
+    viewer = browse(cast.su, "insights:dashboard", unit=cast.tree.county.path).content.decode()
+    assert "Look-backs to be made" in viewer
+    assert "Candidates for treating as an accident" not in viewer

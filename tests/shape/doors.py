@@ -187,6 +187,7 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
         cast.li, cast.zhang, _enterprise(cast), {"clauses_of": {"all_staff_responsibility_system": []}}
     ),
     "api:post_facts": _fact_to_record,
+    "api:post_lookback": lambda cast: _lookback(cast, {"result": "not_checked", "words": "未开门"}),
     "api:post_move": lambda cast: _danger(cast, {"move": "confirm", "level": "general"}),
     "api:get_document": _document,
     "api:get_document_file": _document,
@@ -235,7 +236,9 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "clocks:job-progress": "tests/clocks/test_job_pages.py",
     "clocks:job-retry": "tests/clocks/test_job_pages.py",
     "dangers:clause": "tests/dangers/test_pages_detail.py",
+    "dangers:as-accident-answer": "tests/dangers/test_pages_after.py",
     "dangers:move": "tests/dangers/test_pages_detail.py",
+    "dangers:repeat-answer": "tests/dangers/test_pages_after.py",
     "dangers:told": "tests/dangers/test_receipts.py",
     "dangers:told-missed": "tests/dangers/test_receipts.py",
     "dangers:told-print": "tests/dangers/test_receipts.py",

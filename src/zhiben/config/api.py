@@ -22,6 +22,7 @@ from zhiben.config.refusals import answer_of
 from zhiben.config.wire import check_text
 from zhiben.dangers.rest.dangers import router as dangers
 from zhiben.dangers.rest.files import router as danger_files
+from zhiben.dangers.rest.lookbacks import router as lookbacks
 from zhiben.dangers.rest.moves import router as moves
 from zhiben.documents.rest.documents import router as documents
 from zhiben.files.rest.files import router as files
@@ -166,7 +167,7 @@ def _query_names(operation: Operation) -> frozenset[str]:
 
 api.add_decorator(door_first, mode="view")
 ROUTERS = (  # what is asked most is looked for first
-    dangers, moves, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing,
+    dangers, moves, lookbacks, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing,
 )  # fmt: skip
 for router in ROUTERS:
     api.add_router("", router)

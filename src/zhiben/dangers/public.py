@@ -7,8 +7,10 @@ from zhiben.dangers.domain.kinds import (
     CLOSED,
     OPEN,
     Channel,
+    ClosureGround,
     Confidentiality,
     EvidenceKind,
+    Extent,
     Flag,
     Level,
     Part,
@@ -17,15 +19,17 @@ from zhiben.dangers.domain.kinds import (
     State,
     StopStatus,
 )
+from zhiben.dangers.domain.lookback import LookbackState
 from zhiben.dangers.domain.loop import LOOP, moves_from
 from zhiben.dangers.domain.moves import Given, Move, Need, Plan, Proof
 from zhiben.dangers.domain.sameness import content_key, plain_text
 from zhiben.dangers.domain.words import label
 from zhiben.dangers.listing import COLUMNS, NAMES, Page
 from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.after import AfterFigures, after_figures
 from zhiben.dangers.selectors.listings import ListedCounts, listed_counts
 from zhiben.dangers.selectors.lists import Waiting, count_dangers_for, dangers_for, work_today
-from zhiben.dangers.selectors.lookbacks import LookbackCounts, lookback_counts, lookback_work
+from zhiben.dangers.selectors.lookbacks import LookbackCounts, lookback_counts, lookback_work, lookbacks_for
 from zhiben.dangers.selectors.offers import Offer, moves_for, moves_for_all
 from zhiben.dangers.selectors.page import DangerPage, DeadlineView, basis_of, danger_page
 from zhiben.dangers.selectors.reading import (
@@ -42,8 +46,10 @@ from zhiben.dangers.selectors.suspicions import suspicion_for, suspicions_for
 from zhiben.dangers.services.beside import add_evidence, answer_clause, attach_file
 from zhiben.dangers.services.evidence import Upload, move_with_uploads, report_with_photos
 from zhiben.dangers.services.intake import ImportedDanger, NewDanger
+from zhiben.dangers.services.lookbacks import record_lookback, sweep_lookbacks
 from zhiben.dangers.services.moves import Moved, move_danger, move_dangers
 from zhiben.dangers.services.report import Reported, report_danger, report_dangers
+from zhiben.dangers.services.sampling import sweep_samples
 from zhiben.dangers.services.suspicions import (
     NewSuspicion,
     confirm_suspicion,
@@ -61,14 +67,17 @@ __all__ = [
     "NAMES",
     "OPEN",
     "STILL_OPEN",
+    "AfterFigures",
     "Cell",
     "Channel",
     "Clock",
+    "ClosureGround",
     "Confidentiality",
     "DangerPage",
     "DangerPermission",
     "DeadlineView",
     "EvidenceKind",
+    "Extent",
     "Filters",
     "Flag",
     "Given",
@@ -76,6 +85,7 @@ __all__ = [
     "Level",
     "ListedCounts",
     "LookbackCounts",
+    "LookbackState",
     "Move",
     "Moved",
     "Need",
@@ -95,6 +105,7 @@ __all__ = [
     "Upload",
     "Waiting",
     "add_evidence",
+    "after_figures",
     "answer_clause",
     "attach_file",
     "basis_of",
@@ -111,6 +122,7 @@ __all__ = [
     "listed_counts",
     "lookback_counts",
     "lookback_work",
+    "lookbacks_for",
     "move_danger",
     "move_dangers",
     "move_with_uploads",
@@ -121,6 +133,7 @@ __all__ = [
     "plain_text",
     "raise_suspicions",
     "reach_of",
+    "record_lookback",
     "report_danger",
     "report_dangers",
     "report_with_photos",
@@ -131,6 +144,8 @@ __all__ = [
     "suspicion_for",
     "suspicions_for",
     "sweep_dangers",
+    "sweep_lookbacks",
+    "sweep_samples",
     "untouched_of",
     "watch",
     "work_today",

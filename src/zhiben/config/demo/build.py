@@ -12,7 +12,7 @@ from django.db import connection
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from zhiben.config.demo import cast, facts
+from zhiben.config.demo import after, cast, facts
 from zhiben.config.demo.history import STRIDE, History
 from zhiben.config.demo.scenes import scenes
 from zhiben.exchange.public import import_ledger
@@ -71,7 +71,9 @@ def prepare(shown: Shown, *, now: datetime) -> None:
     turns = (now.date() - FIRST_DAY) // STRIDE + 1
     with shown.bar("three years of dangers 三年隐患", turns) as step:
         history = History(parties, officers, random)
+        history.each_turn = lambda moment: after.look_back(history, moment, now)
         history.live(FIRST_DAY, now, each_time=EACH_TIME, step=step)
+        after.order_stops(history, now)
     home = history.busiest(county)
     known = [home, *(party for party in parties[::12] if party is not home)]
     with shown.bar("facts and determinations 事实与判定", len(known)) as step:

@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
@@ -80,6 +80,7 @@ class History:
     officers: Mapping[int, tuple[int, int]]  # by county: two persons of its department
     random: Random
     open: list[Story] = field(default_factory=list)
+    each_turn: Callable[[datetime], None] = lambda _now: None  # what else happens in a fortnight
 
     def live(self, since: date, until: datetime, *, each_time: int, step: Step) -> None:
         """Live through the time; the clock's sweep and the tallies run along as they would have."""
@@ -92,6 +93,7 @@ class History:
             self._report(moment, each_time * busy + self.random.randint(-3, 3))
             self._advance(moment)
             sweep(moment)
+            self.each_turn(moment)
             turns += 1
             if turns % 13 == 0:
                 while run_consumers(now=moment):
@@ -221,6 +223,11 @@ class History:
             now=now,
         )
         return kept.id
+
+
+def picture_of(word: str) -> bytes:
+    """Return the stand-in for a photo of this kind."""
+    return _PICTURES[word]
 
 
 def _picture(colour: str, mark: str) -> bytes:

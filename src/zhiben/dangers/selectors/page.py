@@ -19,6 +19,7 @@ from zhiben.dangers.models import (
     FlagHistory,
     Lookback,
     Participant,
+    Recurrence,
     Source,
     StopOrder,
     TreatmentPlan,
@@ -26,6 +27,7 @@ from zhiben.dangers.models import (
 from zhiben.dangers.selectors.lookbacks import lookbacks_of
 from zhiben.dangers.selectors.offers import Offer, moves_for
 from zhiben.dangers.selectors.reading import danger_for, subject_of
+from zhiben.dangers.selectors.recurrences import recurrences_of
 from zhiben.files.public import FileView, files_of_all
 from zhiben.journal.public import Recorded, history
 from zhiben.kernel.actor import Actor
@@ -67,6 +69,7 @@ class DangerPage:
     evacuations: Sequence[Evacuation]
     assistance: Sequence[AssistanceRequest]
     lookbacks: Sequence[Lookback]
+    recurrences: Sequence[Recurrence]
     flags: Sequence[FlagHistory]
     evidence: Sequence[Evidence]
     files: Sequence[FileView]
@@ -96,6 +99,7 @@ def danger_page(actor: Actor, danger_id: int, *, now: datetime) -> DangerPage:
         stops=list(danger.stops.select_related("workshop").order_by("pk")),
         evacuations=list(danger.evacuations.order_by("pk")),
         lookbacks=list(lookbacks_of(danger)),
+        recurrences=recurrences_of(danger),
         assistance=list(danger.assistance.order_by("pk")),
         flags=list(danger.flags.order_by("pk")),
         evidence=evidence,

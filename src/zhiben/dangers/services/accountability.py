@@ -1,7 +1,7 @@
 """Candidates for treating a major danger as an accident: raised by the journal's consumer, answered by a person."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +31,7 @@ from zhiben.notices.public import NoticeKind, register_notice
 CONSUMER = "danger:as-accident"
 CODES = frozenset({"danger:stepped", "danger:overdue"})
 BY_OTHERS = (Channel.INSPECTION, Channel.PUBLIC_REPORT)
+LATELY = timedelta(days=365)  # further back nothing is raised when the journal is read anew
 SHOWN = 10  # of the enterprise's own findings, told as facts
 RAISED = register_notice(
     NoticeKind(
@@ -45,7 +46,8 @@ Found = tuple[Ground, str, dict[str, Any]]  # the ground, what makes it unique, 
 
 def raise_candidates(entries: Sequence[Recorded], now: datetime) -> None:
     """Look at major dangers that were levelled, fell overdue or refused; what the record suggests is raised once."""
-    wanted = [entry for entry in entries if _concerns(entry)]
+    since = china_day(now) - LATELY
+    wanted = [entry for entry in entries if entry.on >= since and _concerns(entry)]
     rows = Danger.unscoped.filter(pk__in={entry.body["danger"] for entry in wanted}, level=Level.MAJOR)
     dangers = {row.pk: row for row in rows.select_related("department", "enterprise", "party")}
     lines: list[Line] = []

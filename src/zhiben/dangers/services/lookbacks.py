@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -21,6 +22,7 @@ from zhiben.dangers.selectors.lookbacks import lookback_for
 from zhiben.dangers.selectors.reading import subject_of
 from zhiben.dangers.selectors.standing import Mover, habits
 from zhiben.dangers.services import telling
+from zhiben.dangers.services.beside import check_files
 from zhiben.dangers.services.case import line_of
 from zhiben.dangers.services.evidence import Upload, keep_uploads
 from zhiben.dangers.services.moves import take_steps
@@ -60,35 +62,37 @@ def record_lookback(
     words: str,
     photos: Sequence[Upload] = (),
     *,
+    files: Sequence[UUID] = (),
     actor: Actor,
     now: datetime,
 ) -> LookedBack:
-    """Keep what a supervisor saw; what came back is reopened in the same act."""
+    """Keep what a supervisor saw; what came back is reopened in the same act. `files`: photos laid there before."""
     row = lookback_for(actor, lookback_id)
     danger = row.danger
     require(actor, DangerPermission.SIGN_OFF, danger.place)
     if not Mover(actor).supervises(danger):
         raise NotAllowed("danger:other-department")
-    _check(result, words, photos)
+    _check(result, words, has_photo=bool(photos or files))
+    check_files(danger, set(files))
     _win(row, result, words, actor=actor, now=now)
-    files = _keep_photos(danger, photos, actor=actor, now=now)
+    shown = [*map(str, files), *_keep_photos(danger, photos, actor=actor, now=now)]
     again = _again(row, now) if result is LookbackState.NOT_CHECKED else None
     lines: list[Line] = []
     if result is LookbackState.CAME_BACK:
         _, lines = take_steps([danger.pk], Move.REOPEN, Given(reason=words), actor=actor, now=now)
     again_on = again.due_on if again else None
     again_told = again_on.isoformat() if again_on else None
-    event = LookbackDone(danger.pk, row.pk, str(result), row.due_on.isoformat(), files, again_told, words)
+    event = LookbackDone(danger.pk, row.pk, str(result), row.due_on.isoformat(), shown, again_told, words)
     journal.record([line_of(danger, event, china_day(now)), *lines], actor=actor, now=now)
     return LookedBack(row.pk, result, danger.pk, result is LookbackState.CAME_BACK, again_on)
 
 
-def _check(result: LookbackState, words: str, photos: Sequence[Upload]) -> None:
+def _check(result: LookbackState, words: str, *, has_photo: bool) -> None:
     if result not in RESULTS:
         raise Invalid("lookback:needs-result", field="result")
     if not words.strip():
         raise Invalid("lookback:needs-words", field="words")
-    if result is not LookbackState.NOT_CHECKED and not photos:
+    if result is not LookbackState.NOT_CHECKED and not has_photo:
         raise Invalid("lookback:needs-photo", field="photos")
 
 

@@ -33,6 +33,7 @@ SWEEP = "danger:sample"
 SEED_BYTES = 16
 GRACE = timedelta(minutes=1)  # after which the sweep draws what somebody seeded and did not draw
 EARLY = time(6)
+LATELY = timedelta(days=62)  # further back nothing is drawn when the journal is read anew
 MOST_PERCENT = 100
 
 
@@ -149,10 +150,11 @@ def _effect(won: Sequence[Sample], *, customs: Habits, now: datetime) -> None:
     journal.record(lines, actor=SYSTEM, now=now)
 
 
-def plan_samples(entries: Sequence[Recorded], _now: datetime) -> None:
-    """Plan one sample for each department and month in which a general one was signed off."""
+def plan_samples(entries: Sequence[Recorded], now: datetime) -> None:
+    """Plan one sample for each department and month in which a general one was signed off; not for years gone by."""
     percent = habits().sample_percent
-    closed = {entry.body["danger"]: entry.on for entry in entries}
+    since = china_day(now) - LATELY
+    closed = {entry.body["danger"]: entry.on for entry in entries if entry.on >= since}
     if not percent or not closed:
         return
     rows = Danger.unscoped.filter(

@@ -21,7 +21,7 @@ from zhiben.dangers.selectors.offers import Offer
 from zhiben.dangers.selectors.page import DangerPage, danger_page
 from zhiben.dangers.selectors.standing import Mover
 from zhiben.dangers.selectors.watching import is_watched
-from zhiben.dangers.web import clauses, lookbacks
+from zhiben.dangers.web import clauses, lookbacks, repeats
 from zhiben.dangers.web.forms import PLAN_TEXTS, MoveForm, choices_for
 from zhiben.dangers.web.papers import papers_of
 from zhiben.dangers.web.receipts import receipts_shown
@@ -79,6 +79,7 @@ def context_of(
         "is_major": danger.level == Level.MAJOR,
         "people": _people(page),
         "stop": stop_of(page),
+        "repeats": [repeats.shown(row, actor, danger) for row in page.recurrences],
         "lookbacks": [lookbacks.shown(row, mover) for row in page.lookbacks],
         "is_watched": is_watched(actor, danger=danger.pk),
         "sources": [(label(Channel(source.channel)), source) for source in page.sources],

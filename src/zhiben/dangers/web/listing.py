@@ -80,6 +80,8 @@ def danger_list(request: Request) -> HttpResponse:
         "chips": _chips(request.GET, wanted, language),
         "options": _options(language),
         "may_export": request.actor.has(EXPORT),
+        "may_sample": request.actor.has(DangerPermission.SAMPLE),
+        "may_accident": request.actor.has(DangerPermission.ACCIDENT),
         "suspicions": suspicions_for(request.actor).filter(answer="open").count(),
         "departments": _departments(wanted, mover),
         "owner_names": _owner_names(rows, wanted, request.actor),

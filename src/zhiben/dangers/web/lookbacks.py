@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhiben.dangers.domain.clock import china_day
@@ -29,10 +28,10 @@ from zhiben.orgs.doors import Request, door
 
 SHOWN = 50
 TABS = (
-    ("open", lazy("To be looked at")),
-    ("overdue", lazy("Overdue")),
-    ("came_back", lazy("Came back")),
-    ("done", lazy("Done")),
+    ("open", gettext_lazy("To be looked at")),
+    ("overdue", gettext_lazy("Overdue")),
+    ("came_back", pgettext_lazy("look-back", "Came back")),
+    ("done", gettext_lazy("Done")),
 )
 CHOICES = (LookbackState.HOLDS, LookbackState.CAME_BACK, LookbackState.NOT_CHECKED)
 STATUS: dict[type[Refusal], int] = {Conflict: 409, NotAllowed: 403}

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhiben.dangers.web import (
+    accountability,
     clauses,
     detail,
     listing,
@@ -10,6 +11,7 @@ from zhiben.dangers.web import (
     moving,
     papers,
     receipts,
+    repeats,
     reporting,
     samples,
     stopping,
@@ -24,6 +26,10 @@ urlpatterns = [
     path("watch/", stopping.watch_toggle, name="watch"),
     path("lookbacks/", lookbacks.lookback_list, name="lookbacks"),
     path("lookbacks/<int:lookback_id>/", lookbacks.lookback_detail, name="lookback"),
+    path("repeats/", repeats.repeat_list, name="repeats"),
+    path("repeats/<int:recurrence_id>/", repeats.repeat_answer, name="repeat-answer"),
+    path("as-accident/", accountability.accident_list, name="as-accident"),
+    path("as-accident/<int:candidate_id>/", accountability.accident_answer, name="as-accident-answer"),
     path("samples/", samples.sample_list, name="samples"),
     path("samples/new/", samples.sample_new, name="sample-new"),
     path("samples/<int:sample_id>/", samples.sample_detail, name="sample"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
+from zhiben.dangers.public import DangerPermission, after_figures
 from zhiben.insights.board import Board, board_of
 from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.selectors import Part, part_for, tops_for, ways_up
@@ -36,7 +37,8 @@ def dashboard(request: Request) -> HttpResponse:
     if part.is_mixed:
         return render(request, "insights/mixed.html", context)
     board = board_of(part, local_day(now))
-    return render(request, "insights/dashboard.html", context | _shown(board, show_all="all" in request.GET))
+    context |= _shown(board, show_all="all" in request.GET) | _after(request.actor, board)
+    return render(request, "insights/dashboard.html", context)
 
 
 def wanted_part(request: Request) -> Part:
@@ -82,6 +84,22 @@ def _shown(board: Board, *, show_all: bool) -> dict[str, Any]:
         "news": figures.news(board),
         "urls": _urls(board),
         "unit_page": page_url("orgs:unit", part.unit.pk) if part.unit else "",
+    }
+
+
+def _after(actor: Actor, board: Board) -> dict[str, Any]:
+    """Return stops, look-backs and repeats of a unit; the repeats of what was found in the months shown."""
+    part = board.part
+    if part.unit is None or not actor.has(DangerPermission.VIEW):
+        return {}
+    found = sum(month.found for month in board.months)
+    after = after_figures(actor, board.day, board.months[0].first, path=part.unit.path)
+    rate = f"{after.repeats * 100 / found:.1f} %" if found and part.only is None else ""
+    return {
+        "after": after,
+        "repeat_rate": rate,
+        "found_in_months": found,
+        "stop_url": dangers_url(part, flag="stop_ordered"),
     }
 
 

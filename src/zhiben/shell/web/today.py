@@ -56,18 +56,19 @@ TITLES: Mapping[str, tuple[str | Promise, str | Promise]] = {  # what to do, and
 def today(request: Request) -> HttpResponse:
     """Show what waits, the overdue first."""
     actor = request.actor
-    waiting = work_today(actor)
+    waiting, looking = work_today(actor), lookback_work(actor, timezone.localdate(), ROWS)
     hand_overs = hand_overs_for(actor, language=get_language() or "zh-hans")
+    elsewhere = len(hand_overs) + looking["lookbacks_waiting"]
     context = {
         "groups": [_group(each) for each in waiting],
         "late": sum(each.count for each in waiting if each.name == "overdue-mine"),
         "hand_overs": hand_overs,
-        "steps": sum(each.count for each in waiting if each.move is not None) + len(hand_overs),
-        "standing": _standing(actor) if not (waiting or hand_overs) and actor.has(DangerPermission.VIEW) else None,
+        "steps": sum(each.count for each in waiting if each.move is not None) + elsewhere,
+        "standing": _standing(actor) if not (waiting or elsewhere) and actor.has(DangerPermission.VIEW) else None,
         "notices": notices_for(actor, language=get_language() or "zh-hans", limit=MESSAGES, unread=True),
         "jobs": list(jobs_for(actor).filter(state__in=[JobState.QUEUED, JobState.RUNNING, JobState.FAILED])[:JOBS]),
         "actions": _actions(actor),
-        **lookback_work(actor, timezone.localdate(), ROWS),
+        **looking,
         "today": timezone.localdate(),
     }
     return render(request, "shell/today.html", context)

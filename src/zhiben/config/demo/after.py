@@ -1,0 +1,82 @@
+"""After sign-off in the example: look-backs made, missed or found that it came back; and a stop that stands."""
+
+import io
+from datetime import datetime, timedelta
+
+from zhiben.config.demo.history import FIRM, WEEK, History, Story, picture_of
+from zhiben.dangers.models import Danger, Lookback
+from zhiben.dangers.public import (
+    Channel,
+    EvidenceKind,
+    Extent,
+    Given,
+    Level,
+    LookbackState,
+    Move,
+    Upload,
+    lookbacks_for,
+    move_danger,
+    record_lookback,
+    sweep_lookbacks,
+    sweep_samples,
+)
+from zhiben.kernel.actor import SYSTEM
+
+FRESH = timedelta(days=120)  # before the end; what came back earlier would long be settled
+MISSED, BACK, LOCKED = 0, 1, 2  # of every twenty look-backs
+OF = 20
+STOPS = 2
+
+
+def look_back(history: History, now: datetime, until: datetime) -> None:
+    """Make the look-backs that are due, most of them."""
+    for row in lookbacks_for(SYSTEM, view="open").filter(due_on__lte=now.date()):
+        fate = row.pk % OF
+        if fate == MISSED:
+            continue
+        if fate == BACK and until - now < FRESH:
+            _record(row, LookbackState.CAME_BACK, "现场再次发现同样问题", now)
+            _again(history, row.danger, now)
+        elif fate == LOCKED and row.follows_id is None:
+            record_lookback(row.pk, LookbackState.NOT_CHECKED, "企业停工，未能进入现场", actor=SYSTEM, now=now)
+        else:
+            _record(row, LookbackState.HOLDS, "措施仍在，运行正常", now)
+    sweep_lookbacks(now)
+    for moment in (now, now + timedelta(minutes=2)):  # seeded first, drawn next
+        sweep_samples(moment)
+
+
+def _record(row: Lookback, result: LookbackState, words: str, now: datetime) -> None:
+    photo = Upload(EvidenceKind.LOOKBACK, io.BytesIO(picture_of("整改后")), "回头看.jpg")
+    record_lookback(row.pk, result, words, [photo], actor=SYSTEM, now=now)
+
+
+def _again(history: History, danger: Danger, now: datetime) -> None:
+    """Let the story of a reopened danger begin anew."""
+    party = next((one for one in history.parties if one.enterprise.pk == danger.enterprise_id), None)
+    if party is not None:
+        story = Story(party, Channel(danger.channel), is_major=danger.level == Level.MAJOR, id=danger.pk)
+        given = Given(owner=party.safety.pk, due_on=(now + 6 * WEEK).date())
+        move_danger(danger.pk, Move.ASSIGN, given, actor=SYSTEM, now=now)
+        story.submit_at, story.sign_at = now + 5 * WEEK, now + 6 * WEEK
+        history.open.append(story)
+
+
+def order_stops(history: History, now: datetime) -> None:
+    """Stop a part of a few enterprises whose major danger is being rectified."""
+    under_way = [s for s in history.open if s.is_major and s.assign_at is None and s.submit_at]
+    for number, story in enumerate(under_way[:STOPS], start=1):
+        due_on = (now + timedelta(days=30)).date()
+        told = Given(
+            extent=Extent.PART,
+            equipment="除尘系统及相连设备",
+            reason="治理期间无法保证安全",
+            order=f"停〔{now.year}〕{number}号",
+            due_on=due_on,
+        )
+        move_danger(story.id, Move.STOP_ORDER, told, actor=SYSTEM, now=now)
+        withdrawn = Given(withdrawn=6 * number, report="已断电上锁，设置警戒线，人员全部撤出")
+        move_danger(story.id, Move.EVACUATE, withdrawn, actor=FIRM, now=now)
+    if under_way:
+        asked = Given(addressee="县人民政府", reason="请供电部门协助停电，并通知相邻企业")
+        move_danger(under_way[0].id, Move.ASK_ASSISTANCE, asked, actor=FIRM, now=now)
