@@ -41,7 +41,7 @@ from zhiben.dangers.selectors.reading import (
     untouched_of,
 )
 from zhiben.dangers.selectors.showing import shown_rows
-from zhiben.dangers.selectors.stops import standing_stops, stop_facts
+from zhiben.dangers.selectors.stops import standing_stops
 from zhiben.dangers.selectors.suspicions import suspicion_for, suspicions_for
 from zhiben.dangers.services.beside import add_evidence, answer_clause, attach_file
 from zhiben.dangers.services.evidence import Upload, move_with_uploads, report_with_photos
@@ -139,7 +139,6 @@ __all__ = [
     "report_with_photos",
     "shown_rows",
     "standing_stops",
-    "stop_facts",
     "subject_of",
     "suspicion_for",
     "suspicions_for",
