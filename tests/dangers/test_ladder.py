@@ -15,7 +15,7 @@ from zhiben.dangers.services.laddering import sweep_ladder
 from zhiben.dangers.services.regional import switch_off
 from zhiben.dangers.services.rungs import issue_rung, skip_rung
 from zhiben.dangers.services.sweeping import sweep_dangers
-from zhiben.documents.public import DocumentState, document_for, documents_of, render
+from zhiben.documents.public import DocumentState, document_for, documents_of, issue_document, render
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Conflict, Invalid, NotFound
 from zhiben.notices.models import Message
@@ -85,6 +85,17 @@ def test_issuing_gives_signer_number_and_recipient_and_tells_the_heads(cast, dan
     told = Message.objects.filter(kind="ladder:issued")
     assert cast.zhou.person.pk in set(told.values_list("person", flat=True))
     assert render(rung.document, form="pdf", language="zh-hans").startswith(b"%PDF")
+
+
+def test_a_rung_signed_on_the_page_of_its_document_is_settled_too(cast, danger):
+    sweep(LETTER)
+    rung = only()
+    number = issue_document(
+        rung.document, signer_account_id=cast.zhao.account.pk, actor=cast.zhao.actor, now=at(LETTER)
+    )
+    derived(at(LETTER))
+    rung.refresh_from_db()
+    assert (rung.state, rung.number, rung.settled_on) == (RungState.ISSUED, number, LETTER)
 
 
 def test_a_rung_is_settled_once(cast, danger):

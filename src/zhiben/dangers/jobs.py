@@ -9,6 +9,7 @@ from zhiben.dangers.services.laddering import SWEEP as LADDER_SWEEP
 from zhiben.dangers.services.laddering import sweep_ladder
 from zhiben.dangers.services.list_clock import SWEEP as LISTING_SWEEP
 from zhiben.dangers.services.list_clock import sweep_listings
+from zhiben.dangers.services.rungs import follow_documents
 from zhiben.dangers.services.spans import CODES, CONSUMER, derive_spans, empty_spans
 from zhiben.dangers.services.suspecting import CHANGED, MADE, follow_verdicts
 from zhiben.dangers.services.sweeping import SWEEP, sweep_dangers
@@ -31,3 +32,4 @@ register_consumer(Consumer("danger:follow-units", frozenset({"unit:move-finished
 register_consumer(Consumer(CONSUMER, CODES, derive_spans, empty_spans))
 register_keeper(Keeper("dangers", check=check_owns_nothing))
 register_consumer(Consumer("danger:follow-verdicts", frozenset({MADE, CHANGED}), follow_verdicts))
+register_consumer(Consumer("ladder:documents", frozenset({"document:issued", "document:discarded"}), follow_documents))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from zhiben.kernel.bilingual import Bilingual
-from zhiben.law.listings import Authority
+from zhiben.law.listings import Authority, ListingClock, Span
 
 
 class ListingState(StrEnum):
@@ -50,6 +50,16 @@ NAMES: dict[StrEnum, Bilingual] = {
     Authority.CITY: Bilingual("市级", "city"),
     Authority.COUNTY: Bilingual("县级", "county"),
     Authority.TOWN: Bilingual("乡镇级", "township"),
+    ListingClock.REPORT: Bilingual("上报挂牌情况", "report the listing upwards"),
+    ListingClock.PUBLISH: Bilingual("公示挂牌", "publish the listing"),
+    ListingClock.LIMIT: Bilingual("最长期限", "longest limit"),
+    ListingClock.EXTENSION_ASK: Bilingual("期满前申请延期", "ask for an extension before expiry"),
+    ListingClock.EXTENSION_ANSWER: Bilingual("答复延期", "answer an extension"),
+    ListingClock.REVIEW: Bilingual("现场复查", "review on site"),
+    ListingClock.PUBLISH_REMOVAL: Bilingual("公示摘牌", "publish the removal"),
+    Span.DAY: Bilingual("日", "days"),
+    Span.WORKING_DAY: Bilingual("个工作日", "working days"),
+    Span.MONTH: Bilingual("个月", "months"),
 }
 MASK = "＊＊"
 PATTERNS = (

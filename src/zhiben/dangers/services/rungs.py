@@ -1,7 +1,9 @@
 """Issuing a rung of the ladder, one signature each, or skipping it with a reason."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -15,7 +17,7 @@ from zhiben.dangers.services.case import line_of
 from zhiben.dangers.supervision_events import RungIssued, RungSkipped
 from zhiben.documents.public import discard_draft, issue_document
 from zhiben.journal import public as journal
-from zhiben.journal.public import Event, Line
+from zhiben.journal.public import Event, Line, Recorded
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed
@@ -58,6 +60,22 @@ def skip_rung(rung_id: int, *, reason: str, actor: Actor, now: datetime) -> None
     if rung.document:
         discard_draft(rung.document, reason=reason, actor=actor, now=now, lines=lines)
     _record(rung, RungSkipped(rung.danger_id, rung.rung, reason.strip()), lines, actor=actor, now=now)
+
+
+def follow_documents(entries: Sequence[Recorded], now: datetime) -> None:
+    """Settle the rungs whose documents were signed, or given up, on the pages of documents."""
+    for entry in entries:
+        drafted = LadderRung.objects.filter(document=UUID(entry.body["document"]), state=RungState.DRAFTED)
+        row = drafted.first()
+        if row is None:
+            continue
+        told: dict[str, Any] = {"settled_on": entry.on, "settled_at": entry.at, "settled_by_id": entry.actor}
+        if entry.code == "document:issued":
+            told |= {"state": RungState.ISSUED, "number": entry.body["number"]}
+        else:
+            told |= {"state": RungState.SKIPPED, "reason": entry.body["reason"] or "–"}
+        if drafted.update(**told):
+            OverdueSpan.objects.filter(danger=row.danger_id, since=row.since).update(next_at=now)
 
 
 def _settle(rung: LadderRung, state: RungState, actor: Actor, now: datetime, **columns: Any) -> None:

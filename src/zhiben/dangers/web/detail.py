@@ -27,6 +27,7 @@ from zhiben.dangers.web.papers import papers_of
 from zhiben.dangers.web.receipts import receipts_shown
 from zhiben.dangers.web.stopping import stop_of
 from zhiben.dangers.web.story import reached, story_of
+from zhiben.dangers.web.supervision import supervision_of
 from zhiben.files.public import Derived, FileView
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Refusal
@@ -86,6 +87,7 @@ def context_of(
         **receipts_shown(actor, danger, now=now),
         "documents": papers_of(actor, danger),
         "story": story_of(page.history, language),
+        **supervision_of(danger, now=now),
     }
 
 

@@ -17,9 +17,11 @@ from zhiben.dangers.web import (
     stopping,
     suspicions,
 )
+from zhiben.dangers.web.supervision_urls import supervision
 
 app_name = "dangers"
 urlpatterns = [
+    *supervision,
     path("", listing.danger_list, name="list"),
     path("report/", reporting.danger_report, name="report"),
     path("report/places/", reporting.report_places, name="report-places"),

@@ -1,0 +1,152 @@
+"""Listed supervision on pages: the listings, what is published of them, and the page that everybody may read."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhiben.dangers.domain.clock import china_day
+from zhiben.dangers.domain.listing import LISTED, NAMES, ListingState, PublicationKind, PublicationState
+from zhiben.dangers.models import Listing, Publication
+from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.listings import listing_for, listings_for
+from zhiben.dangers.selectors.publications import preview_of, publications_for, published
+from zhiben.dangers.services.publications import draft_publication, release_publication, withdraw_publication
+from zhiben.dangers.web.refusing import REFUSED, refused
+from zhiben.kernel.actor import Actor
+from zhiben.kernel.errors import NotFound
+from zhiben.law.listings import Authority
+from zhiben.orgs.doors import Request, door
+
+SHOWN = 50
+STANDING = sorted(map(str, LISTED))
+
+
+@door(DangerPermission.VIEW)
+@require_GET
+def listed_list(request: Request) -> HttpResponse:
+    """Show the listings in the actor's reach, and the publications that wait for a second person."""
+    return render(request, "dangers/listed.html", _context(request))
+
+
+@door(DangerPermission.PUBLISH)
+@require_http_methods(["GET", "POST"])
+def publication_new(request: Request, listing_id: int, kind: str) -> HttpResponse:
+    """Show what would be published with what was taken out, and keep it as a draft."""
+    which = next((each for each in PublicationKind if each == kind), None)
+    if which is None:
+        raise NotFound("page:not-found")
+    listing = listing_for(request.actor, listing_id, DangerPermission.PUBLISH)
+    preview, said = preview_of(listing.danger), dict[str, Any]()
+    typed = {"place": preview.place.text, "text": preview.text.text}
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "") for name in typed}
+        try:
+            draft_publication(listing.pk, which, **typed, actor=request.actor, now=timezone.now())
+        except REFUSED as refusal:
+            said = refused(refusal)
+        else:
+            messages.success(request, _("Drafted. A second person reads and releases it."))
+            return redirect("dangers:listed")
+    context = {"listing": listing, "kind": NAMES[which], "preview": preview, "typed": typed, **_words(listing)}
+    return render(request, "dangers/publication.html", context | said, status=said.get("status", 200))
+
+
+@door(DangerPermission.PUBLISH)
+@require_POST
+def publication_release(request: Request, publication_id: int) -> HttpResponse:
+    """Let everybody read it."""
+    try:
+        release_publication(publication_id, actor=request.actor, now=timezone.now())
+    except REFUSED as refusal:
+        said = refused(refusal)
+        return render(request, "dangers/listed.html", _context(request) | said, status=said["status"])
+    messages.success(request, _("Published. Everybody can read it now."))
+    return redirect("dangers:listed")
+
+
+@door(DangerPermission.PUBLISH)
+@require_POST
+def publication_withdraw(request: Request, publication_id: int) -> HttpResponse:
+    """Take it back."""
+    reason = request.POST.get("reason", "")
+    try:
+        withdraw_publication(publication_id, reason=reason, actor=request.actor, now=timezone.now())
+    except REFUSED as refusal:
+        said = refused(refusal) | {"again": publication_id, "typed": reason}
+        return render(request, "dangers/listed.html", _context(request) | said, status=said["status"])
+    messages.success(request, _("Withdrawn, with your reason."))
+    return redirect("dangers:listed")
+
+
+@door(public_because="what was released is for everybody to read; it holds no personal data")
+@require_GET
+def published_list(request: Request) -> HttpResponse:
+    """Show what was released, to anybody."""
+    before = request.GET.get("before", "")
+    items = published(before=int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None)
+    rows = [(item, NAMES[item.kind], NAMES[Authority(item.authority)]) for item in items]
+    older = f"?before={items[-1].id}" if len(items) == SHOWN else ""
+    return render(request, "dangers/published.html", {"rows": rows, "older": older})
+
+
+def _context(request: Request) -> dict[str, Any]:
+    rows, actor = listings_for(request.actor), request.actor
+    view = request.GET.get("view", "")
+    ended = view == "ended"
+    rows = rows.exclude(state__in=STANDING) if ended else rows.filter(state__in=STANDING).order_by("limit_on", "pk")
+    found = rows.count()
+    today = china_day(timezone.now())
+    told = list(rows[:SHOWN])
+    out = _published_of(told) if actor.has(DangerPermission.PUBLISH) else {}
+    publications = _publications(actor) if actor.has(DangerPermission.PUBLISH) else []
+    return {
+        "rows": [_row(row, actor, today, out.get(row.pk, set())) for row in told],
+        "found": found,
+        "shown": min(found, SHOWN),
+        "late": rows.filter(limit_on__lt=today).count() if not ended else 0,
+        "ended": ended,
+        "tabs": [
+            {"label": _("On the list"), "url": "?", "here": not ended},
+            {"label": _("Off the list"), "url": "?view=ended", "here": ended},
+        ],
+        "drafts": [one for one in publications if one["row"].state == PublicationState.DRAFT],
+        "released": [one for one in publications if one["row"].state == PublicationState.RELEASED],
+        "may_set_rules": actor.has(DangerPermission.RULES),
+    }
+
+
+def _row(row: Listing, actor: Actor, today: Any, out: set[str]) -> dict[str, Any]:
+    kinds = [PublicationKind.LISTING] if row.state != ListingState.WITHDRAWN else []
+    kinds += [PublicationKind.REMOVAL] if row.state == ListingState.REMOVED else []
+    may = actor.may(DangerPermission.PUBLISH, row.danger.place)
+    return {
+        "row": row,
+        **_words(row),
+        "late": row.state in LISTED and row.limit_on < today,
+        "publish": [(str(kind), NAMES[kind]) for kind in kinds if kind not in out] if may else [],
+    }
+
+
+def _published_of(rows: list[Listing]) -> dict[int, set[str]]:
+    kept = [str(PublicationState.DRAFT), str(PublicationState.RELEASED)]
+    found: dict[int, set[str]] = {}
+    for listing, kind in Publication.objects.filter(listing__in=rows, state__in=kept).values_list("listing_id", "kind"):
+        found.setdefault(listing, set()).add(kind)
+    return found
+
+
+def _publications(actor: Actor) -> list[dict[str, Any]]:
+    kept = [str(PublicationState.DRAFT), str(PublicationState.RELEASED)]
+    rows = publications_for(actor).filter(state__in=kept)[:SHOWN]
+    return [
+        {"row": row, "kind": NAMES[PublicationKind(row.kind)], "mine": row.drafted_by_id == actor.id} for row in rows
+    ]
+
+
+def _words(row: Listing) -> dict[str, Any]:
+    return {"state": NAMES[ListingState(row.state)], "authority": NAMES[Authority(row.authority)]}
