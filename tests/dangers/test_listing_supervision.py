@@ -20,7 +20,6 @@ from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed
 from zhiben.law.listings import Authority
 from zhiben.notices.models import Message
-from zhiben.orgs.selectors.access import actor_of
 
 pytestmark = pytest.mark.django_db
 LIMIT = DAY + timedelta(60)
@@ -36,7 +35,7 @@ def second(cast) -> Player:
     person = make_person("孙监管", department=cast.department)
     account = make_account("sun", person)
     grant(account, "officer", cast.tree.county)
-    return Player(account, person, actor_of(account, now=NOW))
+    return Player(account, person)
 
 
 def adopted(cast, template, body=None):

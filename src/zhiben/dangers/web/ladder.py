@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -59,7 +61,7 @@ def _again(request: Request, said: dict[str, Any]) -> HttpResponse:
 
 
 def _context(request: Request) -> dict[str, Any]:
-    view = request.GET.get("view", "")
+    view, language = request.GET.get("view", ""), get_language() or "zh-hans"
     state = {"issued": RungState.ISSUED, "skipped": RungState.SKIPPED}.get(view, RungState.DRAFTED)
     rows = rungs_for(request.actor).filter(state=state)
     rung = next((rung for rung in Rung if rung == request.GET.get("rung")), None)
@@ -70,7 +72,10 @@ def _context(request: Request) -> dict[str, Any]:
         "rows": [row_of(row) for row in rows[:SHOWN]],
         "found": found,
         "shown": min(found, SHOWN),
-        "tabs": [{"label": STATE_NAMES[each], "url": f"?view={name}", "here": each == state} for name, each in tabs],
+        "tabs": [
+            {"label": capfirst(STATE_NAMES[each](language)), "url": f"?view={name}", "here": each == state}
+            for name, each in tabs
+        ],
         "rungs": [(str(each), RUNG_NAMES[each]) for each in Rung],
         "drafted": state == RungState.DRAFTED,
         "effects": [
