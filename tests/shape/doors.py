@@ -21,7 +21,7 @@ from zhiben.dangers.models import Lookback
 from zhiben.dangers.services.sampling import seed_sample
 from zhiben.files.public import keep_file
 from zhiben.kernel.actor import SYSTEM
-from zhiben.orgs.public import actor_of, unit_place
+from zhiben.orgs.public import unit_place
 from zhiben.standards.public import judge_enterprise
 
 EXEMPT = ("allauth.", "django.views.i18n", "ninja.openapi.")  # other people's views; config decides where they hang
@@ -133,7 +133,7 @@ def _tree(cast: Cast, **values: Any) -> Example:
     for number, county in enumerate((cast.tree.county, cast.tree.other_county)):
         account = make_account(f"keeper{number}")
         grant(account, "keeper", county, "unit:view", "unit:edit")
-        keepers.append(Player(account, cast.li.person, actor_of(account, now=NOW)))
+        keepers.append(Player(account, cast.li.person))
     return Example(*keepers, values)
 
 
@@ -143,7 +143,7 @@ def _security(cast: Cast, **values: Any) -> Example:
     for number, county in enumerate((cast.tree.county, cast.tree.other_county)):
         account = make_account(f"security{number}")
         grant(account, "security_admin", county)
-        officers.append(Player(account, cast.su.person, actor_of(account, now=NOW)))
+        officers.append(Player(account, cast.su.person))
     return Example(*officers, values)
 
 
