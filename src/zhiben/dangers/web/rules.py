@@ -29,6 +29,7 @@ from zhiben.dangers.services.regional import REGIONS, draft_rules, switch_off, s
 from zhiben.dangers.web.refusing import REFUSED, refused
 from zhiben.dangers.web.rule_forms import TERM_FIELDS, LadderForm, TermsForm
 from zhiben.kernel.actor import Actor
+from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import NotFound
 from zhiben.law.instruments import citation
 from zhiben.law.ladders import ladder_template
@@ -205,21 +206,25 @@ def _days_of(rules: RegionalRules) -> list[tuple[Any, Any, Any]]:
     return [(RUNG_NAMES[r], rows[r][Level.GENERAL], rows[r][Level.MAJOR]) for r in Rung if r in rows]
 
 
-def _table(counts: Counts, units: Mapping[int, Unit]) -> list[tuple[Unit | None, list[int], int]]:
+def _table(counts: Counts, units: Mapping[int, Unit]) -> list[tuple[Unit | None, list[tuple[Bilingual, int]], int]]:
     """Return the counts by unit below the region, most first."""
     found: dict[int | None, dict[Rung, int]] = {}
     for (unit, rung, _month), n in counts.cells.items():
         line = found.setdefault(unit if unit in units else None, dict.fromkeys(Rung, 0))
         line[rung] += n
-    rows = [(units.get(unit or 0), list(line.values()), sum(line.values())) for unit, line in found.items()]
+    rows = [(units.get(unit or 0), _named(line), sum(line.values())) for unit, line in found.items()]
     return sorted(rows, key=lambda row: -row[2])
 
 
-def _months(counts: Counts) -> list[tuple[str, list[int], int]]:
+def _months(counts: Counts) -> list[tuple[str, list[tuple[Bilingual, int]], int]]:
     found: dict[str, dict[Rung, int]] = {}
     for (_unit_id, rung, month), n in counts.cells.items():
         found.setdefault(month, dict.fromkeys(Rung, 0))[rung] += n
-    return [(month, list(line.values()), sum(line.values())) for month, line in sorted(found.items())]
+    return [(month, _named(line), sum(line.values())) for month, line in sorted(found.items())]
+
+
+def _named(line: Mapping[Rung, int]) -> list[tuple[Bilingual, int]]:
+    return [(RUNG_NAMES[rung], n) for rung, n in line.items()]
 
 
 def _page(query: QueryDict, start: int) -> str:
