@@ -11,6 +11,7 @@ from zhiben.dangers.domain.kinds import Level, State
 from zhiben.dangers.domain.moves import Given, Move
 from zhiben.dangers.models import Danger
 from zhiben.dangers.services import moves
+from zhiben.dangers.services.merging import merge_danger
 from zhiben.dangers.services.moves import move_danger
 from zhiben.dangers.services.report import report_danger
 from zhiben.dangers.services.sweeping import sweep_dangers
@@ -102,3 +103,13 @@ def test_two_workers_ring_once(crowd):
     later = danger.next_at
     answers = at_once(*[lambda: sweep_dangers(later)] * 4)
     assert sorted(answers) == [0, 0, 0, 1]
+
+
+def test_of_eight_who_merge_two_crosswise_one_does(crowd):
+    one, other = reported(crowd, description="甲"), reported(crowd, description="乙")
+    pairs = [(one.pk, other.pk), (other.pk, one.pk)] * 4
+    actor = crowd.wang.actor
+    answers = at_once(*[lambda pair=pair: merge_danger(*pair, "同一处", actor=actor, now=NOW) for pair in pairs])
+    assert sum(not isinstance(answer, Exception) for answer in answers) == 1
+    assert all(isinstance(answer, Conflict) for answer in answers if isinstance(answer, Exception)), answers
+    assert sorted([fresh(one.pk).state, fresh(other.pk).state]) == [State.REGISTERED, State.VOIDED]

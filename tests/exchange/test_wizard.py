@@ -11,7 +11,7 @@ from django.utils import timezone
 from exchange.ledgers import MIXED, good_rows, ledger
 
 from zhiben.clocks.running import run_step, take_job
-from zhiben.dangers.models import Danger
+from zhiben.dangers.models import Danger, DuplicateProposal
 from zhiben.exchange.models import Export, Import, Profile
 from zhiben.exchange.web import imports
 
@@ -90,6 +90,21 @@ def test_the_whole_way_of_an_import(li, uploaded):
     work()
     assert "This import was voided" in page(li, batch)
     assert "5 dangers were withdrawn" in page(li, batch)
+
+
+def test_what_was_perhaps_told_before_is_shown_after_an_import(li, uploaded):
+    batch = uploaded()
+    read(li, batch)
+    li.post(reverse("exchange:import-start", args=[batch.pk]), {"accept_good": "1"})
+    work()
+    assert "Dangers that were perhaps told before are looked for" in page(li, batch)
+    first, second = Danger.unscoped.filter(closed_on__isnull=True).order_by("pk")[:2]
+    place = {"unit": second.unit, "path": second.path, "enterprise": second.enterprise}
+    DuplicateProposal.unscoped.create(first=first, second=second, score=70, found_at=timezone.now(), **place)
+    assert "1 pair may be one danger told twice" in page(li, batch)
+    address = reverse("dangers:duplicates") + f"?batch={batch.pk}"
+    assert address in page(li, batch)
+    assert first.number in li.get(address).content.decode()
 
 
 def test_what_the_user_says_of_the_headings_is_kept_and_used_next_time(li, uploaded, cast):

@@ -17,7 +17,8 @@ from letters import draft
 from make import DAY, NOW, grant, make_account, make_jurisdiction
 
 from zhiben.dangers.domain.sampling import Population
-from zhiben.dangers.models import Lookback
+from zhiben.dangers.models import DuplicateProposal, Lookback
+from zhiben.dangers.services.merging import merge_danger
 from zhiben.dangers.services.sampling import seed_sample
 from zhiben.files.public import keep_file
 from zhiben.kernel.actor import SYSTEM
@@ -169,9 +170,29 @@ def _danger_by_uid(cast: Cast) -> Example:
     return Example(cast.li, cast.zhang, {"uid": reported(cast).uid})
 
 
+def _told_twice(cast: Cast, body: Any = None, *, is_merged: bool = False) -> Example:
+    kept, other = reported(cast), reported(cast, description="灭火器失压")
+    if is_merged:
+        merge_danger(other.pk, kept.pk, "同一具", actor=cast.li.actor, now=NOW)
+    told = body or {"into": kept.pk, "reason": "同一具"}
+    return Example(cast.li, cast.zhang, {"danger_id": other.pk, "other_id": kept.pk}, told)
+
+
+def _pair(cast: Cast) -> Example:
+    kept, other = reported(cast), reported(cast, description="灭火器失压")
+    place = {"unit": cast.site, "path": cast.site.path, "enterprise": cast.enterprise}
+    pair = DuplicateProposal.unscoped.create(first=kept, second=other, score=70, found_at=NOW, **place)
+    return Example(cast.li, cast.zhang, {"proposal_id": pair.pk}, {"reason": "两具"})
+
+
 EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "api:get_danger": _danger,
     "api:get_danger_by_uid": _danger_by_uid,
+    "api:get_danger_duplicates": _danger,
+    "api:post_merge": _told_twice,
+    "api:post_not_same": _pair,
+    "api:post_source": lambda cast: _danger(cast, {"channel": "inspection"}),
+    "api:post_unmerge": lambda cast: _told_twice(cast, {"reason": "不是"}, is_merged=True),
     "api:get_danger_files": _danger,
     "api:get_danger_history": _danger,
     "api:get_determination": _determination,
@@ -235,6 +256,10 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "clocks:job-cancel": "tests/clocks/test_job_pages.py",
     "clocks:job-progress": "tests/clocks/test_job_pages.py",
     "clocks:job-retry": "tests/clocks/test_job_pages.py",
+    "dangers:compare": "tests/dangers/test_pages_duplicates.py",
+    "dangers:merge": "tests/dangers/test_pages_duplicates.py",
+    "dangers:not-same": "tests/dangers/test_pages_duplicates.py",
+    "dangers:unmerge": "tests/dangers/test_pages_duplicates.py",
     "dangers:clause": "tests/dangers/test_pages_detail.py",
     "dangers:as-accident-answer": "tests/dangers/test_pages_after.py",
     "dangers:move": "tests/dangers/test_pages_detail.py",

@@ -21,6 +21,7 @@ from ninja.security.base import AuthBase
 from zhiben.config.refusals import answer_of
 from zhiben.config.wire import check_text
 from zhiben.dangers.rest.dangers import router as dangers
+from zhiben.dangers.rest.duplicates import router as duplicates
 from zhiben.dangers.rest.files import router as danger_files
 from zhiben.dangers.rest.lookbacks import router as lookbacks
 from zhiben.dangers.rest.moves import router as moves
@@ -167,7 +168,7 @@ def _query_names(operation: Operation) -> frozenset[str]:
 
 api.add_decorator(door_first, mode="view")
 ROUTERS = (  # what is asked most is looked for first
-    dangers, moves, lookbacks, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing,
+    dangers, moves, duplicates, lookbacks, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing,
 )  # fmt: skip
 for router in ROUTERS:
     api.add_router("", router)

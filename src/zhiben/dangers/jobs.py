@@ -3,7 +3,7 @@
 from zhiben.clocks.public import JobKind, Sweep, register_job, register_sweep
 from zhiben.dangers.permissions import LABELS, DangerPermission
 from zhiben.dangers.selectors.owning import check_owns_nothing
-from zhiben.dangers.services import accountability, lookbacks, recurring, sampling
+from zhiben.dangers.services import accountability, lookbacks, proposing, recurring, sampling
 from zhiben.dangers.services.following import JOB, follow_step, follow_units
 from zhiben.dangers.services.laddering import SWEEP as LADDER_SWEEP
 from zhiben.dangers.services.laddering import sweep_ladder
@@ -27,6 +27,8 @@ register_consumer(Consumer(recurring.CONSUMER, recurring.CODES, recurring.link_r
 register_consumer(Consumer(accountability.CONSUMER, accountability.CODES, accountability.raise_candidates))
 register_consumer(Consumer("danger:plan-samples", frozenset({"danger:signed-off"}), sampling.plan_samples))
 register_sweep(Sweep(LISTING_SWEEP, sweep_listings))
+register_sweep(Sweep(proposing.SWEEP, proposing.sweep_duplicates))
+register_consumer(Consumer(proposing.CONSUMER, proposing.CODES, proposing.queue_checks, proposing.forget_checks))
 register_job(JobKind(JOB, follow_step, Bilingual("隐患随单位划转", "Dangers follow a moved unit")))
 register_consumer(Consumer("danger:follow-units", frozenset({"unit:move-finished"}), follow_units))
 register_consumer(Consumer(CONSUMER, CODES, derive_spans, empty_spans))

@@ -27,6 +27,7 @@ from zhiben.dangers.domain.words import label
 from zhiben.dangers.listing import COLUMNS, NAMES, Page
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.after import AfterFigures, after_figures
+from zhiben.dangers.selectors.duplicates import proposals_for
 from zhiben.dangers.selectors.listings import ListedCounts, listed_counts
 from zhiben.dangers.selectors.lists import Waiting, count_dangers_for, dangers_for, work_today
 from zhiben.dangers.selectors.lookbacks import LookbackCounts, lookback_counts, lookback_work, lookbacks_for
@@ -131,6 +132,7 @@ __all__ = [
     "moves_from",
     "params_of",
     "plain_text",
+    "proposals_for",
     "raise_suspicions",
     "reach_of",
     "record_lookback",

@@ -4,7 +4,7 @@ from zhiben.files.domain.states import Derived
 from zhiben.files.domain.types import ALLOWED, CSV, HEIC, PICTURES, XLS, XLSX
 from zhiben.files.events import FileKept
 from zhiben.files.permissions import FilePermission
-from zhiben.files.selectors import FileView, file_for, files_of, files_of_all
+from zhiben.files.selectors import FileView, file_for, files_of, files_of_all, looks_of, pictures_wait
 from zhiben.files.services import keep_file, rehang_files, shred_file
 from zhiben.files.store import original_path
 
@@ -23,7 +23,9 @@ __all__ = [
     "files_of",
     "files_of_all",
     "keep_file",
+    "looks_of",
     "original_path",
+    "pictures_wait",
     "rehang_files",
     "shred_file",
 ]

@@ -55,6 +55,21 @@ def files_of_all(subjects: Iterable[str]) -> dict[str, list[FileView]]:
     return found
 
 
+def looks_of(subjects: Iterable[str]) -> dict[str, frozenset[int]]:
+    """Return how the photos of some things look, as 64 bits each: things to compare, never to show."""
+    found: dict[str, set[int]] = {}
+    rows = _rows().filter(subject__in=list(subjects), original__derived=Derived.READY).exclude(original__look="")
+    for subject, look in rows.values_list("subject", "original__look"):
+        found.setdefault(subject, set()).add(int(look, 16))
+    return {subject: frozenset(looks) for subject, looks in found.items()}
+
+
+def pictures_wait(subjects: Iterable[str]) -> frozenset[str]:
+    """Return which of some things have photos whose pictures are still being made."""
+    rows = _rows().filter(subject__in=list(subjects), original__derived=Derived.WAITING)
+    return frozenset(rows.values_list("subject", flat=True))
+
+
 def file_for(actor: Actor, file_id: UUID) -> FileView:
     """Return one file within reach of the actor's `file:view`, or refuse as if it did not exist."""
     return view_of(row_for(actor, file_id, FilePermission.VIEW))

@@ -10,7 +10,7 @@ from zhiben.documents.refusals import REFUSALS as OF_DOCUMENTS
 from zhiben.kernel.errors import Refusal
 from zhiben.law import sentences as law
 from zhiben.orgs.refusals import REFUSALS as OF_ORGS
-from zhiben.shell.sentences import api, dangers, imports, notices, others, supervision
+from zhiben.shell.sentences import api, dangers, imports, merging, notices, others, supervision
 from zhiben.shell.sentences.rubric import Sentences
 from zhiben.shell.sentences.statuses import BY_STATUS
 from zhiben.standards.refusals import REFUSALS as OF_STANDARDS
@@ -25,6 +25,7 @@ BY_CODE: Mapping[str, Sentences] = {
     **api.SENTENCES,
     **dangers.SENTENCES,
     **imports.SENTENCES,
+    **merging.SENTENCES,
     **supervision.SENTENCES,
     **notices.SENTENCES,
 }

@@ -39,6 +39,8 @@ class Standing:
     imported: bool = False
     untouched: bool = True  # nobody has moved it since it was imported
     withdrawn: bool = False
+    merged: bool = False  # into another one
+    holds_merged: bool = False  # others were merged into it
     department: int | None = None
     transferred_to: int | None = None
     proofs: frozenset[EvidenceKind] = frozenset()
@@ -213,6 +215,8 @@ GUARDS: Mapping[str, Guard] = {
     "closure_not_requested": _unless(lambda s: not s.closure_requested, "danger:closure-already-requested"),
     "imported": _unless(lambda s: s.imported, "danger:not-imported"),
     "untouched": _unless(lambda s: s.untouched, "danger:moved-since-import"),
+    "not_merged": _unless(lambda s: not s.merged, "danger:is-merged"),
+    "holds_none": _unless(lambda s: not s.holds_merged, "danger:holds-merged"),
     "not_withdrawn": _unless(lambda s: not s.withdrawn, "danger:import-withdrawn"),
     "not_listed": _unless(lambda s: s.listing is None, "danger:is-listed"),
     "listed": _unless(lambda s: s.listing is not None, "listing:not-listed"),

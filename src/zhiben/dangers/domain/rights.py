@@ -18,6 +18,7 @@ class DangerPermission(Permission):
     EXTEND_DECIDE = "danger:extend_decide"
     TRANSFER = "danger:transfer"
     VOID = "danger:void"
+    MERGE = "danger:merge"
     STOP_ORDER = "danger:stop_order"
     SIGN_OFF = "danger:sign_off"
     LADDER = "danger:ladder"
@@ -40,6 +41,7 @@ LABELS: dict[Permission, Bilingual] = {
     DangerPermission.EXTEND_DECIDE: Bilingual("答复延期申请", "Answer an extension"),
     DangerPermission.TRANSFER: Bilingual("移交与接收", "Transfer and receive"),
     DangerPermission.VOID: Bilingual("认定不属实", "Void what is not true"),
+    DangerPermission.MERGE: Bilingual("合并重复隐患", "Merge dangers told twice"),
     DangerPermission.STOP_ORDER: Bilingual("责令停产、提请关闭", "Order a stop, ask for closure"),
     DangerPermission.LADDER: Bilingual("签发或跳过督办阶梯文书", "Issue or skip rungs of the ladder"),
     DangerPermission.LIST: Bilingual("挂牌督办、摘牌", "List for supervision, remove from the list"),

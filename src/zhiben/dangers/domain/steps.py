@@ -200,7 +200,7 @@ STEPS: tuple[Step, ...] = (
         style="danger",
         order=80,
         needs=(Need.REASON,),
-        guards=("finding_side", "not_withdrawn"),
+        guards=("not_merged", "finding_side", "not_withdrawn"),
         sets=(Clock.CONFIRM,),
     ),
     Step(
@@ -212,7 +212,7 @@ STEPS: tuple[Step, ...] = (
         style="danger",
         order=90,
         needs=(Need.REASON,),
-        guards=("imported", "untouched"),
+        guards=("imported", "untouched", "holds_none"),
         stops=EVERY,
     ),
     Step(

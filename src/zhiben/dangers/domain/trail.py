@@ -34,9 +34,9 @@ def gaps(entries: Iterable[Told], now: Cell, *, is_open: bool) -> list[Gap]:
 
 def _around(code: str, body: Mapping[str, Any]) -> tuple[Cell | None, Cell | None]:
     """Return the cell an event takes the danger out of, and the one it puts it into."""
-    if code in {"danger:found", "danger:reopened"}:
+    if code in {"danger:found", "danger:reopened", "danger:unmerged"}:
         return None, Cell.read(body["cell"])
-    if code == "danger:signed-off" or (code == "danger:voided" and body["was_open"]):
+    if code in {"danger:signed-off", "danger:merged"} or (code == "danger:voided" and body["was_open"]):
         return Cell.read(body["cell"]), None
     if code in {"danger:reclassified", "danger:moved"} and body["is_open"]:
         return Cell.read(body["before_cell"]), Cell.read(body["after_cell"])

@@ -5,6 +5,7 @@ from zhiben.dangers.models.danger import Danger, DangerKey, NumberSeries
 from zhiben.dangers.models.derived import AccidentCandidate, Recurrence
 from zhiben.dangers.models.ladder import LadderRung, OverdueSpan, RegionalRules
 from zhiben.dangers.models.listing import Listing, Publication
+from zhiben.dangers.models.merging import DuplicateCheck, DuplicateProposal, Merger
 from zhiben.dangers.models.records import (
     CandidateClause,
     Evidence,
@@ -25,6 +26,8 @@ __all__ = [
     "CandidateClause",
     "Danger",
     "DangerKey",
+    "DuplicateCheck",
+    "DuplicateProposal",
     "Evacuation",
     "Evidence",
     "Extension",
@@ -33,6 +36,7 @@ __all__ = [
     "LadderRung",
     "Listing",
     "Lookback",
+    "Merger",
     "NumberSeries",
     "OverdueSpan",
     "Participant",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhiben.dangers.domain.kinds import CLOSED, Channel, Confidentiality, Level, State
+from zhiben.dangers.domain.merging import strictest
 from zhiben.kernel.ids import uuid7
 from zhiben.orgs.scope import ScopedModel
 
@@ -31,6 +32,11 @@ def _hot_indexes() -> list[models.Index]:
         models.Index(fields=["import_batch"], name="danger_batch", condition=~Q(import_batch="")),
         models.Index(fields=["owner_person_id", *NEWEST], name="danger_owner", condition=Q(owner_person__isnull=False)),
     ]
+    for column in ("enterprise_id", "township_id"):  # where likes are looked for: of any age as long as they are open
+        place = column.removesuffix("_id")
+        open_only = Q(closed_on__isnull=True) if place == "enterprise" else Q(enterprise__isnull=True)
+        indexes.append(models.Index(fields=[column, *NEWEST], name=f"danger_{place}_likes", condition=open_only))
+    indexes.append(models.Index(fields=["merged_into"], name="danger_merged", condition=Q(merged_into__isnull=False)))
     for column in ("province_id", "city_id"):  # in a county one industry is a short walk
         name = f"danger_{column.removesuffix('_id')}_trade"
         indexes.append(models.Index(fields=[column, "industry", *NEWEST], name=name))
@@ -102,6 +108,8 @@ class Danger(ScopedModel):
     is_imported = models.BooleanField(default=False)
     import_batch = models.CharField(max_length=40, default="", blank=True)
     import_row = models.PositiveIntegerField(null=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False)
+    merged_channel = models.CharField(max_length=16, default="", blank=True)  # the strictest of those taken in
     steps = models.PositiveIntegerField(default=0)  # taken by people; the sweep does not count
     version = models.PositiveIntegerField(default=1)
 
@@ -109,7 +117,13 @@ class Danger(ScopedModel):
     owner_unit_id: int | None
     department_id: int | None
     transferred_to_id: int | None
+    merged_into_id: int | None
     unit_id: int
+
+    @property
+    def judged_as(self) -> str:
+        """The channel whose rules hold: its own, or that of a stricter one merged into it."""
+        return strictest(self.channel, self.merged_channel)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = _hot_indexes()
@@ -134,6 +148,9 @@ class Danger(ScopedModel):
                 name="danger_transfer_names_target", condition=~Q(state="transferred") | Q(transferred_to__isnull=False)
             ),
             models.CheckConstraint(condition=~Q(description=""), name="danger_says_something"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(state="voided"), name="danger_merged_is_out_of_stock"
+            ),
         ]
 
 

@@ -32,8 +32,10 @@ class Source(models.Model):
     ref = models.CharField(max_length=100, default="", blank=True)  # number of the visit, tip, alarm, row
     reward_ref = models.CharField(max_length=100, default="", blank=True)
     text = models.TextField(default="", blank=True)  # its own words, where they differ from the danger's
+    uid = models.UUIDField(null=True, unique=True)  # of a telling added later: sent twice, it stands once
 
     danger_id: int
+    account_id: int | None
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["ref"], name="source_ref", condition=~Q(ref=""))]
@@ -55,6 +57,7 @@ class Participant(models.Model):
     at = models.DateTimeField()
     is_current = models.BooleanField(default=True)  # a former owner stays on record
 
+    danger_id: int
     person_id: int | None
     account_id: int | None
 
@@ -78,6 +81,8 @@ class Evidence(models.Model):
     part = models.CharField(max_length=16, default="", blank=True)  # which implementation it proves
     at = models.DateTimeField()
     account = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+    danger_id: int
 
     class Meta:
         constraints: ClassVar = [

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Field, Query, Schema, Status
 
-from zhiben.dangers.domain.kinds import Channel, Confidentiality, Flag, Role
+from zhiben.dangers.domain.kinds import Channel, Confidentiality, EvidenceKind, Flag, Role
 from zhiben.dangers.models import Danger, Participant, Source, StopOrder
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.rest import lists
@@ -17,6 +17,7 @@ from zhiben.dangers.rest.shapes import (
     DeadlineOut,
     EntryOut,
     EvidenceOut,
+    MemberOut,
     OfferOut,
     ParticipantOut,
     PartOut,
@@ -151,6 +152,7 @@ def _row(danger: Danger) -> dict[str, Any]:
         "owner_name": danger.owner_person.name if danger.owner_person else danger.owner_text,
         "transferred_to": danger.transferred_to_id,
         "owner_unit": danger.owner_unit_id,
+        "merged_into": danger.merged_into_id,
         "flags": [flag for flag in Flag if getattr(danger, f"is_{flag}")],
     }
 
@@ -166,12 +168,16 @@ def _whole(page: DangerPage) -> DangerOut:
             for one in page.five
         ],
         "plan": page.plan,
-        "evidence": [EvidenceOut.from_orm(one) for one in page.evidence],
+        "evidence": [
+            EvidenceOut(danger=one.danger_id, file=one.file, kind=EvidenceKind(one.kind), part=one.part, at=one.at)
+            for one in page.evidence
+        ],
         "extensions": list(page.extensions),
         "stops": [_stop(one) for one in page.stops],
         "evacuations": list(page.evacuations),
         "assistance": list(page.assistance),
         "flag_history": list(page.flags),
+        "merged": [MemberOut.from_orm(one) for one in page.merged],
         "moves": [offer_out(offer) for offer in page.offers],
     }
     return DangerOut.model_validate(_row(page.danger) | beside)
@@ -184,11 +190,13 @@ def _stop(one: StopOrder) -> StopOut:
 
 def _source(one: Source) -> SourceOut:
     return SourceOut(
+        danger=one.danger_id,
         channel=Channel(one.channel),
         at=one.at,
         person=one.person.pk if one.person else None,
         finder=one.finder,
         ref=one.ref,
+        reward_ref=one.reward_ref,
         text=one.text,
     )
 
@@ -196,6 +204,7 @@ def _source(one: Source) -> SourceOut:
 def _participant(one: Participant) -> ParticipantOut:
     name = one.person.name if one.person else one.department.name if one.department else ""
     return ParticipantOut(
+        danger=one.danger_id,
         role=Role(one.role),
         person=one.person_id,
         name=name,

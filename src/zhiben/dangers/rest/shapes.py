@@ -70,19 +70,22 @@ class DeadlineOut(Schema):
 
 
 class SourceOut(Schema):
-    """One telling."""
+    """One telling: of `danger` itself, or of one that was merged into it."""
 
+    danger: int
     channel: Channel
     at: datetime
     person: int | None
     finder: str
     ref: str
+    reward_ref: str
     text: str
 
 
 class ParticipantOut(Schema):
-    """Somebody's part in it."""
+    """Somebody's part in it, or in one that was merged into it."""
 
+    danger: int
     role: Role
     person: int | None
     name: str
@@ -127,6 +130,7 @@ class PlanOut(Schema):
 class EvidenceOut(Schema):
     """A kept file and what it shows."""
 
+    danger: int
     file: UUID
     kind: EvidenceKind
     part: str
@@ -208,6 +212,17 @@ class OfferOut(Schema):
     reasons: list[str]
 
 
+class MemberOut(Schema):
+    """A danger that was merged into this one."""
+
+    id: int
+    number: str
+    description: str
+    place_text: str
+    channel: Channel
+    found_on: date
+
+
 class DangerOut(DangerRow):
     """A danger with all that lies beside it."""
 
@@ -236,6 +251,8 @@ class DangerOut(DangerRow):
     assistance: list[AssistanceOut]
     flag_history: list[FlagOut]
     moves: list[OfferOut]
+    merged_into: int | None
+    merged: list[MemberOut]
 
 
 class EntryOut(Schema):

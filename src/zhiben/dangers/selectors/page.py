@@ -18,16 +18,19 @@ from zhiben.dangers.models import (
     Extension,
     FlagHistory,
     Lookback,
+    Merger,
     Participant,
     Recurrence,
     Source,
     StopOrder,
     TreatmentPlan,
 )
+from zhiben.dangers.selectors.family import members_of, rows_of, sources_of, standing_merger
 from zhiben.dangers.selectors.lookbacks import lookbacks_of
 from zhiben.dangers.selectors.offers import Offer, moves_for
 from zhiben.dangers.selectors.reading import danger_for, subject_of
 from zhiben.dangers.selectors.recurrences import recurrences_of
+from zhiben.dangers.selectors.standing import Mover
 from zhiben.files.public import FileView, files_of_all
 from zhiben.journal.public import Recorded, history
 from zhiben.kernel.actor import Actor
@@ -59,6 +62,8 @@ class DangerPage:
     danger: Danger
     offers: Sequence[Offer]
     deadlines: Sequence[DeadlineView]
+    merged: Sequence[Danger]  # into this one, and into those: sources, people, evidence and files are theirs too
+    merger: Merger | None  # that took this one into another
     sources: Sequence[Source]
     participants: Sequence[Participant]
     candidates: Sequence[CandidateClause]
@@ -79,22 +84,25 @@ class DangerPage:
 def danger_page(actor: Actor, danger_id: int, *, now: datetime) -> DangerPage:
     """Return the page of a danger that the actor may see."""
     danger = danger_for(actor, danger_id)
-    subject = subject_of(danger.pk)
+    subject, family = subject_of(danger.pk), members_of(danger)
     plan = TreatmentPlan.objects.filter(danger=danger).first()
-    evidence = list(danger.evidence.order_by("pk"))
+    evidence = list(Evidence.objects.filter(danger__in=family).order_by("pk"))
+    own = {Part(row.part) for row in evidence if row.part and row.danger_id == danger.pk}
     with scoped(Scope(everything=True)):  # who was shown the danger sees the names of its files
-        files = files_of_all([subject])[subject]
+        files = files_of_all(subject_of(member) for member in family)
     return DangerPage(
         danger=danger,
         offers=moves_for(actor, danger, now=now),
         deadlines=[deadline_view(row) for row in deadlines_of(subject)],
-        sources=list(danger.sources.select_related("person", "department").order_by("at", "pk")),
-        participants=list(danger.participants.select_related("person", "department").order_by("at", "pk")),
+        merged=rows_of(family[1:]),
+        merger=standing_merger(danger),
+        sources=sources_of(family, actor, is_supervisor=Mover(actor).is_supervisor),
+        participants=list(
+            Participant.objects.filter(danger__in=family).select_related("person", "department").order_by("at", "pk")
+        ),
         candidates=list(danger.candidates.order_by("-score", "pk")),
         plan=plan,
-        five=implementations(
-            {name: getattr(plan, name, "") for name in SIX}, {Part(row.part) for row in evidence if row.part}
-        ),
+        five=implementations({name: getattr(plan, name, "") for name in SIX}, own),
         extensions=list(danger.extensions.order_by("pk")),
         stops=list(danger.stops.select_related("workshop").order_by("pk")),
         evacuations=list(danger.evacuations.order_by("pk")),
@@ -103,7 +111,7 @@ def danger_page(actor: Actor, danger_id: int, *, now: datetime) -> DangerPage:
         assistance=list(danger.assistance.order_by("pk")),
         flags=list(danger.flags.order_by("pk")),
         evidence=evidence,
-        files=files,
+        files=[file for kept in files.values() for file in kept],
         history=history(subject),
     )
 

@@ -36,6 +36,14 @@ def danger_by_uid(actor: Actor, uid: UUID) -> Danger:
     return danger
 
 
+def danger_by_number(actor: Actor, number: str) -> Danger:
+    """Return the danger that bears an official number, if `actor` may see it."""
+    danger = _with_parties(reach_of(actor)).filter(number=number.strip()).first()
+    if danger is None:
+        raise NotFound("danger:not-found")
+    return danger
+
+
 def dangers_by_id(actor: Actor, danger_ids: Iterable[int]) -> list[Danger]:
     """Return these dangers by number; refuse all when one of them is not there for the actor."""
     wanted = set(danger_ids)
@@ -70,6 +78,9 @@ def _one_of(question: str, values: Collection[object]) -> str:
 def untouched_of(batch: str, danger_ids: Collection[int]) -> list[int]:
     """Return the dangers of an import that nobody has done anything about since."""
     rows = Danger.unscoped.filter(pk__in=danger_ids, import_batch=batch, is_withdrawn=False, steps=0)
+    rows = rows.filter(merged_into__isnull=True).exclude(
+        pk__in=Danger.unscoped.filter(merged_into__in=danger_ids).values("merged_into")
+    )
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 

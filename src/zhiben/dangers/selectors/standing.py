@@ -14,6 +14,7 @@ from zhiben.dangers.domain.kinds import STANDING, Channel, EvidenceKind, Level, 
 from zhiben.dangers.domain.listing import ListingState
 from zhiben.dangers.domain.timing import extension_from
 from zhiben.dangers.models import AssistanceRequest, Danger, Evidence, Extension, Listing, Participant, StopOrder
+from zhiben.dangers.selectors.family import Roots, roots_of
 from zhiben.dangers.selectors.listings import standing_listings
 from zhiben.kernel.actor import Actor
 from zhiben.orgs.models import Department, Person
@@ -65,12 +66,13 @@ class Mover:
 def standings_of(dangers: Sequence[Danger], mover: Mover, *, today: date) -> dict[int, Standing]:
     """Describe dangers that the actor was shown, as they stand today for this actor."""
     ids = [danger.pk for danger in dangers]
+    roots = roots_of(ids)  # what was proved and done about one of a family holds for the danger that was kept
     actor, customs = mover.actor, habits()
     stops = {stop.danger_id: StopStatus(stop.status) for stop in _standing_stops(ids)}
     pending = set(_pending(ids))
     asked = set(_assistance_pending(ids))
-    proofs = _proofs(ids)
-    roles = _roles(ids, actor)
+    proofs = _proofs(roots)
+    roles = _roles(roots, actor)
     proposals = _void_proposals(ids)
     people = _people(dangers)
     listings = standing_listings(danger.pk for danger in dangers if danger.is_listed)
@@ -79,7 +81,7 @@ def standings_of(dangers: Sequence[Danger], mover: Mover, *, today: date) -> dic
             state=State(danger.state),
             today=today,
             level=Level(danger.level),
-            channel=Channel(danger.channel),
+            channel=Channel(danger.judged_as),
             due_on=danger.due_on,
             due_set_by=SetBy(danger.due_set_by or SetBy.SELF),
             has_owner=danger.owner_person_id is not None or danger.owner_unit_id is not None,
@@ -97,6 +99,8 @@ def standings_of(dangers: Sequence[Danger], mover: Mover, *, today: date) -> dic
             imported=danger.is_imported,
             untouched=danger.steps == 0,
             withdrawn=danger.is_withdrawn,
+            merged=danger.merged_into_id is not None,
+            holds_merged=len({member for member, root in roots.items() if root == danger.pk}) > 1,
             department=danger.department_id,
             transferred_to=danger.transferred_to_id,
             proofs=frozenset(proofs.get(danger.pk, ())),
@@ -132,14 +136,14 @@ def _assistance_pending(ids: Sequence[int]) -> Iterable[int]:
     return rows.values_list("danger_id", flat=True)
 
 
-def _proofs(ids: Sequence[int]) -> Mapping[int, set[EvidenceKind]]:
+def _proofs(roots: Roots) -> Mapping[int, set[EvidenceKind]]:
     found: dict[int, set[EvidenceKind]] = {}
-    for danger_id, kind in Evidence.objects.filter(danger__in=ids).values_list("danger_id", "kind"):
-        found.setdefault(danger_id, set()).add(EvidenceKind(kind))
+    for danger_id, kind in Evidence.objects.filter(danger__in=list(roots)).values_list("danger_id", "kind"):
+        found.setdefault(roots[danger_id], set()).add(EvidenceKind(kind))
     return found
 
 
-def _roles(ids: Sequence[int], actor: Actor) -> Mapping[int, set[Role]]:
+def _roles(roots: Roots, actor: Actor) -> Mapping[int, set[Role]]:
     """Return what the actor has been; a former owner who did not rectify is free again."""
     if actor.is_system:
         return {}
@@ -148,10 +152,10 @@ def _roles(ids: Sequence[int], actor: Actor) -> Mapping[int, set[Role]]:
         me |= Q(person=actor.person)
     if actor.id is not None:
         me |= Q(account=actor.id)
-    rows = Participant.objects.filter(me, danger__in=ids).exclude(role=Role.OWNER, is_current=False)
+    rows = Participant.objects.filter(me, danger__in=list(roots)).exclude(role=Role.OWNER, is_current=False)
     found: dict[int, set[Role]] = {}
     for danger_id, role in rows.values_list("danger_id", "role"):
-        found.setdefault(danger_id, set()).add(Role(role))
+        found.setdefault(roots[danger_id], set()).add(Role(role))
     return found
 
 

@@ -79,5 +79,5 @@ def owed(clock: Clock, danger: Danger, start: date, habits: Habits) -> Promise:
 
 def is_supervised(danger: Danger) -> bool:
     """Tell whether a supervising department, not the enterprise itself, accepts the rectification."""
-    ordered = danger.due_set_by == SetBy.ORDER or danger.channel == Channel.INSPECTION
+    ordered = danger.due_set_by == SetBy.ORDER or danger.judged_as == Channel.INSPECTION
     return ordered or danger.level == Level.MAJOR

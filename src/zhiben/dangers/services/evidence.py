@@ -78,13 +78,13 @@ def _report(new: NewDanger, photos: Sequence[Upload], *, actor: Actor, now: date
     reported, lines = insert_reported([new], actor=actor, now=now)
     told = reported[0]
     if told.is_new or told.uid != new.uid:
-        lines += _lay_photos(told.id, photos, actor=actor, now=now)
+        lines += lay_photos(told.id, photos, actor=actor, now=now)
     if lines:
         journal.record(lines, actor=actor, now=now)
     return told
 
 
-def _lay_photos(danger_id: int, photos: Sequence[Upload], *, actor: Actor, now: datetime) -> list[Line]:
+def lay_photos(danger_id: int, photos: Sequence[Upload], *, actor: Actor, now: datetime) -> list[Line]:
     """Keep photos beside a danger at a place where the actor may report; return what the journal must say of it."""
     if not photos:
         return []

@@ -54,6 +54,13 @@ LAPSED = _kind("danger:lapsed", "已过期限", "A deadline has passed", Bilingu
     "{number}：{text}。{clock}，截止{day}，已过", "{number}: {text}. {clock}, was due on {day}"
 ))  # fmt: skip
 
+MERGED = _kind("danger:merged", "隐患已合并", "A hidden danger was merged into another", Bilingual(
+    "{number}：{text}。并入{into}", "{number}: {text}. It is told under {into}"
+))  # fmt: skip
+UNMERGED = _kind("danger:unmerged", "隐患合并已撤销", "A merger was taken back", Bilingual(
+    "{number}：{text}。不再并入{into}", "{number}: {text}. It is no longer told under {into}"
+))  # fmt: skip
+
 Audience = Callable[[Danger], set[int]]
 
 
@@ -80,7 +87,7 @@ def safety_managers(danger: Danger) -> set[int]:
 
 def confirmers(danger: Danger) -> set[int]:
     """Return who confirms: supervisors what they or the public found, else the enterprise's own."""
-    theirs = danger.channel in {Channel.INSPECTION, Channel.PUBLIC_REPORT}
+    theirs = danger.judged_as in {Channel.INSPECTION, Channel.PUBLIC_REPORT}
     return officers(danger) if theirs else safety_managers(danger)
 
 
@@ -102,6 +109,11 @@ def acceptors(danger: Danger) -> set[int]:
 def owner_and_heads(danger: Danger) -> set[int]:
     """Return those who answer for it in the enterprise."""
     return owner(danger) | heads(danger)
+
+
+def reporters(danger: Danger) -> set[int]:
+    """Return the people who told of it."""
+    return {person for person in danger.sources.values_list("person_id", flat=True) if person is not None}
 
 
 TOLD: Mapping[Move, tuple[NoticeKind, Audience]] = {

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -21,14 +21,14 @@ from zhiben.dangers.selectors.offers import Offer
 from zhiben.dangers.selectors.page import DangerPage, danger_page
 from zhiben.dangers.selectors.standing import Mover
 from zhiben.dangers.selectors.watching import is_watched
-from zhiben.dangers.web import clauses, lookbacks, repeats
+from zhiben.dangers.web import clauses, duplicates, lookbacks, repeats
 from zhiben.dangers.web.forms import PLAN_TEXTS, MoveForm, choices_for
 from zhiben.dangers.web.papers import papers_of
+from zhiben.dangers.web.photos import photos_of
 from zhiben.dangers.web.receipts import receipts_shown
 from zhiben.dangers.web.stopping import stop_of
 from zhiben.dangers.web.story import reached, story_of
 from zhiben.dangers.web.supervision import supervision_of
-from zhiben.files.public import Derived, FileView
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Refusal
 from zhiben.law.facts import industries
@@ -66,8 +66,8 @@ def context_of(
         "steps": _way(page, language),
         "waits_for": waits_for(danger),
         **_moves(page, actor, now=now, refused=refused, refusal=refusal),
-        "photos_before": _photos(page, EvidenceKind.PHOTO_BEFORE, language),
-        "photos_after": _photos(page, EvidenceKind.PHOTO_AFTER, language),
+        "photos_before": photos_of(page, EvidenceKind.PHOTO_BEFORE, language),
+        "photos_after": photos_of(page, EvidenceKind.PHOTO_AFTER, language),
         "papers": _papers(page, language),
         "running": [deadline for deadline in page.deadlines if deadline.is_current],
         "former": [deadline for deadline in reversed(page.deadlines) if not deadline.is_current],
@@ -86,6 +86,7 @@ def context_of(
         "sources": [(label(Channel(source.channel)), source) for source in page.sources],
         **receipts_shown(actor, danger, now=now),
         "documents": papers_of(actor, danger),
+        **duplicates.section_of(page, actor),
         "story": story_of(page.history, language),
         **supervision_of(danger, now=now),
     }
@@ -98,10 +99,10 @@ def _way(page: DangerPage, language: str) -> list[dict[str, Any]]:
         way = [*(each for each in WAY[:3] if each in when), state]
     else:
         way = list(WAY)
-    here = way.index(state)
+    here, merged = way.index(state), pgettext("state", "Merged")
     return [
         {
-            "label": capfirst(label(each)(language)),
+            "label": merged if each is State.VOIDED and page.merger else capfirst(label(each)(language)),
             "state": "now" if at == here and each not in CLOSED else "done" if at <= here else "todo",
             "when": f"{timezone.localtime(when[each]):%m-%d}" if at <= here and each in when else "",
         }
@@ -111,9 +112,11 @@ def _way(page: DangerPage, language: str) -> list[dict[str, Any]]:
 
 def waits_for(danger: Danger) -> str:
     """Say whose turn it is."""
-    theirs = danger.channel in {Channel.INSPECTION, Channel.PUBLIC_REPORT}
+    theirs = danger.judged_as in {Channel.INSPECTION, Channel.PUBLIC_REPORT}
     supervised = theirs or danger.level == Level.MAJOR or danger.due_set_by == SetBy.ORDER
     department = danger.department.name if danger.department else _("the supervising department")
+    if danger.merged_into:
+        return _("It was merged into %(number)s and is dealt with there.") % {"number": danger.merged_into.number}
     owner = danger.owner_person.name if danger.owner_person else danger.owner_text or _("the owner")
     return {
         State.REGISTERED: _("%(who)s confirms it and its level.")
@@ -170,21 +173,6 @@ def _moves(
         if not offer.is_open and NEVER not in offer.reasons
     ]
     return {"boxes": boxes, "first": boxes[: 1 + MAIN_BUTTONS], "more": boxes[1 + MAIN_BUTTONS :], "not_open": closed}
-
-
-def _photos(page: DangerPage, kind: EvidenceKind, language: str) -> list[dict[str, Any]]:
-    files = {file.id: file for file in page.files}
-    rows = [files[row.file] for row in page.evidence if row.kind == kind and row.file in files]
-    return [_photo(file, label(kind)(language), number) for number, file in enumerate(rows, start=1)]
-
-
-def _photo(file: FileView, words: str, number: int) -> dict[str, Any]:
-    return {
-        "file": file,
-        "alt": f"{words} {number}",
-        "is_shown": file.has_pictures,
-        "is_waiting": file.derived is Derived.WAITING and not file.is_shredded,
-    }
 
 
 def _papers(page: DangerPage, language: str) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from zhiben.dangers.domain.filters import Filters
 from zhiben.dangers.domain.kinds import CLOSED, OPEN, Channel, Flag, Level, State
 from zhiben.dangers.domain.words import label
 from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.duplicates import proposals_for
 from zhiben.dangers.selectors.lists import COUNTED, count_dangers_for, dangers_for
 from zhiben.dangers.selectors.showing import shown_rows
 from zhiben.dangers.selectors.standing import Mover
@@ -82,6 +83,7 @@ def danger_list(request: Request) -> HttpResponse:
         "may_export": request.actor.has(EXPORT),
         "may_sample": request.actor.has(DangerPermission.SAMPLE),
         "may_accident": request.actor.has(DangerPermission.ACCIDENT),
+        "duplicates": proposals_for(request.actor)[:COUNTED].count(),
         "suspicions": suspicions_for(request.actor).filter(answer="open").count(),
         "departments": _departments(wanted, mover),
         "owner_names": _owner_names(rows, wanted, request.actor),

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zhiben.clocks.public import current_deadlines
 from zhiben.dangers.domain.kinds import Channel, EvidenceKind, State
 from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.duplicates import known_alike
 from zhiben.dangers.selectors.page import basis_of, promise_of
 from zhiben.dangers.selectors.reading import danger_for, subject_of
 from zhiben.dangers.selectors.showing import main_deadline
 from zhiben.dangers.selectors.standing import Mover
 from zhiben.dangers.services.evidence import Upload, report_with_photos
 from zhiben.dangers.services.intake import NewDanger
+from zhiben.dangers.services.retelling import Retelling, tell_again
 from zhiben.dangers.web.detail import waits_for
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
@@ -61,7 +63,11 @@ def danger_report(request: Request) -> HttpResponseBase:
             for photo in request.FILES.getlist("photos")
             if photo.file
         ]
-        reported = report_with_photos(new, photos, actor=request.actor, now=timezone.now())
+        if same := _number(request.POST.get("same")):
+            again = Retelling(channel=new.channel, text=new.description, place=new.place_text, uid=new.uid)
+            reported = tell_again(same, again, photos, actor=request.actor, now=timezone.now())
+        else:
+            reported = report_with_photos(new, photos, actor=request.actor, now=timezone.now())
     except (Invalid, Conflict, NotAllowed, NotFound) as refusal:
         return _refused(request, refusal)
     address = reverse("dangers:reported", args=[reported.id]) + ("" if reported.is_new else "?known=1")
@@ -73,6 +79,17 @@ def danger_report(request: Request) -> HttpResponseBase:
 def report_places(request: Request) -> HttpResponse:
     """Offer the sites whose enterprise or name fits what was typed."""
     return render(request, "dangers/_places.html", {"places": _found(request.actor, request.GET.get("find", ""))})
+
+
+@door(DangerPermission.REPORT)
+@require_GET
+def report_alike(request: Request) -> HttpResponse:
+    """Show what stands already and may be the same as what is being typed; nothing depends on an answer."""
+    typed = request.GET
+    unit = units_for(request.actor, DangerPermission.REPORT).filter(pk=_number(typed.get("unit"))).first()
+    description = typed.get("description", "").strip()
+    found = known_alike(request.actor, unit, description, typed.get("place", "")) if unit and description else []
+    return render(request, "dangers/_known.html", {"known": found})
 
 
 @door(DangerPermission.REPORT)

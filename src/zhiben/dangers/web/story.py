@@ -17,8 +17,19 @@ from zhiben.orgs.models import Account, Department
 from zhiben.orgs.public import person_names
 
 STEPS = {"danger:stepped", "danger:signed-off", "danger:voided", "danger:reopened"}
-MOVES = {"danger:found", "danger:imported", *STEPS}
-FIRST = ("danger:found", "danger:imported", *sorted(STEPS), "danger:overdue", "danger:no-longer-overdue")
+MERGERS = ("danger:merged", "danger:unmerged")
+MOVES = {"danger:found", "danger:imported", *STEPS, *MERGERS}
+FIRST = (
+    "danger:found",
+    "danger:imported",
+    *sorted(STEPS),
+    *MERGERS,
+    "danger:took-in",
+    "danger:told-apart",
+    "danger:source-added",
+    "danger:overdue",
+    "danger:no-longer-overdue",
+)
 
 
 @dataclass
@@ -53,7 +64,7 @@ def _acts(entries: Sequence[Recorded]) -> list[list[Recorded]]:
     for entry in entries:
         last = acts[-1] if acts else None
         same = last is not None and (last[0].at, last[0].actor) == (entry.at, entry.actor)
-        if last is None or not same or (entry.code in STEPS and any(one.code in FIRST for one in last)):
+        if last is None or not same or (entry.code in {*STEPS, *MERGERS} and any(one.code in FIRST for one in last)):
             acts.append([entry])
         else:
             last.append(entry)
@@ -99,6 +110,7 @@ def _notes(entry: Recorded, names: Names, language: str, *, is_main: bool) -> It
     body = entry.body
     if is_main:
         yield from _said(entry)
+        yield from _other(body)
         yield from _decided(body.get("facts") or {}, names, language)
     if entry.code == "deadline:set":
         yield _deadline(body, language)
@@ -116,11 +128,20 @@ def _notes(entry: Recorded, names: Names, language: str, *, is_main: bool) -> It
 
 def _said(entry: Recorded) -> Iterable[str]:
     """Tell the words given; what was removed on request says so."""
-    for name in ("report", "reason"):
+    for name in ("report", "reason", "text"):
         if name in entry.shredded:
             yield _("(these words were removed)")
         elif text := entry.body.get(name):
             yield text
+
+
+def _other(body: Mapping[str, object]) -> Iterable[str]:
+    """Name the other danger that an act is about."""
+    number = body.get("into_number") or body.get("merged_number") or body.get("other_number")
+    if number:
+        yield _("Hidden danger %(number)s") % {"number": number}
+    if body.get("out"):
+        yield _("It was taken out again.")
 
 
 def _decided(facts: Mapping[str, object], names: Names, language: str) -> Iterable[str]:

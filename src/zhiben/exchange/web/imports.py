@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zhiben.dangers.public import proposals_for
 from zhiben.exchange import samples
 from zhiben.exchange.domain.stages import Stage
 from zhiben.exchange.models import CHANNELS
@@ -120,6 +121,7 @@ def import_page(request: Request, import_id: UUID) -> HttpResponse:
             request, "exchange/refused.html", context | {"refusal": Refusal(batch.error, **batch.error_facts)}
         )
     context |= drawing.preview(batch, request.GET) | {"is_small": batch.read <= AT_ONCE}
+    context["alike"] = proposals_for(request.actor, batch=str(batch.pk)).count()
     return render(request, "exchange/report.html", context)
 
 

@@ -37,6 +37,8 @@ CODES = frozenset(
         "danger:signed-off",
         "danger:voided",
         "danger:reopened",
+        "danger:merged",
+        "danger:unmerged",
         "danger:overdue",
         "danger:no-longer-overdue",
     }
@@ -65,6 +67,8 @@ def _effects(code: str, body: Body) -> Iterator[Effect]:
         yield from _stock(What.SIGNED_OFF, body["cell"])
         if body["self_accepted"]:
             yield Effect(What.SELF_ACCEPTED, body["cell"])
+    elif code in {"danger:merged", "danger:unmerged"}:
+        yield from _merged(body, 1 if code == "danger:merged" else -1)
     elif code == "danger:voided" and body["was_open"]:
         yield from _stock(What.VOIDED, body["cell"])
     elif code == "danger:voided" and body["imported_closed"]:
@@ -79,6 +83,12 @@ def _moved(body: Body) -> Iterator[Effect]:
     if body["overdue"]:
         yield Effect(What.OVERDUE, body["before_cell"], -1)
         yield Effect(What.OVERDUE, body["after_cell"])
+
+
+def _merged(body: Body, n: int) -> Iterator[Effect]:
+    """Count a merged danger with the voided ones; taken back, it counts as if it had never been."""
+    yield Effect(What.VOIDED, body["cell"], n)
+    yield Effect(What.OPEN, body["cell"], -n)
 
 
 def _stock(what: What, cell: Body) -> Iterator[Effect]:

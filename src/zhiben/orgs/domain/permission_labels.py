@@ -11,6 +11,7 @@ SHIPPED_LABELS: dict[str, Bilingual] = {
     "danger:extend_ask": Bilingual("申请延期", "Ask for an extension"),
     "danger:extend_decide": Bilingual("审批延期", "Decide on extensions"),
     "danger:import": Bilingual("导入隐患台账", "Import ledgers of hidden dangers"),
+    "danger:merge": Bilingual("合并重复隐患", "Merge dangers told twice"),
     "danger:rectify": Bilingual("整改隐患", "Rectify hidden dangers"),
     "danger:report": Bilingual("登记隐患", "Report hidden dangers"),
     "danger:ladder": Bilingual("签发或跳过督办阶梯文书", "Issue or skip rungs of the ladder"),

@@ -27,16 +27,16 @@ _ADMINISTER = frozenset({
 })  # fmt: skip
 _DELIVER = frozenset({"notice:deliver", "notice:view"})
 _INSPECT = frozenset({
-    "danger:accept", "danger:assign", "danger:confirm", "danger:extend_decide", "danger:report", "danger:sign_off",
-    "danger:stop_order", "danger:transfer", "danger:void",
+    "danger:accept", "danger:assign", "danger:confirm", "danger:extend_decide", "danger:merge", "danger:report",
+    "danger:sign_off", "danger:stop_order", "danger:transfer", "danger:void",
 })  # fmt: skip
 _SUPERVISE = frozenset({
     "danger:accident", "danger:ladder", "danger:list", "danger:publish", "danger:rules", "danger:sample",
     "document:template", "enterprise:edit",
 })  # fmt: skip
 _CLEAR = frozenset({
-    "danger:accept", "danger:assign", "danger:confirm", "danger:extend_ask", "danger:rectify", "danger:report",
-    "danger:sign_off", "danger:void",
+    "danger:accept", "danger:assign", "danger:confirm", "danger:extend_ask", "danger:merge", "danger:rectify",
+    "danger:report", "danger:sign_off", "danger:void",
 })  # fmt: skip
 
 _PAPERS = frozenset({"document:draft", "document:issue", "document:serve"})
