@@ -111,6 +111,7 @@ def test_migrations_form_one_line(room):
 
 
 UNSCOPED = {  # who may read past the scope, and why
+    "orgs/holders.py": "what hangs on an ended unit goes to its heir whatever the scope",
     "orgs/paths.py": "a move rewrites rows whatever the scope",
     "standards/services/judging.py": "services fetched the enterprise for the actor before",
     "standards/services/recording.py": "services fetched the enterprise for the actor before",
@@ -152,6 +153,7 @@ UNSCOPED = {  # who may read past the scope, and why
     "exchange/services/bringing.py": "the import was fetched for the actor when it was let in; a job goes on with it",
     "exchange/services/uploading.py": "the unit was fetched for the actor before; the same file before, whoever brought it",
     "exchange/services/voiding.py": "the import was fetched for the actor when it was let in; a job goes on with it",
+    "insights/lasting.py": "the part of the tree was fetched for the actor before",
     "insights/services.py": "consumers work for the system",
     "clocks/sweeping.py": "the sweep works for the system",
 }

@@ -7,7 +7,7 @@ from zhiben.clocks.models import Heartbeat
 from zhiben.journal.public import run_consumers, sign_yesterday
 from zhiben.kernel.actor import SYSTEM
 from zhiben.orgs.models import UnitMove
-from zhiben.orgs.public import continue_move
+from zhiben.orgs.public import carry_on, continue_move
 
 KEPT = timedelta(days=7)
 LEFT_ALONE = timedelta(seconds=10)
@@ -32,4 +32,5 @@ def forget_workers(now: datetime) -> int:
 register_sweep(Sweep("journal:read", read_journal))
 register_sweep(Sweep("journal:sign", sign_yesterday, every=timedelta(minutes=10)))
 register_sweep(Sweep("unit:move", continue_moves))
+register_sweep(Sweep("unit:reorganise", carry_on))
 register_sweep(Sweep("clock:forget-workers", forget_workers, every=timedelta(hours=1)))

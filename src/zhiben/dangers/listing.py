@@ -13,11 +13,13 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from zhiben.dangers.domain.filters import ALL, Filters, Order
 from zhiben.dangers.domain.kinds import Flag, Level, State
 from zhiben.kernel.actor import Actor, Grant
 from zhiben.kernel.ids import path_end
+from zhiben.kernel.periods import local_day
 from zhiben.orgs.domain.industries import mask_of
 from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.scope import scope_of
@@ -290,6 +292,7 @@ def _common(filters: Filters) -> Iterator[Condition]:
     if filters.batch:
         yield Condition("import_batch = %s and import_batch <> ''", (filters.batch,))
     yield from _found(filters)
+    yield from _lasted(filters)
     yield from _words(filters.text)
 
 
@@ -302,6 +305,17 @@ def _found(filters: Filters) -> Iterable[Condition]:
         yield Condition("closed_on >= %s", (filters.closed_since,))
     if filters.closed_until:
         yield Condition("closed_on < %s", (filters.closed_until,))
+
+
+def _lasted(filters: Filters) -> Iterable[Condition]:
+    """Ask for how many days a danger lasted, or has lasted so far."""
+    sqlite = connection.vendor == "sqlite"
+    ends = "coalesce(closed_on, %s)" if sqlite else "coalesce(closed_on, %s::date)"
+    days = f"julianday({ends}) - julianday(found_on)" if sqlite else f"{ends} - found_on"
+    today = local_day(timezone.now())
+    for asked, sign in ((filters.lasted_from, ">="), (filters.lasted_to, "<=")):
+        if asked is not None:
+            yield Condition(f"{days} {sign} %s", (today, asked))
 
 
 def _owned(name: str) -> Iterable[Condition]:

@@ -15,4 +15,4 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         """Have the root of the tree and the shipped roles filled in after every migrate; load the rooms' panels."""
         import_module("zhiben.orgs.seeds")  # needs the models, which stand only now
-        autodiscover_modules("panels")
+        autodiscover_modules("panels", "concerns")

@@ -94,6 +94,98 @@ class UnitMoveFinished(Event):
 
 
 @dataclass(frozen=True)
+class UnitHandedOn(Event):
+    """Records of one table that hung on one unit itself hang on another from a day on."""
+
+    code = "unit:handed-on"
+    label = Bilingual("移交单位名下记录", "Records handed on")
+
+    from_unit: int
+    to_unit: int
+    table: str  # "dangers.Danger.unit"
+    rows: int
+
+
+@dataclass(frozen=True)
+class UnitRevived(Event):
+    """A unit that had ended stands again: its end was taken back."""
+
+    code = "unit:revived"
+    label = Bilingual("单位恢复", "Unit revived")
+
+
+@dataclass(frozen=True)
+class GrantCarried(Event):
+    """A role holds at another unit, because its own was merged or split."""
+
+    code = "role:carried"
+    label = Bilingual("授权随单位调整", "Grant carried on")
+
+    grant: int
+    role: str
+    from_place: str
+    to_place: str
+
+
+@dataclass(frozen=True)
+class ReorganisationPlanned(Event):
+    """A split, a merger or a move of units was planned for a day."""
+
+    code = "reorganisation:planned"
+    label = Bilingual("拟定区划调整", "Reorganisation planned")
+    personal = frozenset({"reason"})
+
+    kind: str
+    on: str
+    moves: list[list[int]]
+    ends: list[list[int]]
+    receivers: list[dict[str, Any]]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ReorganisationAgreed(Event):
+    """Who grants roles agreed that some grants reach further afterwards."""
+
+    code = "reorganisation:agreed"
+    label = Bilingual("同意授权范围扩大", "Wider grants agreed to")
+
+    grants: list[int]
+
+
+@dataclass(frozen=True)
+class ReorganisationCancelled(Event):
+    """A planned reorganisation will not happen."""
+
+    code = "reorganisation:cancelled"
+    label = Bilingual("取消区划调整", "Reorganisation cancelled")
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class ReorganisationResumed(Event):
+    """A reorganisation that had been refused on its way goes on."""
+
+    code = "reorganisation:resumed"
+    label = Bilingual("继续区划调整", "Reorganisation resumed")
+
+    problem: str
+
+
+@dataclass(frozen=True)
+class ReorganisationDone(Event):
+    """Everything that a reorganisation moves hangs where it belongs."""
+
+    code = "reorganisation:done"
+    label = Bilingual("区划调整完成", "Reorganisation done")
+
+    kind: str
+    units: int
+    rows: int
+
+
+@dataclass(frozen=True)
 class EnterpriseRegistered(Event):
     """An enterprise was entered with its registered site."""
 

@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 from zhiben.orgs.domain.kinds import EngagementRole, PostKind, UnitKind
+from zhiben.orgs.domain.reorganising import ReorganisationKind, ReorganisationState
 from zhiben.orgs.fields import MaskField, PathField
 
+STATES = [str(state) for state in ReorganisationState]
 KNOWN_KINDS = [str(kind) for kind in UnitKind]
 
 
@@ -71,6 +73,8 @@ class UnitMove(models.Model):
     to_parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     old_path = PathField()
     new_path = PathField()
+    on = models.DateField(null=True)  # the day it takes effect in the figures; None: the day it began
+    reorganisation = models.ForeignKey("orgs.Reorganisation", null=True, on_delete=models.PROTECT, related_name="moves")
     done = models.PositiveIntegerField(default=0)  # rows rewritten so far
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -81,6 +85,51 @@ class UnitMove(models.Model):
                 fields=["unit"], condition=Q(finished_at__isnull=True), name="unit_moves_once_at_a_time"
             ),
         ]
+
+
+class Reorganisation(models.Model):
+    """A split, a merger or a move of units, carried out step by step; each step is one short transaction."""
+
+    kind = models.CharField(max_length=10, choices=[(k, k) for k in map(str, ReorganisationKind)])
+    state = models.CharField(max_length=10, choices=[(k, k) for k in STATES])
+    on = models.DateField()  # the day from which it holds, in the figures too
+    reason = models.CharField(max_length=300, default="", blank=True)  # the decision it carries out
+    plan = models.JSONField()  # see domain.reorganising.Plan
+    made = models.JSONField(default=dict)  # number of a new receiver → its unit
+    moved = models.JSONField(default=list)  # [unit, its former parent], in the order they moved
+    path = PathField()  # of the unit from which it was planned: who may see it
+    next_at = models.DateTimeField(null=True)
+    ticks = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)  # counted when it was planned: about how many rows change
+    problem = models.CharField(max_length=60, default="", blank=True)  # code of the refusal that stopped it
+    problem_facts = models.JSONField(default=dict)
+    undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    planned_by = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField()
+    agreed_by = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="reorganisation_next", condition=Q(next_at__isnull=False)),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=STATES), name="reorganisation_state_known"),
+        ]
+
+
+class HandedOn(models.Model):
+    """A record that a reorganisation took from an ended unit to its heir: taking it back asks here."""
+
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="handed_on")
+    table = models.CharField(max_length=80)  # "dangers.Danger.unit"
+    row = models.CharField(max_length=40)
+    from_unit = models.BigIntegerField()
+    to_unit = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["reorganisation", "table"], name="handed_on_table")]
 
 
 class Enterprise(models.Model):

@@ -46,6 +46,7 @@ from zhiben.orgs.services.access import (
     revoke_token,
     roles,
 )
+from zhiben.orgs.services.carrying import carry_on
 from zhiben.orgs.services.divisions import SHIPPED, ImportReport, import_divisions
 from zhiben.orgs.services.moving import MoveProgress, continue_move, move_unit, moves_under_way, start_move
 from zhiben.orgs.services.parties import (
@@ -83,6 +84,7 @@ __all__ = [
     "below",
     "branch_for",
     "breadcrumbs",
+    "carry_on",
     "children_of",
     "close_account",
     "continue_move",

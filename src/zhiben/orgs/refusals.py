@@ -359,4 +359,74 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("They would hang on a unit that no longer stands."),
         _("End or move them first, or merge the unit into another one."),
     ),
+    "reorganisation:agreed-by-another": (
+        _("Somebody else has to agree"),
+        _("Who planned the change does not agree to the wider grants as well."),
+        _("Ask a security administrator."),
+    ),
+    "reorganisation:before-it-stood": (
+        _("%(unit)s did not stand yet on that day"),
+        _("It stands since %(since)s."),
+        _("Choose a later day."),
+    ),
+    "reorganisation:crosses-another": (
+        _("Another reorganisation is under way here"),
+        _("Number %(other)s changes the same units, or units that this one stands on."),
+        _("Wait until it is done, or cancel it if it has not begun."),
+    ),
+    "reorganisation:different-level": (
+        _("%(unit)s and %(heir)s are not of the same level"),
+        _("A township merges with townships, a county with counties."),
+        _("Choose units of one level; to hang a unit elsewhere, move it."),
+    ),
+    "reorganisation:has-ended": (
+        _("%(unit)s has ended"),
+        _("It stands no longer since %(until)s."),
+        _("Choose a unit that stands."),
+    ),
+    "reorganisation:into-itself": (
+        _("%(unit)s cannot receive and go at once"),
+        _("A unit that ends or moves takes nothing in."),
+        _("Choose another unit to go on."),
+    ),
+    "reorganisation:not-a-region": (
+        _("%(unit)s is no region"),
+        _("Only provinces, cities, counties, townships, villages and grids are merged or split."),
+        _("Move the site to another unit, or edit it on the page of its enterprise."),
+    ),
+    "reorganisation:not-done": (
+        _("This reorganisation is not done"),
+        _("Only what was carried out can be taken back by another move."),
+        _("Wait until it is done, or cancel it."),
+    ),
+    "reorganisation:not-found": (
+        _("There is no such reorganisation for you"),
+        _("It does not exist, or lies outside the units you look after."),
+        _("Look at the list of reorganisations."),
+    ),
+    "reorganisation:not-open-to-that": (
+        _("The reorganisation no longer stands there"),
+        _("Somebody was faster, or it has begun."),
+        _("Load the page again."),
+    ),
+    "reorganisation:nothing-moves": (
+        _("Nothing would change"),
+        _("No unit moves and none ends."),
+        _("Choose which units go where."),
+    ),
+    "reorganisation:preview-again": (
+        _("The preview has run out"),
+        _("It holds for %(hours)s hours, so that nobody carries out what has changed meanwhile."),
+        _("Ask for it once more on the page of the unit."),
+    ),
+    "reorganisation:too-far": (
+        _("The day lies too far away"),
+        _("A reorganisation takes effect at most %(days)s days before or after today."),
+        _("Choose a nearer day."),
+    ),
+    "reorganisation:undone-already": (
+        _("This was taken back already"),
+        _("Another reorganisation takes it back, or has done so."),
+        _("Look at that one."),
+    ),
 }

@@ -31,6 +31,8 @@ class Filters:
     found_until: date | None = None  # first day no longer wanted
     closed_since: date | None = None
     closed_until: date | None = None  # likewise
+    lasted_from: int | None = None  # days from finding to the end, or to today where it is open: at least
+    lasted_to: int | None = None  # at most
     text: str = ""
 
 
@@ -49,6 +51,8 @@ def params_of(filters: Filters) -> list[tuple[str, str]]:
         "closed_to": _day_before(filters.closed_until),
     }
     late = [] if filters.overdue is None else [("overdue", "1" if filters.overdue else "0")]
+    lasted = {name: getattr(filters, name) for name in ("lasted_from", "lasted_to")}
+    late += [(name, str(days)) for name, days in lasted.items() if days is not None]
     words = {"q": filters.text, "owner": filters.owner_name or plain["owner"]}
     told = [(name, str(value)) for name, value in {**plain, **days, **words}.items() if value]
     return [*(("state", state) for state in states), *late, *told]

@@ -15,20 +15,22 @@ class Gap:
 
     before: Cell
     after: Cell
+    at: int = 0  # how many entries were told before it
 
 
 def gaps(entries: Iterable[Told], now: Cell, *, is_open: bool) -> list[Gap]:
     """Return where the trail breaks, its end at the danger's present cell included while it is open."""
     found: list[Gap] = []
     stands: Cell | None = None
-    for code, body in entries:
+    number = 0
+    for number, (code, body) in enumerate(entries, start=1):
         left, reached = _around(code, body)
         if stands is not None and left is not None and left != stands:
-            found.append(Gap(stands, left))
+            found.append(Gap(stands, left, number - 1))
         if left is not None or reached is not None:
             stands = reached
     if is_open and stands is not None and stands != now:
-        found.append(Gap(stands, now))
+        found.append(Gap(stands, now, number))
     return found
 
 

@@ -40,6 +40,8 @@ KEPT = (
     "transferred_to",
     "closed_from",
     "closed_to",
+    "lasted_from",
+    "lasted_to",
     "batch",
 )  # asked for elsewhere than in the bar
 Words = str | Promise
@@ -61,6 +63,8 @@ CHIPS: Mapping[str, Words] = {
     "found_to": gettext_lazy("Found until"),
     "closed_from": gettext_lazy("Closed from"),
     "closed_to": gettext_lazy("Closed until"),
+    "lasted_from": gettext_lazy("Days open, at least"),
+    "lasted_to": gettext_lazy("Days open, at most"),
     "q": gettext_lazy("Words"),
 }
 

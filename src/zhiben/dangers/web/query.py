@@ -9,6 +9,7 @@ Every number elsewhere that opens its dangers links here with these parameters; 
     enterprise=<id>                 as host of the site or as responsible party
     owner=me|<person>|<part of a name>   department=mine|<id>   transferred_to=mine|<id>
     found_from= found_to=           days, both included; likewise closed_from= closed_to=
+    lasted_from= lasted_to=         days from finding to its end, or to today where it is open
     batch=<import>                  brought in by one import
     q=<words>                       in description, place or number
     sort=-found_on|found_on|due_on|-due_on
@@ -81,6 +82,8 @@ def asked(query: QueryDict, actor: Actor, mover: Mover) -> Asked:
         found_until=_after(_day(query.get("found_to"))),
         closed_since=_day(query.get("closed_from")),
         closed_until=_after(_day(query.get("closed_to"))),
+        lasted_from=_days(query.get("lasted_from")),
+        lasted_to=_days(query.get("lasted_to")),
         text=query.get("q", "").strip()[:LONGEST],
     )
     return Asked(filters, _code(Order, query.get("sort")) or Order.NEWEST, named)
@@ -159,6 +162,10 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
+
+
+def _days(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def _after(day: date | None) -> date | None:

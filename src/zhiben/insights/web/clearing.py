@@ -100,13 +100,14 @@ def clearing_page(request: Request) -> HttpResponse:
 def asked_of(actor: Actor, query: Mapping[str, str], today: date) -> Asked:
     """Read from an address what part of the ledger is asked for."""
     part = part_named(actor, query)
-    since = _day(query.get("from", ""), "from", today.replace(month=1, day=1))
-    until = _day(query.get("to", ""), "to", today)
+    since = day_asked(query.get("from", ""), "from", today.replace(month=1, day=1))
+    until = day_asked(query.get("to", ""), "to", today)
     by = query.get("by", "")
     return Asked(part, since, until, By(by) if by in set(By) else By.UNIT)
 
 
-def _day(text: str, field: str, default: date) -> date:
+def day_asked(text: str, field: str, default: date) -> date:
+    """Return the day asked for in an address, else another one."""
     try:
         return date.fromisoformat(text) if text else default
     except ValueError:

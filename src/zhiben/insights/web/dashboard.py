@@ -109,6 +109,7 @@ def _urls(board: Board) -> dict[str, str]:
     return {
         "all_units": page_url("insights:dashboard", query={**named(part), "all": 1}),
         "clearing": page_url("insights:clearing", query=named(part)),
+        "lasting": page_url("insights:lasting", query=named(part)),
         "legacy": dangers_url(part, level="major", found_to=increment_from - timedelta(days=1)),
         "increment": dangers_url(part, level="major", found_from=increment_from),
         "major_open": dangers_url(part, state="open", level="major"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from zhiben.insights.selectors import Part
 from zhiben.orgs.links import page_url
@@ -13,7 +14,10 @@ def dangers_url(part: Part, at: str = "", **filters: Any) -> str:
     """Return the list of dangers of a part, or at a path below it; empty where the list is not built."""
     path = at or (part.unit.path if part.unit else "")
     place: dict[str, Any] = {"unit": path} if path else {"enterprise": part.enterprise.pk if part.enterprise else None}
-    return page_url(LIST, query=place | {name: _said(value) for name, value in filters.items()})
+    several = [(name, each) for name, value in filters.items() if isinstance(value, tuple) for each in value]
+    single = {name: _said(value) for name, value in filters.items() if not isinstance(value, tuple)}
+    address = page_url(LIST, query=place | single)
+    return f"{address}&{urlencode(several)}" if several and address else address
 
 
 def found_between(part: Part, since: date, until: date, **filters: Any) -> str:

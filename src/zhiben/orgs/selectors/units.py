@@ -41,10 +41,12 @@ def _with_code(code: str) -> Unit | None:
         return None
     units = list(Unit.objects.filter(division_code=full).order_by("depth"))
     meant = kind_meant(code)
-    if units:
-        return next((unit for unit in units if unit.kind == meant), units[0])
+    standing = [unit for unit in units if unit.merged_into_id is None]
+    if standing:
+        return next((unit for unit in standing if unit.kind == meant), standing[0])
     alias = UnitAlias.objects.filter(division_code=full).select_related("unit").order_by("-until", "-pk").first()
-    return alias.unit if alias else _successor_of(full)
+    heir = alias.unit if alias else _successor_of(full)
+    return heir or (units[0] if units else None)
 
 
 def _successor_of(code: str) -> Unit | None:

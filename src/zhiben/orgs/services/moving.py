@@ -6,7 +6,7 @@ do, so a killed job goes on where it stopped and a step done twice changes nothi
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
@@ -48,21 +48,27 @@ def move_unit(unit_id: int, parent_id: int, *, actor: Actor, now: datetime) -> U
 
 
 @transaction.atomic
-def start_move(unit_id: int, parent_id: int, *, actor: Actor, now: datetime) -> UnitMove:
-    """Hang a unit on another parent; from here on both its paths are valid, until `continue_move` has finished."""
+def start_move(
+    unit_id: int, parent_id: int, *, on: date | None = None, part_of: int | None = None, actor: Actor, now: datetime
+) -> UnitMove:
+    """Hang a unit on another parent; from here on both its paths are valid, until `continue_move` has finished.
+
+    In the figures it takes effect `on` a day: today if none is named. `part_of` a reorganisation, that one goes on.
+    """
     unit, parent = unit_to_edit(unit_id, actor), unit_to_edit(parent_id, actor)
     former = _former_parent(unit, parent)
     old_path, new_path = unit.path, f"{parent.path}{segment(unit.pk)}/"
     move = UnitMove.objects.create(
-        unit=unit, from_parent=former, to_parent=parent, old_path=old_path, new_path=new_path, started_at=now
-    )
+        unit=unit, from_parent=former, to_parent=parent, old_path=old_path, new_path=new_path, started_at=now, on=on,
+        reorganisation_id=part_of,
+    )  # fmt: skip
     taken = Unit.objects.filter(pk=unit.pk, path=old_path, old_path="")
     if not taken.update(
         parent=parent, path=new_path, old_path=old_path, depth=parent.depth + 1, **_above(unit, parent)
     ):
         raise Conflict("unit:being-moved", unit=unit.name)
     event = UnitMoved(move.from_parent_id, parent.pk, old_path, new_path)
-    record([unit_line(event, unit, timezone.localtime(now).date())], actor=actor, now=now)
+    record([unit_line(event, unit, on or timezone.localtime(now).date())], actor=actor, now=now)
     return move
 
 
@@ -79,7 +85,8 @@ def continue_move(move_id: int, *, actor: Actor, now: datetime, limit: int = STE
         return MoveProgress(move.pk, move.done + rewritten, finished=False)
     if UnitMove.objects.filter(pk=move.pk, finished_at=None).update(finished_at=now):
         event = UnitMoveFinished(move.old_path, move.new_path, move.done)
-        record([unit_line(event, move.unit, timezone.localtime(now).date())], actor=actor, now=now)
+        day = move.on or timezone.localtime(now).date()
+        record([unit_line(event, move.unit, day)], actor=actor, now=now)
     return MoveProgress(move.pk, move.done, finished=True)
 
 

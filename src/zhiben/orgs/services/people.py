@@ -208,7 +208,8 @@ def appoint(
     person = Person.objects.filter(pk=person_id).first()
     if person is None or (unit.enterprise_id and person.enterprise_id != unit.enterprise_id):
         raise Invalid("person:not-of-this-enterprise", field="person", person=person_id)
-    post, _ = Post.objects.get_or_create(unit=unit, kind=kind, defaults={"name": name or kind.value})
+    post = Post.objects.filter(unit=unit, kind=kind).order_by("pk").first()  # merged units may bring two
+    post = post or Post.objects.create(unit=unit, kind=kind, name=name or kind.value)
     appointment = Appointment.objects.create(post=post, person=person, since=since, until=until)
     if unit.enterprise_id and kind in {PostKind.PRINCIPAL, PostKind.CONTROLLER} and until is None:
         Enterprise.objects.filter(pk=unit.enterprise_id).update(**{kind.value: person})

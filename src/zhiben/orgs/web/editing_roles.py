@@ -6,8 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -90,7 +89,7 @@ def role_edit(request: Request, role_id: int) -> HttpResponse:
 def role_remove(request: Request, role_id: int) -> HttpResponse:
     """Remove an own role that nobody holds."""
     remove_role(role_id, actor=request.actor, now=timezone.now())
-    messages.success(request, _now("The role was removed."))
+    messages.success(request, gettext("The role was removed."))
     return onward(request, "orgs:roles")
 
 

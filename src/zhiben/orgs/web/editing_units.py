@@ -202,7 +202,7 @@ class JurisdictionForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self.fields["units"] = ChosenField(
-            label=_("Units"), find=units_found_by(actor), name_of=units_named, several=True,
+            label=pgettext_lazy("chosen", "Units"), find=units_found_by(actor), name_of=units_named, several=True,
             help_text=_("Each with all that lies below it; they may lie in different townships."),
         )  # fmt: skip
 

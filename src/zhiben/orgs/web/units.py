@@ -12,14 +12,17 @@ from django.views.decorators.http import require_GET, require_POST
 from zhiben.kernel.periods import local_day
 from zhiben.law.matters import matters
 from zhiben.orgs.domain.kinds import REGIONS, UnitKind
+from zhiben.orgs.domain.reorganising import ReorganisationKind
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import onward, page_url
 from zhiben.orgs.models import Department, Unit
 from zhiben.orgs.permissions import OrgsPermission
 from zhiben.orgs.selectors.listing import PAGE, departments_at, sites_in
 from zhiben.orgs.selectors.parties import enterprises_for
+from zhiben.orgs.selectors.reorganising import unfinished_at
 from zhiben.orgs.selectors.units import branch_for, breadcrumbs, search_units, unit_for, unit_place, units_for
 from zhiben.orgs.services.units import recode_unit, rename_unit
+from zhiben.orgs.web.reorganising import TITLES
 from zhiben.orgs.web.words import KINDS
 
 BRANCH = 300  # children shown at once
@@ -92,6 +95,8 @@ def unit_page(request: Request, unit_id: int) -> HttpResponse:
         "may_edit": request.actor.may(OrgsPermission.EDIT_UNIT, unit_place(unit)),
         "urls": _urls(request, unit),
         "changes": _changes(request, unit),
+        "heir": unit.merged_into,
+        "under_way": unfinished_at(unit) if request.actor.has(OrgsPermission.EDIT_UNIT) else [],
     }
     return render(request, "orgs/unit.html", context)
 
@@ -108,7 +113,11 @@ def _changes(request: Request, unit: Unit) -> list[tuple[Any, str]]:
         (edits_tree and unit.kind in REGIONS, _("Lay down a jurisdiction"), "orgs:jurisdiction-new"),
         ((edits_tree or edits_own) and unit.until is None, _("End the unit"), "orgs:unit-end"),
     ]
-    return [(words, page_url(name, unit.pk)) for may, words, name in wanted if may and page_url(name, unit.pk)]
+    found = [(words, page_url(name, unit.pk)) for may, words, name in wanted if may and page_url(name, unit.pk)]
+    if edits_tree and unit.parent_id is not None and unit.until is None:
+        kinds = ReorganisationKind if unit.kind in REGIONS else [ReorganisationKind.MOVE]
+        found += [(str(TITLES[kind]), page_url("orgs:reorganise", unit.pk, kind.value)) for kind in kinds]
+    return found
 
 
 def _linked(request: Request, above: list[Unit]) -> list[dict[str, Any]]:

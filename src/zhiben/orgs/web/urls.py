@@ -10,6 +10,7 @@ from zhiben.orgs.web import (
     editing_roles,
     editing_units,
     enterprises,
+    reorganising,
     units,
 )
 
@@ -43,6 +44,17 @@ urlpatterns = [
     path("units/<int:unit_id>/site/", editing_parties.site_edit, name="site-edit"),
     path("units/<int:unit_id>/departments/new/", editing_units.department_new, name="department-new"),
     path("units/<int:unit_id>/jurisdictions/new/", editing_units.jurisdiction_new, name="jurisdiction-new"),
+    path("units/<int:unit_id>/<str:kind>/", reorganising.reorganise, name="reorganise"),
+    path("reorganisations/", reorganising.reorganisation_list, name="reorganisations"),
+    path("reorganisations/preview/", reorganising.reorganise_preview, name="reorganise-preview"),
+    path("reorganisations/<int:number>/", reorganising.reorganisation, name="reorganisation"),
+    path(
+        "reorganisations/<int:number>/progress/", reorganising.reorganisation_progress, name="reorganisation-progress"
+    ),
+    path("reorganisations/<int:number>/agree/", reorganising.reorganisation_agree, name="reorganisation-agree"),
+    path("reorganisations/<int:number>/cancel/", reorganising.reorganisation_cancel, name="reorganisation-cancel"),
+    path("reorganisations/<int:number>/resume/", reorganising.reorganisation_resume, name="reorganisation-resume"),
+    path("reorganisations/<int:number>/undo/", reorganising.reorganisation_undo, name="reorganisation-undo"),
     path("access/", access.account_list, name="grants"),
     path("access/roles/", access.role_list, name="roles"),
     path("access/roles/new/", editing_roles.role_new, name="role-new"),
