@@ -48,6 +48,24 @@ def children(pid):
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def runs(pid):
+    """Whether the process is there and more than a name that nobody has asked for."""
+    try:
+        return "(zombie)" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+def test_who_served_is_ended_when_serving_is_killed(tmp_path):
+    """Children that sleep: what they are is told by the test below."""
+    script = "from zhiben.clocks.serving import Serving; import sys; c = [sys.executable, '-c', 'import time; time.sleep(600)']; Serving(c, c).run()"
+    serving = subprocess.Popen([sys.executable, "-c", script], env=ENVIRONMENT)
+    started = wait_for(lambda: len(children(serving.pid)) == 3 and children(serving.pid))
+    os.kill(serving.pid, signal.SIGKILL)
+    serving.wait()
+    wait_for(lambda: not any(runs(pid) for pid in started))
+
+
 def test_serve_answers_works_starts_a_dead_worker_again_and_ends_politely(tmp_path):
     environment = ENVIRONMENT | {
         "DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}", "ZHIBEN_VAR": str(tmp_path), "ZHIBEN_WEB_WORKERS": "1",
@@ -81,11 +99,11 @@ def test_serve_answers_works_starts_a_dead_worker_again_and_ends_politely(tmp_pa
         first = worker()
         os.kill(first, signal.SIGKILL)
         wait_for(lambda: worker() not in {None, first})
-        web, work = children(serving.pid)
+        guard, web, work = children(serving.pid)
         serving.terminate()
         assert serving.wait(30) == 0
         assert get("/healthz") is None
-        for pid in (web, work):
+        for pid in (guard, web, work):
             assert not Path(f"/proc/{pid}").exists()
     finally:
         if serving.poll() is None:  # the test failed: take the children along

@@ -8,10 +8,13 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 PATIENCE = 30.0  # seconds a child may take to end politely
 RESTART_PAUSE = 2.0
+# Reads who is alive until we close the pipe, or are no more; then asks the last who were told of to end.
+GUARD = 'while read -r pids; do last=$pids; done; [ -z "$last" ] || kill -TERM $last'
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +32,26 @@ def work_command() -> list[str]:
     return [sys.executable, "-m", "zhiben", "work"]
 
 
+class Guard:
+    """A shell that ends the children should we be killed: a killed process passes no signal on."""
+
+    def __init__(self) -> None:
+        reads, self._pipe = os.pipe()
+        self._shell = subprocess.Popen(["/bin/sh", "-c", GUARD], stdin=reads, start_new_session=True)
+        os.close(reads)
+
+    def watch(self, *children: "subprocess.Popen[bytes] | None") -> None:
+        """Tell who is alive."""
+        with suppress(BrokenPipeError):  # somebody ended the guard: serving goes on without
+            os.write(self._pipe, " ".join(str(child.pid) for child in children if child).encode() + b"\n")
+
+    def dismiss(self) -> None:
+        """Nobody is alive any more."""
+        self.watch()
+        os.close(self._pipe)
+        self._shell.wait()
+
+
 @dataclass(slots=True)
 class Serving:
     """The children. The web server's end is the end of all; a worker that dies is started again."""
@@ -39,17 +62,22 @@ class Serving:
 
     def run(self) -> int:
         """Serve until asked to stop; return the web server's exit code."""
+        guard = Guard()
         web = _start(self.web)
         worker = _start(self.worker) if self.worker else None
+        guard.watch(worker, web)
         try:
             while web.poll() is None and not self.stop.wait(0.2):
                 if self.worker and worker and worker.poll() is not None:
                     log.error("the worker ended with %s; starting another", worker.returncode)
+                    guard.watch(web)
                     self.stop.wait(RESTART_PAUSE)
                     worker = _start(self.worker) if not self.stop.is_set() else None
+                    guard.watch(worker, web)
         finally:
             asked = self.stop.is_set()
             _end([child for child in (worker, web) if child])
+            guard.dismiss()
         return 0 if asked else web.returncode
 
 

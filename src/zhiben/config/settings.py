@@ -153,7 +153,13 @@ SMS_URL, SMS_BODY, SMS_SECRET = ENV.sms_url, ENV.sms_body, ENV.sms_secret
 WECOM_URL = ENV.wecom_url
 DINGTALK_URL, DINGTALK_SECRET = ENV.dingtalk_url, ENV.dingtalk_secret
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {  # in the database: what is counted (attempts to sign in, codes used) is counted once for all web processes
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shell_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

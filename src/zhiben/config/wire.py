@@ -14,7 +14,6 @@ from django.http.multipartparser import MultiPartParserError
 from django.urls import resolve
 from django.utils import timezone, translation
 
-from zhiben.config.pace import Pace
 from zhiben.config.refusals import answer_of
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Invalid, NotFound, Refusal
@@ -23,6 +22,7 @@ from zhiben.orgs.public import actor_of_request
 from zhiben.orgs.requests import API, token_of
 from zhiben.orgs.scope import scope_of, scoped
 from zhiben.shell.idempotency import answer_once
+from zhiben.shell.pace import Pace
 
 Answer = Callable[[HttpRequest], HttpResponse]
 ENVELOPE = 1024 * 1024  # what a form adds around its file
@@ -61,7 +61,7 @@ def answer_as(actor: Actor, request: HttpRequest, answer: Answer, *, now: dateti
         try:
             if actor.id is None:
                 return answer(request)
-            _keep_pace(actor.id)
+            _keep_pace(actor.id, now)
             if key is None:
                 return answer(request)
             return answer_once(request, key, account=actor.id, now=now, answer=lambda: answer(request))
@@ -73,10 +73,10 @@ def answer_as(actor: Actor, request: HttpRequest, answer: Answer, *, now: dateti
             return answer_of(Refusal("request:unreadable"))
 
 
-def _keep_pace(account: int) -> None:
+def _keep_pace(account: int, now: datetime) -> None:
     """Refuse who asks faster than this installation lets one account ask."""
     most = settings.API_PER_MINUTE
-    if most and (seconds := PACE.wait(account, most)):
+    if most and (seconds := PACE.wait(account, most, now=now)):
         raise Refusal("request:too-many", limit=most, seconds=seconds)
 
 

@@ -18,3 +18,22 @@ class FirstAnswer(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["account", "key"], name="first_answer_once")]
+
+
+class CacheEntry(models.Model):
+    """What is counted for a while, as Django's database cache keeps it: attempts to sign in, codes used once."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "shell_cache"  # settings.CACHES
+
+
+class Allowance(models.Model):
+    """How many requests to the API an account has left, and when that was so; the web processes take their shares here."""
+
+    account = models.BigIntegerField(primary_key=True)
+    left = models.FloatField()
+    at = models.DateTimeField()
