@@ -6,7 +6,7 @@ from make import NOW, make_unit
 from stories import DUE, assessed, codes, confirmed, fresh, photo, step, stopped, treated
 
 from zhiben.dangers.domain.kinds import ClosureGround, Extent, State
-from zhiben.dangers.models import AssistanceRequest, Evacuation, StopOrder, Watch
+from zhiben.dangers.models import AssistanceRequest, Evacuation, Lookback, StopOrder, Watch
 from zhiben.dangers.services.watching import watch
 from zhiben.journal.selectors.reading import history
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -100,6 +100,7 @@ def test_a_standing_stop_blocks_every_way_out_and_one_act_lifts_it(cast):
     danger = step(danger, "pass_review", cast.zhao, on_site=True, officers=officers(cast))
     assert (danger.state, danger.is_stop_ordered) == (State.SIGNED_OFF, False)
     assert StopOrder.objects.get().status == "resumed"
+    assert Lookback.unscoped.filter(danger=danger, state="open").count() == 2
     assert codes(danger).count("danger:signed-off") == 1
 
 
