@@ -8,16 +8,17 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 from make import make_department, make_tree
-from notices.telling import NOW, kinds_known, make_reader, tell_gravely
+from notices.telling import NOW, kinds_known, make_reader, tell, tell_gravely
 
 from zhiben.journal.selectors.reading import history
 from zhiben.kernel.errors import Invalid
+from zhiben.notices.channels import CHANNELS
 from zhiben.notices.domain.route import BY_HAND, USUAL, Leg, check_route, climb
 from zhiben.notices.models import ChannelSetting, Delivery, HandOver, Message, RouteSetting
 from zhiben.notices.public import Couriers, let_rest, mark_read, notices_for
-from zhiben.notices.services import routing
+from zhiben.notices.services import routing, sending
 from zhiben.notices.services.routing import go_on
-from zhiben.notices.services.sending import deliver_due
+from zhiben.notices.services.sending import LEASE, deliver_due
 
 HOUR = timedelta(hours=1)
 legs = st.lists(st.integers(0, 100), min_size=1, max_size=6).map(
@@ -148,6 +149,31 @@ def test_a_dead_gateway_does_not_hold_up_the_route(office, gateways):
     assert (sms.state, sms.cost) == ("failed", 0)
     assert sms.error.startswith("ConnectionRefusedError")
     assert HandOver.objects.get().opened_at == NOW + 24 * HOUR
+
+
+def test_a_dead_channel_is_left_alone_for_the_turn_and_holds_up_no_other(office, gateways, monkeypatch):
+    asked = []
+
+    def dead(url, body, headers):
+        asked.append(url)
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(CHANNELS["sms"], "_send", dead)
+    people = [make_reader(f"r{n}", email=f"r{n}@example.org", phone="138") for n in range(5)]
+    tell(*people, channels=("sms", "email"))
+    assert deliver_due(NOW, limit=2) == 5
+    assert len(asked) == 1
+    deliver_due(NOW + timedelta(seconds=1))
+    assert len(asked) == 2
+    assert sorted(Delivery.objects.filter(channel="sms").values_list("tries", flat=True)) == [0, 0, 0, 1, 1]
+
+
+def test_a_turn_ends_before_the_first_lease_does(office, monkeypatch):
+    tell(*(make_reader(f"r{n}", email=f"r{n}@example.org") for n in range(3)), channels=("email",))
+    clock = iter(range(0, 1000, 20))
+    monkeypatch.setattr(sending.time, "monotonic", lambda: float(next(clock)))
+    assert deliver_due(NOW) == 1
+    assert timedelta(seconds=sending.TURN_SECONDS) < LEASE
 
 
 def test_where_no_department_is_known_the_route_ends_without_a_task(office):

@@ -20,7 +20,7 @@ from zhiben.notices.selectors.reading import (
     unread_for,
 )
 from zhiben.notices.selectors.slips import slip_of
-from zhiben.notices.selectors.tasks import Task, hand_overs_for
+from zhiben.notices.selectors.tasks import Task, count_hand_overs_for, hand_overs_for
 from zhiben.notices.services.handing import note_missed
 from zhiben.notices.services.receiving import Reader, forget_person, let_rest, mark_read, take_receipt
 from zhiben.notices.services.sending import retry_delivery
@@ -48,6 +48,7 @@ __all__ = [
     "Task",
     "channel_label",
     "confirm_slip",
+    "count_hand_overs_for",
     "deliveries_of",
     "forget_person",
     "hand_overs_for",

@@ -38,7 +38,8 @@ def addressees_of(danger: Danger, now: datetime, *, with_department: bool = True
     department = supervisor_of(danger, now) if with_department else None
     if department is not None:
         for officer in people_of(department.pk):
-            found.setdefault(officer, Addressee(officer, (OFFICER,), f"department:{department.pk}"))
+            circle = f"department:{department.pk}"
+            found.setdefault(officer, Addressee(officer, (OFFICER,), circle, may_be_visited=False))
     return list(found.values())
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from zhiben.kernel.actor import Actor
@@ -30,14 +30,24 @@ class Task:
 
 def hand_overs_for(actor: Actor, *, language: str, limit: int = 20) -> list[Task]:
     """Return what the actor is asked to hand over, or anybody of their department, oldest first."""
+    rows = _mine(actor).select_related("message__person__enterprise").order_by("opened_at", "pk")
+    return [_task(row, language) for row in rows[:limit]]
+
+
+def count_hand_overs_for(actor: Actor) -> int:
+    """Return how many notices the actor is asked to hand over."""
+    return _mine(actor).count()
+
+
+def _mine(actor: Actor) -> "QuerySet[HandOver]":
+    """Return the open tasks of an officer: their own, nobody's, and those of colleagues who left the department."""
     if actor.person is None or not actor.has(NoticePermission.DELIVER):
-        return []
+        return HandOver.objects.none()
     home = Person.objects.filter(pk=actor.person).values_list("department_id", flat=True).first()
     if home is None:
-        return []
+        return HandOver.objects.none()
     mine = Q(officer=actor.person) | Q(officer__isnull=True) | ~Q(officer__department=home)
-    rows = HandOver.objects.filter(mine, department=home, closed_at=None).select_related("message__person__enterprise")
-    return [_task(row, language) for row in rows.order_by("opened_at", "pk")[:limit]]
+    return HandOver.objects.filter(mine, department=home, closed_at=None)
 
 
 def _task(row: HandOver, language: str) -> Task:

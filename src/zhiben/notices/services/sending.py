@@ -1,11 +1,11 @@
 """Emptying the outbox: leased, sent, marked; at night only what is urgent, and never what was read meanwhile."""
 
-from collections.abc import Mapping
+import time
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
 from zhiben.journal import public as journal
@@ -23,7 +23,8 @@ from zhiben.notices.selectors.deliveries import delivery_for
 from zhiben.notices.selectors.reading import chain_of, link_to, view_of
 from zhiben.notices.selectors.settings import ChannelState, channels, choices_of
 
-LEASE = timedelta(minutes=2)  # longer than any channel takes for one letter
+LEASE = timedelta(minutes=2)  # longer than a turn and any channel's one letter
+TURN_SECONDS = 30.0
 HOME_LANGUAGE = "zh-hans"
 GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 UNDER_WAY = (DeliveryState.WAITING, DeliveryState.SENT)
@@ -33,45 +34,71 @@ def deliver_due(now: datetime, *, limit: int = 50) -> int:
     """Send what waits in the outbox; return how many letters went out.
 
     A letter is leased, sent, then marked. Killed in between it is sent again after the lease, under the same key.
+    Each channel has its own queue, and one that fails is left alone until the next turn: a dead provider holds up
+    neither the others nor the sweeps that come after.
     """
-    due = Delivery.objects.filter(next_at__lte=now).order_by("next_at")
-    rows = list(due.select_related("message__person__account")[:limit])
-    states = channels() if rows else {}
-    return sum(_send(row, states, now) for row in rows)
+    due = Delivery.objects.filter(next_at__lte=now)
+    names = sorted(set(due.values_list("channel", flat=True)))
+    states = channels() if names else {}
+    until = time.monotonic() + TURN_SECONDS
+    return sum(
+        _Queue(states[name], due.filter(channel=name), now, until).send(limit) for name in names if name in states
+    )
 
 
-def _send(row: Delivery, states: Mapping[str, ChannelState], now: datetime) -> bool:
-    """Send one letter if no other worker is at it; return whether it went out."""
-    mine = Delivery.objects.filter(pk=row.pk, next_at=row.next_at)
-    later = _morning(row, now)
-    if later > now:
-        mine.update(next_at=later)
+@dataclass(slots=True)
+class _Queue:
+    """What waits for one channel, for one turn."""
+
+    state: ChannelState
+    due: "QuerySet[Delivery]"
+    now: datetime
+    until: float  # by the process' own clock: a lease outlives the turn
+    is_down: bool = False
+
+    def send(self, limit: int) -> int:
+        """Send until nothing waits, the channel fails, or the turn is over."""
+        sent = 0
+        while rows := list(self.due.select_related("message__person__account").order_by("next_at")[:limit]):
+            for row in rows:
+                if self.is_down or time.monotonic() > self.until:
+                    return sent
+                sent += self._send(row)
+        return sent
+
+    def _send(self, row: Delivery) -> bool:
+        """Send one letter if no other worker is at it; return whether it went out."""
+        mine = Delivery.objects.filter(pk=row.pk, next_at=row.next_at)
+        later = _morning(row, self.now)
+        if later > self.now:
+            mine.update(next_at=later)
+            return False
+        if why := _needless(row, self.state):
+            if mine.update(state=DeliveryState.SKIPPED, next_at=None, error=why):
+                _go_on_at_once(row.message, self.now)
+            return False
+        lease = self.now + LEASE
+        if not mine.update(next_at=lease, tries=row.tries + 1):
+            return False
+        return self._hand_over(row, Delivery.objects.filter(pk=row.pk, next_at=lease))
+
+    def _hand_over(self, row: Delivery, held: "QuerySet[Delivery]") -> bool:
+        """Give a leased letter to its channel and mark what came of it."""
+        channel, letter = CHANNELS[row.channel], letter_of(row.message)
+        try:
+            number = channel.send(letter)
+        except Skipped as skipped:
+            held.update(state=DeliveryState.SKIPPED, next_at=None, error=skipped.code)
+            _go_on_at_once(row.message, self.now)
+        except Delayed as delayed:
+            self.is_down = True
+            _wait(row, held, str(delayed), self.now)
+        else:
+            cost = self.state.price * channel.parts(letter)
+            sent = {"state": DeliveryState.SENT, "next_at": None, "sent_at": self.now, "error": ""}
+            held.update(**sent, provider_id=number[:300], cost=cost)
+            return True
         return False
-    if why := _needless(row, states):
-        if mine.update(state=DeliveryState.SKIPPED, next_at=None, error=why):
-            _go_on_at_once(row.message, now)
-        return False
-    lease = now + LEASE
-    if not mine.update(next_at=lease, tries=row.tries + 1):
-        return False
-    return _hand_over(row, Delivery.objects.filter(pk=row.pk, next_at=lease), states[row.channel], now)
-
-
-def _hand_over(row: Delivery, held: Any, state: ChannelState, now: datetime) -> bool:
-    """Give a leased letter to its channel and mark what came of it."""
-    channel, letter = CHANNELS[row.channel], letter_of(row.message)
-    try:
-        number = channel.send(letter)
-    except Skipped as skipped:
-        held.update(state=DeliveryState.SKIPPED, next_at=None, error=skipped.code)
-        _go_on_at_once(row.message, now)
-    except Delayed as delayed:
-        _wait(row, held, str(delayed), now)
-    else:
-        sent = {"state": DeliveryState.SENT, "next_at": None, "sent_at": now, "error": ""}
-        held.update(**sent, provider_id=number[:300], cost=state.price * channel.parts(letter))
-        return True
-    return False
 
 
 def _morning(row: Delivery, now: datetime) -> datetime:
@@ -82,15 +109,14 @@ def _morning(row: Delivery, now: datetime) -> datetime:
     return not_before(now, choices_of([row.message.person_id])[row.message.person_id].quiet)
 
 
-def _needless(row: Delivery, states: Mapping[str, ChannelState]) -> str:
+def _needless(row: Delivery, state: ChannelState) -> str:
     """Say why a letter need not or cannot go at all."""
     if row.message.read_at:
         return "notice:read-before"
-    state = states.get(row.channel)
-    return "" if state and state.is_used else "notice:channel-off"
+    return "" if state.is_used else "notice:channel-off"
 
 
-def _wait(row: Delivery, held: Any, why: str, now: datetime) -> None:
+def _wait(row: Delivery, held: "QuerySet[Delivery]", why: str, now: datetime) -> None:
     """Try again later, or give up and let it be seen."""
     pause = wait_after(row.tries + 1)
     if pause is None:

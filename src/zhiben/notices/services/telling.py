@@ -24,6 +24,7 @@ class Addressee:
     person: int
     roles: tuple[str, ...] = ()
     circle: str = ""
+    may_be_visited: bool = True  # the couriers' own department needs nobody to go there
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ def notify_addressees(
             person_id=person, kind=kind, subject=subject, key=key, facts=facts, made_at=now,
             roles=list(one.roles), circle=one.circle,
             leg=way.gone if way else 0, next_at=way.next_at if way else None,
-            hand_department_id=couriers.department if couriers else None,
-            hand_officer_id=couriers.officer if couriers else None,
+            hand_department_id=couriers.department if couriers and one.may_be_visited else None,
+            hand_officer_id=couriers.officer if couriers and one.may_be_visited else None,
         )
         for person, one in sorted(by_person.items())
         if person not in told

@@ -8,6 +8,7 @@ app_name = "notices"
 urlpatterns = [
     path("", views.message_list, name="list"),
     path("read/", views.message_read, name="read"),
+    path("hand-overs/", views.hand_over_list, name="hand-overs"),
     path("preferences/", preferences.preference_page, name="preferences"),
     path("deliveries/", deliveries.delivery_list, name="deliveries"),
     path("deliveries/<int:delivery_id>/retry/", deliveries.delivery_retry, name="retry"),

@@ -9,12 +9,15 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from zhiben.kernel.errors import NotFound
+from zhiben.notices.permissions import NoticePermission
 from zhiben.notices.selectors.reading import notices_for, page_of
+from zhiben.notices.selectors.tasks import hand_overs_for
 from zhiben.notices.services.receiving import mark_read
 from zhiben.orgs.doors import Request, door
 
 OWN = "everybody reads the messages sent to them"
 SHOWN = 100
+ALL = 500
 
 
 @door(open_because=OWN)
@@ -33,6 +36,16 @@ def message_read(request: Request) -> HttpResponse:
     """Note that some messages were read; that is their receipt."""
     mark_read([_id(text) for text in request.POST.getlist("message")], actor=request.actor, now=timezone.now())
     return redirect("notices:list")
+
+
+@door(NoticePermission.DELIVER)
+@require_GET
+def hand_over_list(request: Request) -> HttpResponse:
+    """Show all notices that the actor is asked to hand over, oldest first."""
+    language = get_language() or "zh-hans"
+    return render(
+        request, "notices/hand_overs.html", {"hand_overs": hand_overs_for(request.actor, language=language, limit=ALL)}
+    )
 
 
 def _id(text: str) -> UUID:

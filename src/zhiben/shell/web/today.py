@@ -29,7 +29,7 @@ from zhiben.dangers.public import (
     work_today,
 )
 from zhiben.kernel.actor import Actor
-from zhiben.notices.public import hand_overs_for, notices_for
+from zhiben.notices.public import count_hand_overs_for, hand_overs_for, notices_for
 from zhiben.orgs.doors import Request, door
 from zhiben.shell.navigation import DOORS, REPORT, entries_for
 
@@ -57,12 +57,13 @@ def today(request: Request) -> HttpResponse:
     """Show what waits, the overdue first."""
     actor = request.actor
     waiting, looking = work_today(actor), lookback_work(actor, timezone.localdate(), ROWS)
-    hand_overs = hand_overs_for(actor, language=get_language() or "zh-hans")
-    elsewhere = len(hand_overs) + looking["lookbacks_waiting"]
+    hand_overs = count_hand_overs_for(actor)
+    elsewhere = hand_overs + looking["lookbacks_waiting"]
     context = {
         "groups": [_group(each) for each in waiting],
         "late": sum(each.count for each in waiting if each.name == "overdue-mine"),
-        "hand_overs": hand_overs,
+        "hand_overs": hand_overs_for(actor, language=get_language() or "zh-hans", limit=ROWS) if hand_overs else [],
+        "hand_over_count": hand_overs,
         "steps": sum(each.count for each in waiting if each.move is not None) + elsewhere,
         "standing": _standing(actor) if not (waiting or elsewhere) and actor.has(DangerPermission.VIEW) else None,
         "notices": notices_for(actor, language=get_language() or "zh-hans", limit=MESSAGES, unread=True),
