@@ -133,7 +133,8 @@ def _home(message: Message) -> str:
 def _sent(messages: Sequence[Message]) -> list[Sent]:
     """Return each channel once: for a circle the first that went out, else what became of it."""
     found: dict[str, Sent] = {}
-    for row in (row for message in messages for row in message.deliveries.all()):
+    used = (row for message in messages for row in message.deliveries.all() if row.error != "notice:channel-off")
+    for row in used:
         one = Sent(row.channel, row.sent_at, row.state in ENDED, row.error, row.tries)
         known = found.get(row.channel)
         if known is None or (known.at is None and one.at is not None):

@@ -20,7 +20,7 @@ class Relation(StrEnum):
 
 
 RELATIONS = {
-    Relation.SELF: Bilingual("本人", "it is me"),
+    Relation.SELF: Bilingual("本人", "the person named"),
     Relation.DEPUTY: Bilingual("受托代收人", "charged to receive for them"),
     Relation.COLLEAGUE: Bilingual("同事", "a colleague"),
     Relation.FAMILY: Bilingual("家属", "family"),

@@ -26,8 +26,7 @@ def deliveries_for(
     rows = _reach(actor, NoticePermission.VIEW)
     if state:
         rows = rows.filter(state=state)
-    if channel:
-        rows = rows.filter(channel=channel)
+    rows = rows.filter(channel=channel) if channel else rows.exclude(channel="program")  # nothing goes out there
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return list(rows.select_related("message__person").order_by("-pk")[: limit + 1])
