@@ -245,6 +245,16 @@ def test_the_named_person_confirms_by_the_code_once(printed, major):
     assert history(f"danger/{major.pk}")[-1].actor_label == "钱 实控"
 
 
+def test_the_story_tells_who_got_the_notice_over_what_and_who_read_it_for_them(cast, client, printed, major):
+    go_on(NOW + 4 * HOUR)
+    confirm_slip(printed[1], name="孙会计", relation="colleague", now=NOW + 5 * HOUR)
+    client.force_login(cast.zhao.account)
+    page = client.get(reverse("dangers:detail", args=[major.pk]), headers={"accept-language": "en"}).content.decode()
+    assert "钱实控 · text message" in page
+    assert "钱实控 · by the code on the notice" in page
+    assert page.count("read by 孙会计 for them") == 2
+
+
 def test_somebody_else_is_marked_as_a_proxy(printed):
     confirm_slip(printed[1], name="孙会计", relation="colleague", now=NOW)
     receipt = Receipt.objects.get()

@@ -12,7 +12,9 @@ from zhiben.dangers.domain.kinds import EvidenceKind, Flag, Level, SetBy, State,
 from zhiben.dangers.domain.loop import LOOP
 from zhiben.dangers.domain.moves import Move
 from zhiben.dangers.domain.words import label
+from zhiben.dangers.web import noticed
 from zhiben.journal.public import Recorded, label_of
+from zhiben.kernel.actor import SYSTEM
 from zhiben.orgs.models import Account, Department
 from zhiben.orgs.public import person_names
 
@@ -93,7 +95,8 @@ def _chapter(act: list[Recorded], names: Names, language: str) -> Chapter:
 
 def _who(entry: Recorded, names: Names) -> str:
     if entry.actor is None:
-        return entry.actor_label or _("The program")  # a name without an account: who confirmed a printed notice
+        nobody = entry.actor_label in {None, SYSTEM.label}
+        return _("The program") if nobody else str(entry.actor_label)  # who confirmed a notice without an account
     if entry.actor_label is None:
         return _("Somebody whose name was removed")
     return names.actors.get(entry.actor, entry.actor_label)
@@ -120,6 +123,8 @@ def _notes(entry: Recorded, names: Names, language: str, *, is_main: bool) -> It
     elif entry.code == "danger:flagged":
         mark = label(Flag(body["flag"]))(language)
         yield (_("Marked: %(mark)s") if body["up"] else _("Mark removed: %(mark)s")) % {"mark": mark}
+    elif entry.code in noticed.CODES:
+        yield from noticed.told_of_notice(body, names.people, language)
     elif entry.code == "danger:overdue" and is_main:
         yield _("The limit was %(day)s") % {"day": body["due_on"]}
     elif not is_main and entry.code not in FIRST and entry.code != "danger:reclassified":  # the level is told already
@@ -179,7 +184,7 @@ def _names(entries: Sequence[Recorded]) -> Names:
     for entry in entries:
         facts = entry.body.get("facts") or {}
         people |= {facts["owner"]} if facts.get("owner") else set()
-        people |= set(facts.get("officers") or ())
+        people |= set(facts.get("officers") or ()) | noticed.people_in(entry.code, entry.body)
         departments |= {facts["department"]} if facts.get("department") else set()
     rows = Department.objects.filter(pk__in=departments).values_list("pk", "name") if departments else ()
     accounts = Account.objects.filter(pk__in={entry.actor for entry in entries if entry.actor is not None})

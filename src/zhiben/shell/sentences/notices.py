@@ -43,7 +43,8 @@ SENTENCES: Mapping[str, Sentences] = {
         _("The notice is for somebody of another name."), _("If you read it for them, choose what you are to them.")
     ),
     "notice:relation-differs": unfit(
-        _("This is the name on the notice itself."), _("Choose «the person named», or enter the name of whoever read it.")
+        _("This is the name on the notice itself."),
+        _("Choose «the person named», or enter the name of whoever read it."),
     ),
     "notice:needs-channel": lacking(_("It is not said how the person got the notice."), _("Choose one of the ways.")),
     "notice:not-to-hand-over": step(
