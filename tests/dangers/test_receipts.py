@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from callers import Caller
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -222,6 +223,22 @@ def test_strangers_cannot_tell_a_notice_exists(cast, client, major, door):
     client.force_login(cast.zhao.account)
     elsewhere = address.replace(str(major.pk), str(reported(cast, description="另一处").pk), 1)
     assert (client.get(elsewhere) if door == "told" else client.post(elsewhere)).status_code == 404
+
+
+def test_a_program_reads_who_was_told_and_notes_a_receipt(cast, major):
+    zhao, stranger, worker = Caller(cast.zhao), Caller(cast.zhang), Caller(cast.gong)
+    told = {one["people"][0]: one for one in zhao.get(f"/dangers/{major.pk}/notices").json()}
+    assert told["钱实控"]["roles"] == ["controller"]
+    assert (told["钱实控"]["next_channel"], told["钱实控"]["receipts"]) == ("sms", [])
+    assert worker.get(f"/dangers/{major.pk}/notices").json() == []
+    assert stranger.get(f"/dangers/{major.pk}/notices").status_code == 404
+    path = f"/dangers/{major.pk}/notices/{told['钱实控']['id']}/receipts"
+    body = {"channel": "paper", "name": "孙门卫", "relation": "colleague"}
+    assert stranger.post(path, body).status_code == 404
+    assert worker.post(path, body).status_code == 404
+    assert zhao.post(path, body | {"relation": "self"}).json()["code"] == "notice:name-differs"
+    made = zhao.post(path, body)
+    assert (made.status_code, made.json()["receipts"][0]["proxy"]) == (201, "孙门卫")
 
 
 # --- by the code on paper

@@ -195,6 +195,7 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "api:post_unmerge": lambda cast: _told_twice(cast, {"reason": "不是"}, is_merged=True),
     "api:get_danger_files": _danger,
     "api:get_danger_history": _danger,
+    "api:get_danger_notices": _danger,
     "api:get_determination": _determination,
     "api:get_enterprise": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "api:get_fact_requests": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
@@ -252,6 +253,7 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "dangers:reported": _danger,
 }
 ELSEWHERE = {  # doors whose object takes more than a line to make: name the test that walks them
+    "api:post_notice_receipt": "tests/dangers/test_receipts.py",
     "api:post_danger_file": "tests/dangers/test_api_dangers.py",
     "clocks:job": "tests/clocks/test_job_pages.py",
     "clocks:job-cancel": "tests/clocks/test_job_pages.py",
