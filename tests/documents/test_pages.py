@@ -105,3 +105,10 @@ def test_the_api_lists_reads_and_downloads(cast):
     assert api.get(f"/documents/{one}/file", form="docx").content.startswith(b"PK")
     assert api.get("/documents", after="x").status_code == 422
     assert Caller(cast.zhou).get(f"/documents/{one}").status_code == 404
+
+
+def test_chosen_drafts_are_signed_only_after_being_asked(zhao, cast):
+    draft(cast)
+    page = zhao.get("/documents/").text
+    assert 'data-dialog="sign"' in page
+    assert "All of them are signed, or none." in page

@@ -7,6 +7,7 @@ Told = tuple[Promise | str, Promise | str, Promise | str]
 NOT_NOW = _("This cannot be done with the document")
 NOT_YOU = _("You may not do this with the document")
 LACKING = _("Something is still missing")
+NOT_NOW_TEMPLATE = _("This cannot be done with the template")
 NOT_TAKEN = _("The template was not taken")
 
 REFUSALS: dict[str, Told] = {
@@ -79,6 +80,26 @@ REFUSALS: dict[str, Told] = {
         NOT_NOW,
         _("Documents are given as pdf or docx, not as %(form)s."),
         _("Choose one of the two."),
+    ),
+    "template:not-found": (
+        _("There is no such template for you"),
+        _("It lies outside the units you look after."),
+        _("Go back to the list of templates."),
+    ),
+    "template:in-force-already": (
+        NOT_NOW_TEMPLATE,
+        _("This version is in force, or was: documents were made with it."),
+        _("Save your text as a new version."),
+    ),
+    "template:in-the-past": (
+        NOT_NOW_TEMPLATE,
+        _("It cannot hold from %(day)s on: that day is past."),
+        _("Choose today or a later day."),
+    ),
+    "office:unfit-code": (
+        _("The code was not taken"),
+        _("“%(value)s” cannot stand in a number."),
+        _("Give up to 20 characters without blanks, digits and brackets, such as 川应急."),
     ),
     "template:too-large": (
         NOT_TAKEN,

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from zhiben.documents.web import detail, listing
+from zhiben.documents.web import detail, listing, templates
 
 app_name = "documents"
 urlpatterns = [
     path("", listing.document_list, name="list"),
     path("batch/", listing.document_batch, name="batch"),
+    path("templates/", templates.template_list, name="templates"),
+    path("templates/versions/<int:version_id>/start/", templates.template_start, name="template-start"),
+    path("templates/<int:unit_id>/<str:kind>/", templates.template_edit, name="template"),
+    path("templates/<int:unit_id>/<str:kind>/preview/", templates.template_preview, name="template-preview"),
+    path("offices/<int:department_id>/", templates.office_edit, name="office"),
     path("<uuid:document_id>/", detail.document_page, name="document"),
     path("<uuid:document_id>/page/<int:page>/", detail.document_picture, name="picture"),
     path("<uuid:document_id>/file/<slug:form>/", detail.document_file, name="file"),
