@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
+from django.conf import settings
 from letters import HOSTILE
 
 from zhiben.documents.domain.flow import Head, flow_of
@@ -127,3 +129,11 @@ def test_a_draft_says_so_and_a_translation_too():
     said = "\n".join(paragraph.text for paragraph in word.paragraphs)
     assert "DRAFT" in said
     assert "The Chinese text is authoritative" in said
+
+
+@pytest.mark.parametrize("page", ["user", "zh"])
+def test_the_guides_example_of_a_template_is_one(page):
+    guide = (Path(settings.PROJECT_ROOT) / "docs" / page / "documents.md").read_text(encoding="utf-8")
+    example = guide.partition("```yaml\n")[2].partition("```")[0]
+    known = frozenset({"responsible", "due_on", "place", "rows", "rows.what", "photos", "signer"})
+    assert len(read_template(example, known).blocks) == 6
