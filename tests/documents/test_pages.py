@@ -90,6 +90,7 @@ def test_several_drafts_are_signed_or_printed_together(zhao, cast):
     zhao.post("/documents/batch/", {"do": "issue", "document": drafts})
     assert sorted(stored(one).number[-2:] for one in drafts) == ["1号", "2号", "3号"]
     assert zhao.post("/documents/batch/", {"do": "pdf"}).status_code == 422
+    assert zhao.post("/documents/batch/", {"do": "pdf", "document": drafts * 20}).status_code == 422
 
 
 def test_the_api_lists_reads_and_downloads(cast):
@@ -112,3 +113,19 @@ def test_chosen_drafts_are_signed_only_after_being_asked(zhao, cast):
     page = zhao.get("/documents/").text
     assert 'data-dialog="sign"' in page
     assert "All of them are signed, or none." in page
+
+
+def test_the_api_signs_serves_and_discards(cast):
+    one, two = draft(cast), draft(cast)
+    api = Caller(cast.zhao)
+    issued = api.post(f"/documents/{one}/issue").json()
+    assert issued["number"].endswith("1号")
+    told = {"person": "周总", "channel": "hand", "day": issued["issued_on"]}
+    served = api.post(f"/documents/{one}/services", told)
+    assert served.status_code == 201
+    assert (served.json()["state"], served.json()["services"][0]["person"]) == ("served", "周总")
+    assert api.post(f"/documents/{one}/services", told | {"channel": "pigeon"}).status_code == 422
+    assert api.post(f"/documents/{one}/discard", {"reason": "误"}).status_code == 409
+    assert api.post(f"/documents/{two}/discard", {"reason": "误"}).json()["state"] == "discarded"
+    stranger = Caller(cast.zhang)
+    assert stranger.post(f"/documents/{one}/services", told).status_code == 404

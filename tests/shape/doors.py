@@ -120,8 +120,8 @@ def _determination(cast: Cast) -> Example:
     return Example(cast.li, cast.zhang, {"determination_id": made[0].pk})
 
 
-def _document(cast: Cast, **values: Any) -> Example:
-    return Example(cast.zhao, cast.zhang, {"document_id": draft(cast), **values})
+def _document(cast: Cast, body: Any = None, **values: Any) -> Example:
+    return Example(cast.zhao, cast.zhang, {"document_id": draft(cast), **values}, body)
 
 
 def _danger(cast: Cast, body: Any = None) -> Example:
@@ -213,6 +213,8 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "api:post_move": lambda cast: _danger(cast, {"move": "confirm", "level": "general"}),
     "api:get_document": _document,
     "api:get_document_file": _document,
+    "api:post_discard": lambda cast: _document(cast, {"reason": "重复"}),
+    "api:post_issue": _document,
     "documents:document": _document,
     "documents:file": lambda cast: _document(cast, form="pdf"),
     "documents:picture": lambda cast: _document(cast, page=1),
@@ -283,12 +285,16 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "dangers:simulation": "tests/dangers/test_pages_supervision.py",
     "dangers:suspicion-confirm": "tests/dangers/test_pages_report.py",
     "dangers:suspicion-dismiss": "tests/dangers/test_pages_report.py",
+    "api:post_service": "tests/documents/test_pages.py",
     "documents:discard": "tests/documents/test_pages.py",
     "documents:issue": "tests/documents/test_pages.py",
     "documents:office": "tests/documents/test_template_versions.py",
     "documents:template": "tests/documents/test_template_versions.py",
     "documents:template-preview": "tests/documents/test_template_versions.py",
     "documents:template-start": "tests/documents/test_template_versions.py",
+    "documents:print": "tests/documents/test_printing.py",
+    "documents:print-file": "tests/documents/test_printing.py",
+    "documents:print-progress": "tests/documents/test_printing.py",
     "documents:serve": "tests/documents/test_pages.py",
     "exchange:export-file": "tests/exchange/test_wizard.py",
     "exchange:export-page": "tests/exchange/test_wizard.py",

@@ -69,6 +69,17 @@ class DocumentServed(Event):
 
 
 @dataclass(frozen=True)
+class DocumentsPrinted(Event):
+    """Several documents were made into one PDF, for whoever asked."""
+
+    code = "document:printed"
+    label = Bilingual("合并打印公文", "Documents printed together")
+
+    documents: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class TemplateChanged(Event):
     """A unit changed a template: a version was written (`since` empty) or put in force from a day."""
 

@@ -156,3 +156,17 @@ class ServiceRecord(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(channel__in=CHANNELS), name="service_channel_known"),
         ]
+
+
+class PrintRun(models.Model):
+    """Documents asked for as one PDF, and the file once it is made. Only who asked for it may have it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey("orgs.Account", on_delete=models.CASCADE, related_name="+")
+    wanted = models.JSONField(default=dict)  # what the list was narrowed to
+    language = models.CharField(max_length=10)
+    documents = models.PositiveIntegerField(default=0)
+    file = models.UUIDField(null=True)
+    sha256 = models.CharField(max_length=64, default="", blank=True)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)

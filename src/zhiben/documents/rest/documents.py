@@ -5,16 +5,20 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Query, Router, Schema
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema, Status
 
 from zhiben.documents.domain.kinds import DocumentState, ServiceChannel
 from zhiben.documents.models import Document
 from zhiben.documents.permissions import DocumentPermission
 from zhiben.documents.selectors.reading import Wanted, document_for, documents_for, row_of
 from zhiben.documents.selectors.rendering import WORD, file_of
+from zhiben.documents.services.drafting import discard_draft
+from zhiben.documents.services.issuing import issue_document
+from zhiben.documents.services.serving import record_service
 from zhiben.documents.web.files import attached
 from zhiben.kernel.errors import Invalid
-from zhiben.orgs.api import READING, After, Id, In, Limit, Page, Words, answers, cursor_of, keys_of
+from zhiben.orgs.api import READING, After, Day, Id, In, Limit, Page, Words, answers, cursor_of, keys_of, writes
 from zhiben.orgs.doors import Request, door
 
 router = Router(tags=["documents"])
@@ -66,6 +70,22 @@ class ServiceOut(Schema):
     note: str
 
 
+class ServiceIn(In):
+    """Who received a document; `proxy_for` where they stood for somebody else."""
+
+    person: str = Field(min_length=1, max_length=100)
+    channel: ServiceChannel
+    day: Day
+    proxy_for: str = Field("", max_length=100)
+    note: str = Field("", max_length=500)
+
+
+class DiscardIn(In):
+    """Why a draft is given up."""
+
+    reason: str = Field(min_length=1, max_length=500)
+
+
 class DocumentWhole(DocumentOut):
     """A document with its signature and its records of service."""
 
@@ -101,7 +121,10 @@ def get_documents(
 @door(DocumentPermission.VIEW)
 def get_document(request: Request, document_id: UUID) -> DocumentWhole:
     """Return what is known of a document."""
-    document = document_for(request.actor, document_id)
+    return _whole(document_for(request.actor, document_id))
+
+
+def _whole(document: Document) -> DocumentWhole:
     signature = getattr(document, "signature", None)
     return DocumentWhole(
         **_out(document).dict(),
@@ -134,6 +157,45 @@ def get_document_file(
     """Return a document as a file."""
     document = document_for(request.actor, document_id)
     return attached(file_of(document, form=form, language=language), document, WORD if form == WORD else "pdf")
+
+
+@router.post(
+    "/documents/{uuid:document_id}/issue",
+    response=writes(DocumentWhole, 200),
+    operation_id="issueDocument",
+    summary="Sign and issue a draft",
+)
+@door(DocumentPermission.ISSUE)
+def post_issue(request: Request, document_id: UUID) -> DocumentWhole:
+    """Sign a draft as oneself: it gets its number and its final text."""
+    issue_document(document_id, signer_account_id=request.actor.id or 0, actor=request.actor, now=timezone.now())
+    return _whole(document_for(request.actor, document_id))
+
+
+@router.post(
+    "/documents/{uuid:document_id}/discard",
+    response=writes(DocumentWhole, 200),
+    operation_id="discardDocument",
+    summary="Discard a draft",
+)
+@door(DocumentPermission.DRAFT)
+def post_discard(request: Request, document_id: UUID, body: DiscardIn) -> DocumentWhole:
+    """Give a draft up, with the reason."""
+    discard_draft(document_id, reason=body.reason, actor=request.actor, now=timezone.now())
+    return _whole(document_for(request.actor, document_id))
+
+
+@router.post(
+    "/documents/{uuid:document_id}/services",
+    response=writes(DocumentWhole),
+    operation_id="recordService",
+    summary="Record service",
+)
+@door(DocumentPermission.SERVE)
+def post_service(request: Request, document_id: UUID, body: ServiceIn) -> Status[DocumentWhole]:
+    """Record who received an issued document, how and when."""
+    record_service(document_id, **body.dict(), actor=request.actor, now=timezone.now())
+    return Status(201, _whole(document_for(request.actor, document_id)))
 
 
 def _uuid(text: str) -> UUID:

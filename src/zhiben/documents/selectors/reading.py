@@ -84,6 +84,12 @@ class Wanted:
     text: str = ""
 
 
+def ids_for(actor: Actor, wanted: Wanted, *, most: int) -> list[UUID]:
+    """Return the ids of the documents that fit, in the order of their making."""
+    rows = _narrowed(reach_of(actor), wanted).order_by("id")
+    return list(rows.values_list("pk", flat=True)[:most])
+
+
 def documents_for(actor: Actor, wanted: Wanted, *, before: UUID | None = None, limit: int = 50) -> Sequence[Document]:
     """Return a page of documents, the newest first."""
     rows = _whole(_narrowed(reach_of(actor), wanted))

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from zhiben.documents.web import detail, listing, templates
+from zhiben.documents.web import detail, listing, printing, templates
 
 app_name = "documents"
 urlpatterns = [
     path("", listing.document_list, name="list"),
     path("batch/", listing.document_batch, name="batch"),
+    path("prints/", printing.print_start, name="print-start"),
+    path("prints/<uuid:run_id>/", printing.print_page, name="print"),
+    path("prints/<uuid:run_id>/progress/", printing.print_progress, name="print-progress"),
+    path("prints/<uuid:run_id>/file/", printing.print_file, name="print-file"),
     path("templates/", templates.template_list, name="templates"),
     path("templates/versions/<int:version_id>/start/", templates.template_start, name="template-start"),
     path("templates/<int:unit_id>/<str:kind>/", templates.template_edit, name="template"),
