@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhiben.kernel.actor import Actor
@@ -22,7 +22,7 @@ class ReorganisationForm(forms.Form):
     """What every reorganisation says: from when, and by whose decision."""
 
     on = Day(
-        label=_("From which day"),
+        label=pgettext_lazy("reorganisation", "From which day"),
         help_text=_("A day to come is waited for; a past one restates the months since, and the figures say so."),
     )
     reason = forms.CharField(
