@@ -53,7 +53,7 @@ def serving(application, port, env=None):
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(40)
 
 
 def load(url, targets, *, header="Authorization", prefix="Bearer ", seconds=10, warm=3, connections=16):

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 def web_command(host: str, port: int, workers: int) -> list[str]:
     """Return how the web server is started: processes of one thread each, which write best on SQLite."""
     options = ["--interface", "wsgi", "--http", "1", "--no-ws", "--workers", str(workers), "--blocking-threads", "1"]
-    options += ["--respawn-failed-workers", "--workers-kill-timeout", "20", "--log-level", "warning"]
+    options += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"]
     where = ["--host", host, "--port", str(port)]
     return [sys.executable, "-m", "granian", *options, *where, "zhiben.config.wsgi:application"]
 
