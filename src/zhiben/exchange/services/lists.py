@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from zhiben.dangers.public import Channel, Filters, Level, State, count_dangers_for, dangers_for, label
 from zhiben.dangers.web.query import filters_of
+from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.web import clearing
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
@@ -161,6 +162,8 @@ ENTERPRISES = (
 
 
 def _clearing(actor: Actor, query: QueryDict) -> Iterator[Row]:
+    if not actor.has(InsightPermission.VIEW):
+        return
     asked = clearing.asked_of(actor, query, local_day(timezone.now()))
     names = [name for name, _words in clearing.COLUMNS]
     for cell, row in clearing.rows_of(asked):
