@@ -200,6 +200,7 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "api:get_enterprise": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "api:get_fact_requests": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "api:get_facts": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
+    "api:get_questions": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "api:get_file": _file,
     "api:get_file_content": _file,
     "api:get_moves": _danger,
@@ -252,6 +253,7 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "standards:facts": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "standards:changes": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
     "standards:next": lambda cast: Example(cast.li, cast.zhang, _enterprise(cast)),
+    "dangers:editions": lambda cast: Example(cast.li, cast.zhang, {"unit_id": cast.site.pk}),
     "dangers:reported": _danger,
 }
 ELSEWHERE = {  # doors whose object takes more than a line to make: name the test that walks them

@@ -155,3 +155,14 @@ def test_a_stranger_cannot_tell_it_exists_and_a_viewer_may_not_answer(client, ca
 def test_the_page_speaks_both_languages(client, cast, language, said):
     client.force_login(cast.wang.account)
     assert said in client.get(address(cast), headers={"accept-language": language}).content.decode()
+
+
+def test_the_api_answers_what_to_ask_first(client, cast):
+    client.force_login(cast.wang.account)
+    told = client.get(f"/api/v1/enterprises/{cast.enterprise.pk}/questions", {"limit": 3}).json()
+    asked = questions_for(cast.wang.actor, cast.enterprise, day=DAY, limit=3)
+    assert [each["fact"] for each in told["questions"]] == [each.fact for each in asked.questions]
+    assert (told["open"], told["clauses"]) == (asked.open, len(asked.verdicts))
+    assert told["questions"][0]["expected"] >= told["questions"][-1]["expected"]
+    client.force_login(cast.zhang.account)
+    assert client.get(f"/api/v1/enterprises/{cast.enterprise.pk}/questions").status_code == 404

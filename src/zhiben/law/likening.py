@@ -10,13 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache, cached_property
 
 from zhiben.law import rules
 from zhiben.law.rules import Compare, Constant, Fact, Member, Node, Product, Sum
-from zhiben.law.standards import Clause, Standard, standards
+from zhiben.law.standards import Clause, Standard, editions_on, standards
 
 LIKE = 50  # percent of likeness that makes two clauses one, wherever they stand
 LIKE_HERE = 25  # where both bear the same reference
@@ -123,6 +124,12 @@ def follows(before: Standard, after: Standard) -> bool:
     named = before.id in after.supersedes or after.id in before.superseded_by
     later = before.effective is not None and after.effective is not None and before.effective < after.effective
     return named or (before.family == after.family and later)
+
+
+def kin_on(known: Standard, day: date) -> Standard | None:
+    """Return the edition of the same standard that holds on a day: this one, one before it or one after."""
+    holding = [one for one in editions_on(day) if one.id == known.id or follows(known, one) or follows(one, known)]
+    return max(holding, key=lambda one: (one.id == known.id, one.effective or date.min), default=None)
 
 
 @cache

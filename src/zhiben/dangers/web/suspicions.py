@@ -12,17 +12,19 @@ from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.suspicions import suspicions_for
 from zhiben.dangers.services.suspicions import confirm_suspicion, dismiss_suspicion
 from zhiben.kernel.errors import Conflict, Invalid
+from zhiben.law.saying import label_of
 from zhiben.law.standards import Clause, clause, standards
 from zhiben.orgs.doors import Request, door
 
 SHOWN = 100
+WITHDRAWN = 20
 
 
 @door(DangerPermission.VIEW)
 @require_GET
 def suspicion_list(request: Request) -> HttpResponse:
     """Show what waits for somebody to look."""
-    return render(request, "dangers/suspicions.html", {"rows": _open(request)})
+    return render(request, "dangers/suspicions.html", {"rows": _open(request), "withdrawn": _withdrawn(request)})
 
 
 @door(DangerPermission.CONFIRM)
@@ -57,6 +59,16 @@ def _open(request: Request) -> list[dict[str, object]]:
     return [
         {"row": row, "clause": _clause(row), "may": request.actor.may(DangerPermission.CONFIRM, row.place)}
         for row in rows
+    ]
+
+
+def _withdrawn(request: Request) -> list[dict[str, object]]:
+    """Return what judging took back lately, with the reason."""
+    rows = suspicions_for(request.actor).filter(answer="withdrawn").order_by("-answered_at")[:WITHDRAWN]
+    told = [(row, row.facts.get("withdrawn", {})) for row in rows]
+    return [
+        {"row": row, "by_law": why.get("by_law"), "facts": [label_of(name) for name in why.get("facts", ())]}
+        for row, why in told
     ]
 
 

@@ -138,6 +138,7 @@ def _urls(request: Request, unit: Unit) -> dict[str, str]:
         "dangers": page_url("dangers:list", query={"unit": unit.path, "state": "open"})
         if request.actor.may("danger:view", unit_place(unit))
         else "",
+        "editions": page_url("dangers:editions", unit.pk) if request.actor.may("danger:view", unit_place(unit)) else "",
         "enterprises": page_url("orgs:enterprises", query={"unit": unit.path})
         if request.actor.has(OrgsPermission.VIEW_ENTERPRISE)
         else "",

@@ -1,19 +1,20 @@
 """Facts of an enterprise: what is known, what is recorded, what is asked for."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils import timezone
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from zhiben.kernel.periods import local_day
+from zhiben.law.asking import ASKED
 from zhiben.orgs.api import Day, In, PathId, answers, writes
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.public import enterprise_for
 from zhiben.standards.domain.freshness import FactSource, Known
 from zhiben.standards.models import FactRequest
 from zhiben.standards.permissions import FactPermission
-from zhiben.standards.selectors import facts_of, requests_of
+from zhiben.standards.selectors import facts_of, questions_for, requests_of
 from zhiben.standards.services.recording import NewFact, ask_for_facts, record_facts
 
 router = Router(tags=["facts"])
@@ -62,6 +63,30 @@ class FactRequestOut(Schema):
     asked_at: datetime
 
 
+class QuestionOut(Schema):
+    """A missing fact: the open clauses that wait for it, and how many its answers settle."""
+
+    fact: str
+    label: dict[str, str]
+    unit: str
+    expected: float
+    guaranteed: int
+    most: int
+    waiting: list[str]
+
+
+class QuestionsOut(Schema):
+    """How many clauses apply and are open, and what to ask first."""
+
+    day: date
+    clauses: int
+    open: int
+    questions: list[QuestionOut]
+
+
+Questions = Annotated[int, Query(ge=1, le=50)]
+
+
 @router.get("/enterprises/{int:enterprise_id}/facts", response=answers(list[FactOut]), operation_id="listFacts")
 @door(FactPermission.VIEW)
 def get_facts(request: Request, enterprise_id: PathId, day: Day | None = None) -> list[FactOut]:
@@ -80,6 +105,14 @@ def post_facts(request: Request, enterprise_id: PathId, body: FactsIn) -> Status
     record_facts(enterprise_id, new, actor=request.actor, now=now)
     held, today = facts_of(request.actor, enterprise_id, day=local_day(now)), local_day(now)
     return Status(201, [_fact(held[fact.name], today) for fact in body.facts if fact.name in held])
+
+
+@router.get("/enterprises/{int:enterprise_id}/questions", response=answers(QuestionsOut), operation_id="listQuestions")
+@door(FactPermission.VIEW)
+def get_questions(request: Request, enterprise_id: PathId, limit: Questions = ASKED) -> dict[str, Any]:
+    """Return which missing facts to ask for first: those that settle most clauses."""
+    enterprise = enterprise_for(request.actor, enterprise_id, FactPermission.VIEW)
+    return questions_for(request.actor, enterprise, day=local_day(timezone.now()), limit=limit).as_json()
 
 
 @router.get(
