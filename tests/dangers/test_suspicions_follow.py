@@ -98,3 +98,17 @@ def test_a_clause_that_goes_on_under_another_edition_takes_its_suspicion_along(c
 def test_an_element_is_no_danger_by_itself(cast):
     judged(cast.enterprise, datetime(2025, 6, 1, 4, tzinfo=UTC), smoke_control_fault=True)
     assert open_ones() == []
+
+
+def test_an_edition_held_by_its_header_only_withdraws_nothing(cast):
+    cast.enterprise.industries_mask = mask_of(["crowded_places"])
+    cast.enterprise.save()
+    elements = {
+        "travel_distance_ratio": 2, "stair_door_damage_ratio": 1, "smoke_control_fault": True,
+        "fire_water_source_missing": True, "fire_power_class_ok": False, "fire_compartment_area_ratio": 2,
+    }  # fmt: skip
+    judged(cast.enterprise, datetime(2025, 10, 31, 4, tzinfo=UTC), **elements)
+    before = open_ones()
+    assert {standard for standard, _ in before} == {"fire-2017"}
+    judged(cast.enterprise, datetime(2025, 11, 1, 4, tzinfo=UTC))
+    assert open_ones() == before

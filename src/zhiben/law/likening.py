@@ -75,6 +75,10 @@ class Pair:
         come = [one for one in new if one not in old]
         return tuple(_beside(gone, come))
 
+    def is_gone_from(self, after: Standard) -> bool:
+        """Tell whether the clause is gone for sure: one that an edition held in part lacks may only be missing here."""
+        return self.after is None and after.may_clear
+
     @property
     def is_joined_anew(self) -> bool:
         """Tell whether only how the conditions are joined changed: an *and* that became an *or*."""

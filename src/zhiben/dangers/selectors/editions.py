@@ -45,6 +45,11 @@ class ClauseTurn:
     chosen: int
     samples: tuple[Sample, ...]
 
+    @property
+    def is_unheld(self) -> bool:
+        """Tell whether nobody can say what became of it: the later edition is held in part or by its header only."""
+        return self.pair.after is None and self.after is not None and not self.pair.is_gone_from(self.after)
+
 
 def clauses_between(actor: Actor, unit: Unit, since: date, until: date) -> list[ClauseTurn]:
     """Return the clauses of a unit's open dangers whose edition differs between two days, the most frequent first."""

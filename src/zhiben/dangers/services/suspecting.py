@@ -48,12 +48,18 @@ def _followed(entry: Recorded, now: datetime) -> list[Line]:
     body = entry.body
     lines = list(_moved(entry))
     for each in body["changes"]:
-        if each["before"] == PRESENT:
+        if each["before"] == PRESENT and not _is_unheld(body["standard"], each):
             lines += [line for row in _open(body, each["clause_before"]) for line in _withdraw(row, each, entry, now)]
     there = _judged(body["enterprise"], body["standard"]).filter(answer="open")
     open_ = set(there.values_list("clause", flat=True))
     turned = [each["clause"] for each in body["changes"] if each["after"] == PRESENT and each["clause"] not in open_]
     return [*lines, *_raise(entry, body["standard"], turned, now)]
+
+
+def _is_unheld(standard: str, change: Mapping[str, Any]) -> bool:
+    """Tell whether the clause is only missing here: its later edition is not held whole, so nothing is withdrawn."""
+    known = standards().get(standard)
+    return change["clause"] is None and known is not None and not known.may_clear
 
 
 def _open(body: Mapping[str, Any], ref: str) -> QuerySet[Suspicion]:

@@ -27,6 +27,7 @@ WORDS: dict[Change, tuple[str | Promise, str]] = {
     Change.MOVED: (pgettext_lazy("clause", "another reference"), "plain"),
     Change.SAME: (pgettext_lazy("clause", "as before"), "plain"),
 }
+UNHELD = (pgettext_lazy("clause", "not held for the later edition"), "aside")
 
 
 @door(DangerPermission.VIEW)
@@ -56,7 +57,7 @@ def _row(one: ClauseTurn, language: str) -> dict[str, Any]:
     def told(node: Node | None) -> str:
         return "" if node is None else written(node, lambda name: label_of(name)(language))
 
-    label, tone = WORDS[one.pair.change]
+    label, tone = UNHELD if one.is_unheld else WORDS[one.pair.change]
     return {
         "turn": one,
         "label": label,

@@ -141,6 +141,7 @@ def _row(each: Changed, before: Judged | None, after: Judged | None) -> dict[str
     return {
         "ref_before": each.clause_before,
         "ref": each.clause,
+        "is_unheld": each.clause is None and after is not None and not after.standard.may_clear,
         "summary": clause_words(after.standard if after and each.clause else before.standard if before else None,
                                 each.clause or each.clause_before or ""),
         "before": each.before,
@@ -170,6 +171,7 @@ def _told(entry: Mapping[str, Any]) -> dict[str, Any]:
         {
             "ref_before": each["clause_before"],
             "ref": each["clause"],
+            "is_unheld": each["clause"] is None and known is not None and not known.may_clear,
             "summary": clause_words(known if each["clause"] else old, each["clause"] or each["clause_before"] or ""),
             "before": each["before"],
             "after": each["after"],
