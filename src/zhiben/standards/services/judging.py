@@ -24,7 +24,7 @@ from zhiben.orgs.public import enterprise_place
 from zhiben.standards.domain.editions import digest_of
 from zhiben.standards.domain.freshness import Known
 from zhiben.standards.events import DeterminationMade, VerdictsChanged
-from zhiben.standards.models import Determination
+from zhiben.standards.models import Determination, Rejudging
 from zhiben.standards.permissions import DeterminationPermission
 from zhiben.standards.selectors import enterprise_to_judge, facts_of, judged_by, standing_of
 from zhiben.standards.services.recording import hangs_on, line_of
@@ -37,6 +37,7 @@ def judge_enterprise(
     """Judge an enterprise on a day by the standards of its industries in force that day (or by those named); keep it."""
     enterprise = enterprise_to_judge(actor, enterprise_id)
     require(actor, DeterminationPermission.MAKE, enterprise_place(enterprise))
+    Rejudging.objects.select_for_update().filter(pk=enterprise.pk).first()  # one judges at a time: none replaces twice
     given = judged_by(actor, enterprise, day=day)
     judged = judge_all(given, day) if standards is None else tuple(judge(id_, given, day) for id_ in standards)
     before = standing_of(enterprise.pk) if day == local_day(now) else []
