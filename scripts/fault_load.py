@@ -22,10 +22,11 @@ from zhiben.journal import public as journal
 from zhiben.journal.models import Entry
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.bilingual import Bilingual
-from zhiben.notices import services as notices
 from zhiben.notices.channels import CHANNELS
 from zhiben.notices.channels.letter import Letter
-from zhiben.notices.models import Delivery, Message
+from zhiben.notices.domain.kinds import NoticeKind, register_notice
+from zhiben.notices.models import ChannelSetting, Delivery, Message
+from zhiben.notices.services import sending
 from zhiben.orgs.models import Person
 
 GAP = timedelta(milliseconds=700)  # between two rungs of a promise
@@ -102,6 +103,7 @@ class Load:
             for n in range(self.jobs):
                 at = now + self.spread * n / self.jobs
                 enqueue("fault:parts", {}, key=f"fault/{n}", total=self.steps, actor=SYSTEM, now=now, at=at)
+            ChannelSetting.objects.create(name="fault", is_on=True)
             people = Person.objects.bulk_create([Person(name=str(n), email="x") for n in range(self.letters)])
             messages = [
                 Message(person=person, kind="fault:told", subject="fault/1", key="fault", made_at=now)
@@ -172,8 +174,9 @@ class Load:
         """Let workers know the load."""
         register_sweep(Sweep("fault:keep", self._keep, every=timedelta(0)))
         label = Bilingual("故障演练", "Fault drill")
+        register_notice(NoticeKind("fault:told", label, label, is_urgent=True))  # at night too
         register_job(JobKind("fault:parts", self._part, label, lease=LEASE, tries=1000))
-        notices.LEASE = LEASE
+        sending.LEASE = LEASE
         CHANNELS["fault"] = _Noted(self.sent)  # type: ignore[index]  # a plain dict below
 
     def _keep(self, now: datetime) -> int:
@@ -200,9 +203,18 @@ class _Noted:
     """A channel that writes each letter's key into a file, down to the disk, as a mail server would."""
 
     name = "fault"
+    label = Bilingual("故障演练", "Fault drill")
 
     def __init__(self, file: Path) -> None:
         self.file = file
+
+    def lacks(self) -> str:
+        """Name no setting: a file is all there is."""
+        return ""
+
+    def parts(self, letter: Letter) -> int:  # noqa: ARG002 -- the protocol's
+        """Count a letter as one."""
+        return 1
 
     def send(self, letter: Letter) -> str:
         """Note one letter."""

@@ -7,7 +7,7 @@ import pytest
 from zhiben.clocks.domain.kinds import JOBS, SWEEPS, Sweep, register_sweep
 from zhiben.notices.domain.kinds import KINDS, write
 
-NAME = re.compile(r"[a-z]+:[a-z_-]+")
+NAME = re.compile(r"[a-z-]+:[a-z_-]+")
 
 
 @pytest.mark.parametrize("name", sorted({*SWEEPS, *JOBS, *KINDS}))

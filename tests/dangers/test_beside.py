@@ -90,7 +90,7 @@ def test_a_trail_that_breaks_while_a_unit_was_moving_is_mended():
 
 def test_a_list_may_ask_for_a_flag_and_a_batch(cast):
     danger = rectifying(cast, "major")
-    step(danger, "request_closure", cast.zhao)
+    step(danger, "request_closure", cast.zhao, ground="unsafe")
     assert len(dangers_for(cast.wang.actor, Filters(flag="closure_requested")).rows) == 1
     assert dangers_for(cast.wang.actor, Filters(batch="b1")).rows == []
     assert dangers_for(cast.wang.actor, Filters(owner=cast.gong.person.pk, found_since=DAY)).rows

@@ -102,8 +102,9 @@ def test_panels_of_higher_rooms_are_shown_to_whom_they_are_open(client, cast):
     client.force_login(cast.li.account)
     answer = client.get(page_of(cast.enterprise))
     names_of = [shown.panel.name for shown in answer.context["main_panels"] + answer.context["side_panels"]]
-    assert names_of == ["dangers", "determinations", "facts"]
+    assert names_of == ["dangers", "determinations", "after", "facts"]
     client.force_login(cast.gong.account)
     answer = client.get(page_of(cast.enterprise))
     assert answer.status_code == 200
-    assert answer.context["main_panels"] == answer.context["side_panels"] == []
+    assert [shown.panel.name for shown in answer.context["main_panels"]] == ["after"]
+    assert answer.context["side_panels"] == []
