@@ -254,8 +254,6 @@ def test_of_two_workers_who_read_the_same_row_one_goes_on(office, monkeypatch, h
 
 
 def test_four_workers_at_once_go_on_once(transactional_db, gateways):
-    if connection.vendor != "postgresql":
-        pytest.skip("one SQLite in memory serves one thread")
     with kinds_known():
         department = make_department(make_tree().county)
         tell_gravely(*(make_reader(f"reader {n}") for n in range(5)), couriers=Couriers(department.pk))
