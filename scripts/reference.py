@@ -36,7 +36,9 @@ JSON = {  # what `--json` prints; a test holds the keys against this script, com
     '"verify"?}], "warnings"}; without `--standard` a list of such objects',
     "law ask": '{"day", "standards": […], "clauses", "open", "questions": [{"fact", "label": {"zh", "en"}, "unit", "expected", '
     '"guaranteed", "most", "waiting": ["standard/clause"], "answers": [{"example", "settles": [{"clause", "verdict"}]}]}]}',
-    "law call": 'the fields that the function answers with; without a name `[{"name", "section", "inputs"}]`',
+    "law call": 'the fields that the function answers with; with `--explain` `{"function", "on", "inputs", "answer", "steps": '
+    '[{"zh", "en", "value"}], "citations": [{"parameter", "value", "instrument", "clause", "since", "basis", …}], '
+    '"rests_on": "law" | "practice" | "setting", "verify"}`; without a name `[{"name", "section", "inputs"}]`',
     "law compile": '{"path", "bytes"}',
     "files verify": '{"files", "size", "missing": [sha256], "changed": [sha256], "orphans": [sha256]}',
     "health": '{"ok", "workers", "troubles": [{"code", "about", "since", "error"}]}',

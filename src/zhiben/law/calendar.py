@@ -13,6 +13,7 @@ from typing import Any, Self
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid
 from zhiben.law import store
+from zhiben.law.because import because
 
 MOST_WORKDAYS = 10_000  # forty years: beyond it the request is a mistake
 _DAY = timedelta(days=1)
@@ -36,10 +37,20 @@ class Year:
         make_up = frozenset(_read(day) for day in written["make_up_days"])
         for day in {*holidays, *make_up}:
             if day.year != year:
-                raise Invalid("calendar:other-year", field="holidays", reason=f"belongs to {year}", value=str(day))
+                raise Invalid(
+                    "calendar:other-year",
+                    field="holidays",
+                    reason=because(f"这是 {year} 年的日历", f"belongs to {year}"),
+                    value=str(day),
+                )
         for day in make_up:
             if day in holidays or day.weekday() < _SATURDAY:
-                raise Invalid("calendar:bad-make-up-day", field="make_up_days", reason="not a weekend", value=str(day))
+                raise Invalid(
+                    "calendar:bad-make-up-day",
+                    field="make_up_days",
+                    reason=because("不是周末", "not a weekend"),
+                    value=str(day),
+                )
         return cls(year, written["source"]["number"], holidays, make_up)
 
 
@@ -76,7 +87,12 @@ class Calendar:
         self.first, self.last = min(self.years), max(self.years)
         missing = set(range(self.first, self.last + 1)) - set(self.years)
         if missing:
-            raise Invalid("calendar:gap", field="year", reason="years must follow each other", value=sorted(missing))
+            raise Invalid(
+                "calendar:gap",
+                field="year",
+                reason=because("年份须连续", "years must follow each other"),
+                value=sorted(missing),
+            )
 
     def with_year(self, year: Year) -> "Calendar":
         """Return a calendar that also knows `year` (a newly published notice, or a correction)."""
@@ -86,7 +102,10 @@ class Calendar:
         """Tell whether a day is off."""
         if day.year < self.first:
             raise Invalid(
-                "calendar:unknown-year", field="date", reason=f"no calendar before {self.first}", example="2026-02-14"
+                "calendar:unknown-year",
+                field="date",
+                reason=because(f"{self.first} 年以前没有日历", f"no calendar before {self.first}"),
+                example="2026-02-14",
             )
         weekend = day.weekday() >= _SATURDAY
         year = self.years.get(day.year)
@@ -102,7 +121,12 @@ class Calendar:
     def add_workdays(self, start: date, days: int) -> CountedDay:
         """Return the day `days` working days after `start`, which does not count itself (before it: negative)."""
         if abs(days) > MOST_WORKDAYS:
-            raise Invalid("calendar:too-many-days", field="n", reason=f"at most {MOST_WORKDAYS} days", example=20)
+            raise Invalid(
+                "calendar:too-many-days",
+                field="n",
+                reason=because(f"最多 {MOST_WORKDAYS} 天", f"at most {MOST_WORKDAYS} days"),
+                example=20,
+            )
         step = _DAY if days >= 0 else -_DAY
         day, left = start, abs(days)
         provisional = self.look_up(start).provisional
@@ -132,9 +156,18 @@ class Calendar:
     def workdays_between(self, since: date, until: date) -> Count:
         """Count the working days in since < day ≤ until: what `add_workdays` counts forward."""
         if until < since:
-            raise Invalid("calendar:turned-round", field="until", reason="before since", example="2026-03-16")
+            raise Invalid(
+                "calendar:turned-round",
+                field="until",
+                reason=because("早于开始日", "before since"),
+                example="2026-03-16",
+            )
         if (until - since).days > 2 * MOST_WORKDAYS:
-            raise Invalid("calendar:too-many-days", field="until", reason=f"at most {2 * MOST_WORKDAYS} days")
+            raise Invalid(
+                "calendar:too-many-days",
+                field="until",
+                reason=because(f"最多 {2 * MOST_WORKDAYS} 天", f"at most {2 * MOST_WORKDAYS} days"),
+            )
         looked = [self.look_up(since + timedelta(days=at)) for at in range(1, (until - since).days + 1)]
         return Count(sum(not found.off for found in looked), any(found.provisional for found in looked))
 

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from zhiben.kernel.errors import Invalid
+from zhiben.law.because import because
 from zhiben.law.parameters import parameter
 
 
@@ -39,7 +40,13 @@ def share(part: int, whole: int) -> Fraction | None:
     (Fraction(19, 20), None)
     """
     if part < 0 or whole < 0 or part > whole:
-        raise Invalid("share:impossible", field="part", reason=f"must lie between 0 and {whole}", value=part, example=1)
+        raise Invalid(
+            "share:impossible",
+            field="part",
+            reason=because(f"须在 0 至 {whole} 之间", f"must lie between 0 and {whole}"),
+            value=part,
+            example=1,
+        )
     return Fraction(part, whole) if whole else None
 
 
@@ -53,11 +60,16 @@ def cohorts(rows: Iterable[Found], asof: date) -> Cohorts:
 
     What was found after the day is left out; what was closed after it counts as open.
     """
-    until = date.fromisoformat(parameter("cn/danger/legacy-until").history[0].value)
+    until = date.fromisoformat(parameter("cn/danger/legacy-until").latest().value)
     stock = stock_closed = increment = increment_open = 0
     for row in rows:
         if row.closed is not None and row.closed < row.found:
-            raise Invalid("danger:closed-before-found", field="closed", reason="before found", value=str(row.closed))
+            raise Invalid(
+                "danger:closed-before-found",
+                field="closed",
+                reason=because("早于发现日", "before found"),
+                value=str(row.closed),
+            )
         if row.found > asof:
             continue
         closed = row.closed is not None and row.closed <= asof
@@ -71,7 +83,7 @@ def cohorts(rows: Iterable[Found], asof: date) -> Cohorts:
 def missing_parts(fields: Mapping[str, object], day: date | None = None) -> list[str]:
     """Return which of the five implementations are not filled, in the order of the plan."""
     history = parameter("cn/danger/five-parts")
-    parts = (history.in_force(day) if day else history.history[-1]).value
+    parts = (history.in_force(day) if day else history.latest()).value
     return [part for part in parts if not _filled(fields.get(part))]
 
 

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from zhiben.kernel.errors import Invalid, Refusal
 from zhiben.law import commands
+from zhiben.law.because import because
 from zhiben.law.registry import plain
 from zhiben.law.sentences import sentence
 
@@ -20,7 +21,7 @@ REFUSED = 2
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Refuse like everything else refuses: in the reader's language, or as JSON."""
-        raise Invalid("command:wrong-words", field=self.prog, reason=message)
+        raise Invalid("command:wrong-words", field=self.prog, reason=because(f"命令行参数有误（{message}）", message))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,7 +49,9 @@ def _print(text: str) -> None:
 
 def _refuse(refusal: Refusal, words: Sequence[str]) -> None:
     if "--json" in words:
-        _print(json.dumps({"code": refusal.code, "facts": plain(refusal.facts)}, ensure_ascii=False, indent=2))
+        said = sentence(refusal, _language(words))
+        told = {"code": refusal.code, "message": said, "facts": plain(refusal.facts)}
+        _print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         print(sentence(refusal, _language(words)), file=sys.stderr)
 
@@ -95,7 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     called = words.add_parser("call", parents=[shared], help="run a function of the law; without a name, list them")
     called.add_argument("name", nargs="?", metavar="NAME")
     called.add_argument("inputs", nargs="?", default="{}", metavar="JSON")
-    called.add_argument("--on", type=_day, metavar="DATE", help="the day whose law holds")
+    called.add_argument("--on", type=_day, metavar="DATE", help="the day whose law holds (default: today)")
+    called.add_argument("--explain", action="store_true", help="also tell the steps, and what each rests on")
     called.set_defaults(run=commands.call)
 
     compiled = words.add_parser("compile", parents=[shared], help="write the compiled packs (for builds)")

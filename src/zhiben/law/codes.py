@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from zhiben.kernel.errors import Invalid
+from zhiben.law.because import because
 
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, Z, S, V (GB 32100-2015)
 EXAMPLE_CREDIT_CODE = "91350100M000100Y43"
@@ -41,7 +42,10 @@ def credit_check(code17: str) -> str:
         raise Invalid(
             "credit-code:malformed",
             field="code17",
-            reason="17 characters of 0-9 and A-Z without I, O, S, V, Z; the third to eighth are digits",
+            reason=because(
+                "须为 17 位数字或大写字母（不含 I、O、S、V、Z），第 3 至 8 位为数字",
+                "17 characters of 0-9 and A-Z without I, O, S, V, Z; the third to eighth are digits",
+            ),
             example=EXAMPLE_CREDIT_CODE[:17],
         )
     total = sum(_CREDIT_VALUE[sign] * weight for sign, weight in zip(code17, _CREDIT_WEIGHTS, strict=True))
@@ -66,7 +70,10 @@ def organisation_check(code8: str) -> str:
     """
     if not _ORGANISATION_BODY.fullmatch(code8):
         raise Invalid(
-            "organisation-code:malformed", field="code8", reason="8 characters of 0-9 and A-Z", example="M000100Y"
+            "organisation-code:malformed",
+            field="code8",
+            reason=because("须为 8 位数字或大写字母", "8 characters of 0-9 and A-Z"),
+            example="M000100Y",
         )
     left = -_weighted([int(sign, 36) for sign in code8], _ORGANISATION_WEIGHTS) % 11
     return "X" if left == 10 else str(left)
@@ -84,9 +91,16 @@ def make_credit_code(division: str, serial: int, *, registry: str = "9", categor
     '915101040000000788'
     """
     if not re.fullmatch(r"[0-9]{6}", division):
-        raise Invalid("division-code:malformed", field="division", reason="6 digits are needed", example="510104")
+        raise Invalid(
+            "division-code:malformed",
+            field="division",
+            reason=because("须为 6 位数字", "6 digits are needed"),
+            example="510104",
+        )
     if not 0 <= serial < 10**6:
-        raise Invalid("credit-code:bad-serial", field="serial", reason="0 to 999999", example=7)
+        raise Invalid(
+            "credit-code:bad-serial", field="serial", reason=because("须为 0 至 999999", "0 to 999999"), example=7
+        )
     body = f"{serial:08d}"
     code17 = f"{registry}{category}{division}{body}{organisation_check(body)}"
     return code17 + credit_check(code17)
@@ -107,7 +121,12 @@ def id_check(id17: str) -> str:
     'X'
     """
     if not re.fullmatch(r"[0-9]{17}", id17):
-        raise Invalid("id-number:malformed", field="id17", reason="17 digits are needed", example=EXAMPLE_ID[:17])
+        raise Invalid(
+            "id-number:malformed",
+            field="id17",
+            reason=because("须为 17 位数字", "17 digits are needed"),
+            example=EXAMPLE_ID[:17],
+        )
     return _ID_SIGNS[_weighted([int(sign) for sign in id17], _ID_WEIGHTS) % 11]
 
 

@@ -14,8 +14,9 @@ from typing import Any
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid, NotFound
-from zhiben.law import registry, store
+from zhiben.law import explaining, registry, store
 from zhiben.law.asking import Asking, asking
+from zhiben.law.because import because
 from zhiben.law.facts import FactName, vocabulary
 from zhiben.law.judge import ClauseVerdict, Determination, Verdict, judge, judge_all
 from zhiben.law.parameters import Parameter, parameters
@@ -43,7 +44,11 @@ def list_standards(told: argparse.Namespace) -> Answer:
     """List the standards: all, or those in force on a day, or those that bind an industry then."""
     found = tuple(standards().values())
     if told.industry and not told.on:
-        raise Invalid("command:wrong-words", field="--on", reason="--industry needs --on DATE")
+        raise Invalid(
+            "command:wrong-words",
+            field="--on",
+            reason=because("--industry 需要同时给出 --on 日期", "--industry needs --on DATE"),
+        )
     if told.on:
         found = (
             standards_for(told.industry, told.on) if told.industry else tuple(k for k in found if k.in_force(told.on))
@@ -101,6 +106,9 @@ def call(told: argparse.Namespace) -> Answer:
         value = [{"name": each.name, "section": each.section, "inputs": sorted(each.takes)} for each in known]
         return Answer(value, [f"{each.section}  {each.name}({', '.join(each.takes)})" for each in known])
     given = _object(told.inputs, told.name, {})
+    if told.explain:
+        explained = explaining.explain(told.name, given, told.on)
+        return Answer(explained, explaining.as_text(explained, told.lang))
     answer = registry.call(told.name, given, told.on)
     return Answer(answer, [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in answer.items()])
 
@@ -110,7 +118,7 @@ def compile_packs(told: argparse.Namespace) -> Answer:
     path = told.out or store.places()[0]
     content = store.compiled()
     if not store.write(path, content):
-        raise Invalid("command:no-file", field=str(path), reason="cannot be written")
+        raise Invalid("command:no-file", field=str(path), reason=because("不能写入", "cannot be written"))
     return Answer({"path": str(path), "bytes": len(content)}, [f"{path} ({len(content)} B)"])
 
 
@@ -128,13 +136,21 @@ def _file(name: str) -> str:
     try:
         content = sys.stdin.buffer.read(_LARGEST_FILE + 1) if name == "-" else _limited(Path(name))
     except OSError as problem:
-        raise Invalid("command:no-file", field=name, reason=problem.strerror) from problem
+        raise Invalid(
+            "command:no-file", field=name, reason=because(f"系统答复：{problem.strerror}", str(problem.strerror))
+        ) from problem
     if len(content) > _LARGEST_FILE:
-        raise Invalid("command:no-file", field=name, reason=f"larger than {_LARGEST_FILE} bytes")
+        raise Invalid(
+            "command:no-file",
+            field=name,
+            reason=because(f"大于 {_LARGEST_FILE} 字节", f"larger than {_LARGEST_FILE} bytes"),
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise Invalid("command:not-json", field=name, reason="not UTF-8", example={}) from problem
+        raise Invalid(
+            "command:not-json", field=name, reason=because("不是 UTF-8 编码", "not UTF-8"), example={}
+        ) from problem
 
 
 def _limited(path: Path) -> bytes:
@@ -149,15 +165,24 @@ def _object(text: str, field: str, example: Mapping[str, object]) -> dict[str, o
         found = dict(pairs)
         if len(found) != len(pairs):
             twice = next(name for at, (name, _) in enumerate(pairs) if name in dict(pairs[:at]))
-            raise Invalid("command:not-json", field=field, reason=f"{twice} stands twice", example=example)
+            raise Invalid(
+                "command:not-json",
+                field=field,
+                reason=because(f"{twice} 出现两次", f"{twice} stands twice"),
+                example=example,
+            )
         return found
 
     try:
         read = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
     except (ValueError, RecursionError) as problem:
-        raise Invalid("command:not-json", field=field, reason=str(problem), example=example) from problem
+        raise Invalid(
+            "command:not-json", field=field, reason=because(f"语法有误（{problem}）", str(problem)), example=example
+        ) from problem
     if not isinstance(read, dict):
-        raise Invalid("command:not-json", field=field, reason="needs an object", example=example)
+        raise Invalid(
+            "command:not-json", field=field, reason=because("须为 JSON 对象", "needs an object"), example=example
+        )
     return read
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from zhiben.kernel.errors import Invalid
 from zhiben.law import clearing, deadlines
+from zhiben.law.because import because
 from zhiben.law.registry import Answer, function
 
 _PLACES = 10**6  # shares are told to six places
@@ -65,7 +66,7 @@ def hazard_rates(
         raise Invalid(
             "share:impossible",
             field="overdue_open_major",
-            reason="more than are open",
+            reason=because("多于尚未整改的数量", "more than are open"),
             value=overdue_open_major,
             example=0,
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zhiben.kernel.errors import Invalid
+from zhiben.law.because import because
 from zhiben.law.parameters import Dated, parameter
 
 QUARTERS = 4
@@ -34,7 +35,13 @@ def quarter_report_due(year: int, quarter: int) -> Due:
     '2026-01-15'
     """
     if not 1 <= quarter <= QUARTERS:
-        raise Invalid("deadline:no-such-quarter", field="quarter", reason="1 to 4", value=quarter, example=1)
+        raise Invalid(
+            "deadline:no-such-quarter",
+            field="quarter",
+            reason=because("须为 1 至 4", "1 to 4"),
+            value=quarter,
+            example=1,
+        )
     _known(year)
     month_after = quarter * 3 + 1
     first = date(year + (month_after > 12), (month_after - 1) % 12 + 1, 1)
@@ -92,4 +99,10 @@ def _days_after(name: str, start: date) -> Due:
 
 def _known(year: int) -> None:
     if not 2000 <= year <= 9000:
-        raise Invalid("deadline:no-such-year", field="year", reason="2000 to 9000", value=year, example=2025)
+        raise Invalid(
+            "deadline:no-such-year",
+            field="year",
+            reason=because("须为 2000 至 9000", "2000 to 9000"),
+            value=year,
+            example=2025,
+        )

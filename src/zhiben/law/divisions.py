@@ -9,6 +9,7 @@ from functools import cache
 
 from zhiben.kernel.errors import Invalid
 from zhiben.law import store
+from zhiben.law.because import Because, because
 
 _FORM = re.compile(
     r"(?P<province>[1-9][0-9])(?P<city>[0-9]{2})(?P<county>[0-9]{2})(?:(?P<township>[0-9]{3})(?P<village>[0-9]{3})?)?"
@@ -48,14 +49,16 @@ def level_of(code: str) -> Level:
     """
     match = _FORM.fullmatch(code)
     if not match:
-        raise _refused("6, 9 or 12 digits, not starting with 0")
+        raise _refused(because("须为 6、9 或 12 位数字，不以 0 开头", "6, 9 or 12 digits, not starting with 0"))
     set_levels = [level for level in _HIGHEST_FIRST if int(match[level.value] or 0)]
     lowest = set_levels[-1]
     skipped = [level for level in _HIGHEST_FIRST[: _HIGHEST_FIRST.index(lowest)] if level not in set_levels]
     if lowest is Level.VILLAGE and Level.TOWNSHIP in skipped:
-        raise _refused("a village needs its township: digits 7 to 9 are zero")
+        raise _refused(
+            because("村级须有所属乡镇：第 7 至 9 位为零", "a village needs its township: digits 7 to 9 are zero")
+        )
     if Level.CITY in skipped:
-        raise _refused("digits 3 and 4 are zero, later ones are not")
+        raise _refused(because("第 3、4 位为零而其后不为零", "digits 3 and 4 are zero, later ones are not"))
     return lowest
 
 
@@ -117,7 +120,7 @@ def successors(code: str, day: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(last for code_ in known.successors for last in successors(code_, day) or (code_,)))
 
 
-def _refused(reason: str) -> Invalid:
+def _refused(reason: Because) -> Invalid:
     return Invalid("division-code:malformed", field="code", reason=reason, example="510104")
 
 

@@ -11,6 +11,7 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.kernel.quantities import exact
 from zhiben.law import store
+from zhiben.law.because import Because, because
 from zhiben.law.rules import Kind, Value
 
 SEEN = "seen:"  # + <standard>/<clause>: what an on-site look found, true or false
@@ -86,7 +87,10 @@ def widened(slugs: Iterable[str]) -> frozenset[str]:
     for slug in sorted(given - set(known)):
         near = get_close_matches(slug, known, n=3)
         raise Invalid(
-            "facts:unknown-industry", field=INDUSTRIES, reason=f"no industry {slug}", example=near or "coal_mine"
+            "facts:unknown-industry",
+            field=INDUSTRIES,
+            reason=because(f"没有行业 {slug}", f"no industry {slug}"),
+            example=near or "coal_mine",
         )
     return given.union(*(known[slug].within for slug in given))
 
@@ -113,7 +117,7 @@ def read_truth(name: str, value: object) -> bool | None:
     """Read what an on-site look found: true, false or unknown."""
     if value is None or isinstance(value, bool):
         return value
-    raise _wrong(name, value, "needs true or false", True)
+    raise _wrong(name, value, because("须为 true 或 false", "needs true or false"), True)
 
 
 def read_texts(name: str, value: object) -> frozenset[str] | None:
@@ -123,7 +127,10 @@ def read_texts(name: str, value: object) -> frozenset[str] | None:
     texts = [value] if isinstance(value, str) else value
     if not isinstance(texts, list | tuple | set | frozenset) or not all(isinstance(text, str) for text in texts):
         raise _wrong(
-            name, value, "needs a text or a list of texts", ["coal_mine"] if name == INDUSTRIES else ["crowded"]
+            name,
+            value,
+            because("须为文字或文字列表", "needs a text or a list of texts"),
+            ["coal_mine"] if name == INDUSTRIES else ["crowded"],
         )
     return frozenset(texts)
 
@@ -131,13 +138,18 @@ def read_texts(name: str, value: object) -> frozenset[str] | None:
 def _truth(known: FactName, value: object) -> bool:
     if isinstance(value, bool):
         return value
-    raise _wrong(known.name, value, "needs true or false", True)
+    raise _wrong(known.name, value, because("须为 true 或 false", "needs true or false"), True)
 
 
 def _choice(known: FactName, value: object) -> str:
     if isinstance(value, str) and value in known.choices:
         return value
-    raise _wrong(known.name, value, f"needs one of {', '.join(known.choices)}", known.choices[0])
+    raise _wrong(
+        known.name,
+        value,
+        because(f"须为其中之一：{'、'.join(known.choices)}", f"needs one of {', '.join(known.choices)}"),
+        known.choices[0],
+    )
 
 
 def _number(known: FactName, value: object) -> Value:
@@ -145,20 +157,32 @@ def _number(known: FactName, value: object) -> Value:
     is_whole = known.unit == "count" or between is not None
     example = 2 if is_whole else 1.5
     if isinstance(value, str):
-        raise _wrong(known.name, value, f"needs a number in {known.unit}, not text", example)
+        raise _wrong(
+            known.name,
+            value,
+            because(f"须为数字（单位 {known.unit}），不能是文字", f"needs a number in {known.unit}, not text"),
+            example,
+        )
     try:
         number = exact(value)
     except Invalid as problem:
-        raise _wrong(known.name, value, f"needs a number in {known.unit}", example) from problem
+        raise _wrong(
+            known.name, value, because(f"须为数字（单位 {known.unit}）", f"needs a number in {known.unit}"), example
+        ) from problem
     if is_whole and number.denominator != 1:
-        raise _wrong(known.name, value, "needs a whole number", example)
+        raise _wrong(known.name, value, because("须为整数", "needs a whole number"), example)
     if known.unit == "count" and number < 0:
-        raise _wrong(known.name, value, "cannot be less than zero", example)
+        raise _wrong(known.name, value, because("不能小于零", "cannot be less than zero"), example)
     if between and not between[0] <= number <= between[1]:
-        raise _wrong(known.name, value, f"lies outside {between[0]} to {between[1]}", between[0])
+        raise _wrong(
+            known.name,
+            value,
+            because(f"不在 {between[0]} 至 {between[1]} 之间", f"lies outside {between[0]} to {between[1]}"),
+            between[0],
+        )
     return int(number) if is_whole else number
 
 
-def _wrong(field: str, value: object, reason: str, example: object) -> Invalid:
+def _wrong(field: str, value: object, reason: Because, example: object) -> Invalid:
     shown = value if isinstance(value, bool | int | float | str) else str(value)
     return Invalid("facts:wrong-value", field=field, reason=reason, value=shown, example=example)

@@ -9,6 +9,7 @@ from functools import cache
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.law import store
+from zhiben.law.because import because
 
 _TABLE = store.PACKS / "codes" / "gbt4754.csv"
 
@@ -67,7 +68,12 @@ def industry_class(code: str) -> IndustryClass:
     try:
         return IndustryClass(bare, industry_classes()[bare])
     except KeyError:
-        raise NotFound("industry-code:unknown", field="code", reason="not in GB/T 4754-2017", example="0610") from None
+        raise NotFound(
+            "industry-code:unknown",
+            field="code",
+            reason=because("GB/T 4754-2017 中没有", "not in GB/T 4754-2017"),
+            example="0610",
+        ) from None
 
 
 def broader(code: str) -> tuple[str, ...]:
@@ -115,7 +121,9 @@ def _unknown(code: str) -> Invalid:
     return Invalid(
         "industry-code:malformed",
         field="code",
-        reason="a letter A to T, or 2 to 4 digits 01 to 97",
+        reason=because(
+            "门类字母 A 至 T，或 01 至 97 开头的 2 至 4 位数字", "a letter A to T, or 2 to 4 digits 01 to 97"
+        ),
         value=code,
         example="06",
     )

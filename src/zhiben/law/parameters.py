@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import NotFound
 from zhiben.kernel.periods import Period
-from zhiben.law import store
+from zhiben.law import collecting, store
+
+Basis = Literal["law", "practice", "setting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,28 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value of law with its whole history, ascending and without overlaps (the pack check holds it to that)."""
+    """A value of law with its whole history, ascending and without overlaps (the pack check holds it to that).
+
+    `basis` tells law from what is only common practice or a setting of this program.
+    """
 
     id: str
     title: Bilingual
     unit: str
     history: tuple[Dated, ...]
+    basis: Basis = "law"
 
     def on(self, day: date) -> Dated | None:
-        """Return what was in force on `day`, with its source; None where nothing was."""
-        return next((dated for dated in self.history if day in dated.period), None)
+        """Return what was in force on `day`, with its source; None where nothing was. An explanation cites it."""
+        found = next((dated for dated in self.history if day in dated.period), None)
+        if found is not None:
+            collecting.used(self, found)
+        return found
+
+    def latest(self) -> Dated:
+        """Return the value that stands last, for what has no day of its own."""
+        collecting.used(self, self.history[-1])
+        return self.history[-1]
 
     def in_force(self, day: date) -> Dated:
         """Return what was in force on `day`; refuse where nothing was."""
@@ -79,7 +93,9 @@ def parameters() -> dict[str, Parameter]:
 def parameter_of(written: store.Document) -> Parameter:
     """Read one parameter pack."""
     history = tuple(Dated.of(entry) for entry in written["values"])
-    return Parameter(written["id"], Bilingual.of(written["title"]), written["unit"], history)
+    return Parameter(
+        written["id"], Bilingual.of(written["title"]), written["unit"], history, written.get("basis", "law")
+    )
 
 
 def _day(written: str | None) -> date | None:

@@ -8,19 +8,24 @@ import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from inspect import Parameter, signature
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.kernel.quantities import Number, exact
+from zhiben.law.because import because
 
 Answer = Mapping[str, object]
 F = TypeVar("F", bound=Callable[..., Answer])
 
+_CHINA = timezone(timedelta(hours=8))
+_MISSING = because("没有给出", "missing")
+_NO_SUCH = because("没有这个输入", "no such input")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FUNCTIONS: dict[str, "Function"] = {}
 
@@ -35,6 +40,7 @@ class Function:
     takes: Mapping[str, Any]  # annotation by input, `on` left out
     required: frozenset[str]
     takes_day: bool
+    needs_day: bool  # it has no day of its own to fall back on
 
 
 def function(section: str) -> Callable[[F], F]:
@@ -47,7 +53,9 @@ def function(section: str) -> Callable[[F], F]:
         hints = {given: hint for given, hint in get_type_hints(run).items() if given != "return"}
         required = {given for given, told in signature(run).parameters.items() if told.default is Parameter.empty}
         takes = {given: hint for given, hint in hints.items() if given != "on"}
-        _FUNCTIONS[name] = Function(name, section, run, takes, frozenset(required - {"on"}), "on" in hints)
+        _FUNCTIONS[name] = Function(
+            name, section, run, takes, frozenset(required - {"on"}), "on" in hints, "on" in required
+        )
         return run
 
     return offer
@@ -61,26 +69,37 @@ def registered() -> Mapping[str, Function]:
 def call(name: str, given: object, on: date | None = None) -> dict[str, Any]:
     """Run a function on JSON inputs; refuse what it does not know, misses or cannot read, naming field and example.
 
-    `on` is the day whose law holds; functions that need none ignore it, the others refuse without it unless they
-    have a day of their own. The answer is plain JSON: dates are ISO text, exact numbers are numbers.
+    `on` is the day whose law holds: today where it is not given, unless the function has a day of its own. The answer is plain JSON: dates are ISO text, exact numbers are numbers.
     """
     wanted = _FUNCTIONS.get(name)
     if wanted is None:
         close = get_close_matches(name, _FUNCTIONS, n=3)
         raise NotFound("function:unknown", function=name, near=close or sorted(_FUNCTIONS))
     if not isinstance(given, Mapping):
-        raise Invalid("function:not-an-object", field=name, reason="needs an object of inputs", example=_sample(wanted))
+        raise Invalid(
+            "function:not-an-object",
+            field=name,
+            reason=because("须为输入的 JSON 对象", "needs an object of inputs"),
+            example=_sample(wanted),
+        )
     read = _inputs(wanted, given)
-    if wanted.takes_day and on is not None:
-        read["on"] = on
+    if wanted.takes_day and (on is not None or wanted.needs_day):
+        read["on"] = on or today()
     try:
         answer = wanted.run(**read)
     except OverflowError as problem:  # a day past year 9999
-        raise Invalid("function:out-of-range", field=name, reason="a date or number is too large") from problem
+        raise Invalid(
+            "function:out-of-range", field=name, reason=because("日期或数字太大", "a date or number is too large")
+        ) from problem
     told = plain(answer)
     if not isinstance(told, dict):
         raise TypeError(f"{name} must answer with a mapping")
     return told
+
+
+def today() -> date:
+    """Return the day it is in China."""
+    return datetime.now(_CHINA).date()  # noqa: TID251 -- the edge: functions are given the day
 
 
 def plain(value: object) -> object:
@@ -99,12 +118,10 @@ def plain(value: object) -> object:
 def _inputs(wanted: Function, given: Mapping[str, Any]) -> dict[str, Any]:
     for field in given:
         if field not in wanted.takes:
-            raise Invalid("function:unknown-input", field=field, reason="no such input", example=_sample(wanted))
+            raise Invalid("function:unknown-input", field=field, reason=_NO_SUCH, example=_sample(wanted))
     for field in wanted.takes:
         if field in wanted.required and field not in given:
-            raise Invalid(
-                "function:missing-input", field=field, reason="missing", example=_example(wanted.takes[field])
-            )
+            raise Invalid("function:missing-input", field=field, reason=_MISSING, example=_example(wanted.takes[field]))
     return {field: convert(value, wanted.takes[field], field) for field, value in given.items()}
 
 
@@ -155,13 +172,11 @@ def _record(value: object, hint: type, field: str) -> Any:
     hints, known = get_type_hints(hint), fields(hint)
     for name in value:
         if name not in hints:
-            raise Invalid(
-                "function:unknown-input", field=f"{field}.{name}", reason="no such input", example=sorted(hints)
-            )
+            raise Invalid("function:unknown-input", field=f"{field}.{name}", reason=_NO_SUCH, example=sorted(hints))
     for part in known:
         if part.name not in value and part.default is MISSING and part.default_factory is MISSING:
             example = _example(hints[part.name])
-            raise Invalid("function:missing-input", field=f"{field}.{part.name}", reason="missing", example=example)
+            raise Invalid("function:missing-input", field=f"{field}.{part.name}", reason=_MISSING, example=example)
     return hint(**{name: convert(part, hints[name], f"{field}.{name}") for name, part in value.items()})
 
 
@@ -226,23 +241,24 @@ _EXAMPLES: Mapping[Any, object] = {
     datetime: "2025-06-20T08:30:00",
     Fraction: 0.5,
 }
-_WORDS: Mapping[Any, str] = {
-    int: "a whole number",
-    bool: "true or false",
-    str: "text",
-    date: "a date YYYY-MM-DD",
-    datetime: "a time YYYY-MM-DDThh:mm",
-    Fraction: "a number",
+_WORDS: Mapping[Any, Bilingual] = {
+    int: Bilingual("整数", "a whole number"),
+    bool: Bilingual(" true 或 false", "true or false"),
+    str: Bilingual("文字", "text"),
+    date: Bilingual("日期 YYYY-MM-DD", "a date YYYY-MM-DD"),
+    datetime: Bilingual("时间 YYYY-MM-DDThh:mm", "a time YYYY-MM-DDThh:mm"),
+    Fraction: Bilingual("数字", "a number"),
 }
+_LIST, _OBJECT = Bilingual("列表", "a list"), Bilingual("对象", "an object")
 
 
 def _wrong(value: object, hint: Any, field: str) -> Invalid:
     if get_origin(hint) is Literal:
-        reason = "needs one of " + ", ".join(str(choice) for choice in get_args(hint))
-    elif hint == Number:
-        reason = "needs a number"
+        choices = [str(choice) for choice in get_args(hint)]
+        reason = because("须为其中之一：" + "、".join(choices), "needs one of " + ", ".join(choices))
     else:
-        reason = "needs " + _WORDS.get(hint, "a list" if get_origin(hint) in (list, tuple) else "an object")
+        word = _WORDS.get(Fraction if hint == Number else hint, _LIST if get_origin(hint) in (list, tuple) else _OBJECT)
+        reason = because(f"须为{word.zh}", f"needs {word.en}")
     shown = value if isinstance(value, int | str | bool | None) else str(value)
     return Invalid("function:wrong-input", field=field, reason=reason, value=shown, example=_example(hint))
 

@@ -21,9 +21,11 @@ from typing import Literal
 from zhiben.kernel.errors import Invalid
 from zhiben.kernel.logic import Truth, all_of, any_of, negated
 from zhiben.kernel.quantities import Number, exact
+from zhiben.law.because import Because, because
 
 Value = bool | Number | str
 Kind = Literal["truth", "number", "text"]
+_KINDS: Mapping[Kind, str] = {"truth": "真假值", "number": "数字", "text": "文字"}
 
 LONGEST = 4000  # characters; the longest rule of the packs has 250
 DEEPEST = 50  # brackets, signs and negations inside one another
@@ -114,7 +116,12 @@ Node = Constant | Fact | Not | Every | Some | Compare | Member | Sum | Product
 def parse(text: str) -> Node:
     """Read a rule; refuse one that cannot be read, telling where and why."""
     if len(text) > LONGEST:
-        raise Invalid("rule:unreadable", rule=text[:80], at=LONGEST, reason=f"longer than {LONGEST} characters")
+        raise Invalid(
+            "rule:unreadable",
+            rule=text[:80],
+            at=LONGEST,
+            reason=because(f"超过 {LONGEST} 个字符", f"longer than {LONGEST} characters"),
+        )
     return _Reader(text).whole()
 
 
@@ -181,11 +188,20 @@ def _compared(sign: str, left: Value | None, right: Value | None) -> bool | None
     if left is None or right is None:
         return None
     if _kind(left) != _kind(right):
-        raise Invalid("rule:mixed-kinds", reason=f"cannot compare {left!r} and {right!r}")
+        raise Invalid(
+            "rule:mixed-kinds",
+            reason=because(f"{left!r} 与 {right!r} 不能比较", f"cannot compare {left!r} and {right!r}"),
+        )
     if sign == "==":
         return left == right
     if isinstance(left, bool | str) or isinstance(right, bool | str):
-        raise Invalid("rule:mixed-kinds", reason=f"{sign} compares numbers, not {left!r} and {right!r}")
+        raise Invalid(
+            "rule:mixed-kinds",
+            reason=because(
+                f"{sign} 只比较数字，不比较 {left!r} 与 {right!r}",
+                f"{sign} compares numbers, not {left!r} and {right!r}",
+            ),
+        )
     return _COMPARE[sign](left, right)
 
 
@@ -202,13 +218,15 @@ def _truth(node: Node, facts: Mapping[str, Value | None]) -> Truth:
     value = value_of(node, facts)
     if value is None or isinstance(value, bool):
         return value
-    raise Invalid("rule:mixed-kinds", reason=f"{value!r} is neither true nor false")
+    raise Invalid(
+        "rule:mixed-kinds", reason=because(f"{value!r} 不是真也不是假", f"{value!r} is neither true nor false")
+    )
 
 
 def _number(node: Node, facts: Mapping[str, Value | None]) -> Number | None:
     value = value_of(node, facts)
     if isinstance(value, bool | str):
-        raise Invalid("rule:mixed-kinds", reason=f"{value!r} is not a number")
+        raise Invalid("rule:mixed-kinds", reason=because(f"{value!r} 不是数字", f"{value!r} is not a number"))
     return value
 
 
@@ -220,7 +238,9 @@ def _all_of_kind(wanted: Kind, parts: tuple[Node, ...], kind_of: Callable[[str],
     for part in parts:
         found = kind(part, kind_of)
         if found != wanted:
-            raise Invalid("rule:mixed-kinds", reason=f"needs a {wanted}, found a {found}: {', '.join(names(part))}")
+            named = ", ".join(names(part))
+            zh = f"需要{_KINDS[wanted]}，却是{_KINDS[found]}：{named}"
+            raise Invalid("rule:mixed-kinds", reason=because(zh, f"needs a {wanted}, found a {found}: {named}"))
     return wanted
 
 
@@ -269,7 +289,7 @@ class _Reader:
     def whole(self) -> Node:
         node = self._some()
         if self.tokens[self.at].kind != "end":
-            raise self._unreadable("this is one too many")
+            raise self._unreadable(because("这里多了一个", "this is one too many"))
         return node
 
     def _some(self) -> Node:
@@ -300,7 +320,9 @@ class _Reader:
             return left
         node = Compare(sign, left, self._sum())
         if self.tokens[self.at].text in {*_COMPARE, "==", "in"}:
-            raise self._unreadable("comparisons do not chain; join two with `and`")
+            raise self._unreadable(
+                because("比较不能连写；请用 and 连接", "comparisons do not chain; join two with `and`")
+            )
         return node
 
     def _tuple(self) -> tuple[Node, ...]:
@@ -337,7 +359,9 @@ class _Reader:
         if self._take("("):
             self.depth += 1
             if self.depth > DEEPEST:
-                raise self._unreadable(f"more than {DEEPEST} brackets inside one another")
+                raise self._unreadable(
+                    because(f"括号嵌套超过 {DEEPEST} 层", f"more than {DEEPEST} brackets inside one another")
+                )
             node = self._some()
             self._need(")")
             self.depth -= 1
@@ -345,7 +369,9 @@ class _Reader:
         if token.kind not in {"number", "text", "name"} or (
             token.text in _WORDS and token.text not in {"true", "false"}
         ):
-            raise self._unreadable("a number, a text, a fact or a bracket must stand here")
+            raise self._unreadable(
+                because("这里须为数字、文字、事实或括号", "a number, a text, a fact or a bracket must stand here")
+            )
         self.at += 1
         if token.kind == "number":
             return Constant(exact(token.text))
@@ -362,16 +388,21 @@ class _Reader:
 
     def _need(self, text: str) -> None:
         if not self._take(text):
-            raise self._unreadable(f"`{text}` must stand here")
+            raise self._unreadable(because(f"这里须为 `{text}`", f"`{text}` must stand here"))
 
     def _cut(self) -> Iterator[_Token]:
         at = 0
         while self.text[at:].strip():
             found = _TOKEN.match(self.text, at)
             if found is None or found.lastgroup is None:
-                raise Invalid("rule:unreadable", rule=self.text, at=at, reason="no rule may hold this sign")
+                raise Invalid(
+                    "rule:unreadable",
+                    rule=self.text,
+                    at=at,
+                    reason=because("规则中不能有这个符号", "no rule may hold this sign"),
+                )
             yield _Token(found.lastgroup, found[found.lastgroup], found.start(found.lastgroup))
             at = found.end()
 
-    def _unreadable(self, reason: str) -> Invalid:
+    def _unreadable(self, reason: Because) -> Invalid:
         return Invalid("rule:unreadable", rule=self.text, at=self.tokens[self.at].at, reason=reason)

@@ -1,12 +1,16 @@
 """What a refusal of the law says on the command line, in both languages: what happened, why, what to do now."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Refusal
+from zhiben.law.because import Because
+from zhiben.law.registry import plain
 
 _UNFIT = Bilingual("{field} 不能用：{reason}；例：{example}", "{field} cannot be used: {reason}; example: {example}")
+_NO_TEMPLATE = Bilingual("没有模板 {name}；有：{near}", "There is no template {name}; there are: {near}")
 SENTENCES: Mapping[str, Bilingual] = {
     "calendar:bad-make-up-day": Bilingual(
         "{value} 不是周末，不能是调休上班日", "{value} is no weekend, so no make-up day"
@@ -34,8 +38,10 @@ SENTENCES: Mapping[str, Bilingual] = {
     ),
     "command:unknown-id": Bilingual("没有 {id}；相近的有：{near}", "There is no {id}; near it: {near}"),
     "credit-code:bad-serial": _UNFIT,
+    "danger:closed-before-found": Bilingual("整改日 {value} 早于发现日", "Closed on {value}, before it was found"),
     "deadline:no-such-quarter": _UNFIT,
     "deadline:no-such-year": _UNFIT,
+    "division-code:malformed": _UNFIT,
     "facts:not-a-look": Bilingual(
         "{field}：本条由事实判定，不由现场查看判定；请给出 {example}",
         "{field}: this clause is judged by its facts, not by a look; give {example}",
@@ -67,12 +73,18 @@ SENTENCES: Mapping[str, Bilingual] = {
         "输入 {field} 的值 {value} 不能用：{reason}；例：{example}",
         "The input {field} cannot be {value}: it {reason}; example: {example}",
     ),
+    "function:impossible-input": Bilingual(
+        "输入 {field} 的值 {value} 不能用：{reason}；例：{example}",
+        "The input {field} cannot be {value}: {reason}; example: {example}",
+    ),
     "id-number:malformed": _UNFIT,
     "industry-code:malformed": _UNFIT,
     "industry-code:unknown": Bilingual(
         "GB/T 4754-2017 里没有这个行业代码；例：{example}", "GB/T 4754-2017 has no such code; example: {example}"
     ),
     "instrument:unknown": Bilingual("没有收录文件 {instrument}", "The instrument {instrument} is not in the packs"),
+    "ladder:no-template": _NO_TEMPLATE,
+    "listing:no-template": _NO_TEMPLATE,
     "matter:unknown": Bilingual("没有监管事项 {matter}", "There is no matter {matter}"),
     "number:not-a-number": Bilingual("{value} 不是数字", "{value} is not a number"),
     "organisation-code:malformed": _UNFIT,
@@ -83,7 +95,7 @@ SENTENCES: Mapping[str, Bilingual] = {
     "procedure:no-clock": Bilingual(
         "在 {day} 的程序规则里没有“{kind}”时限", "The procedure of {day} has no clock for {kind}"
     ),
-    "procedure:no-template": Bilingual("没有模板 {name}；有：{near}", "There is no template {name}; there are: {near}"),
+    "procedure:no-template": _NO_TEMPLATE,
     "rule:mixed-kinds": Bilingual("规则混用了不同类型的值：{reason}", "The rule mixes kinds of values: {reason}"),
     "rule:not-linear": Bilingual("规则中某事实与自身相乘：{reason}", "A rule multiplies a fact by itself: {reason}"),
     "rule:unreadable": Bilingual(
@@ -112,10 +124,14 @@ class _Told(dict[str, Any]):
 def sentence(refusal: Refusal, language: str) -> str:
     """Return what happened in the reader's language; a code without a sentence shows its facts."""
     told = SENTENCES.get(refusal.code)
-    return told(language).format_map(_Told(_shown(refusal.facts))) if told else str(refusal)
+    if told is None:
+        return str(refusal)
+    return told(language).format_map(_Told({name: _shown(fact, language) for name, fact in refusal.facts.items()}))
 
 
-def _shown(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: ", ".join(map(str, value)) or "–" if isinstance(value, list) else value for name, value in facts.items()
-    }
+def _shown(fact: object, language: str) -> object:
+    if isinstance(fact, Because | Bilingual):
+        return fact(language)
+    if isinstance(fact, dict):
+        return json.dumps(plain(fact), ensure_ascii=False)
+    return ", ".join(map(str, fact)) or "–" if isinstance(fact, list) else fact

@@ -23,6 +23,7 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Conflict, NotFound
 from zhiben.kernel.periods import Period
 from zhiben.law import store
+from zhiben.law.because import because
 from zhiben.law.facts import SEEN, industries, widened
 
 Decidable = Literal["facts", "monitoring", "inspection"]
@@ -172,7 +173,7 @@ def edition(id: str, day: date) -> Standard:  # noqa: A002 -- the word the packs
         return named
     told: dict[str, Any] = {"field": "standard", "standard": id, "day": day.isoformat()}
     if named and named.effective is None:
-        raise Conflict("standard:never-judged", **told, reason="its first day is not known")
+        raise Conflict("standard:never-judged", **told, reason=because("施行日期未知", "its first day is not known"))
     raise Conflict("standard:not-in-force", **told, in_force=[known.id for known in holding])
 
 

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from zhiben.kernel.errors import Invalid
+from zhiben.law.because import because
 from zhiben.law.facts import GROUPS, INDUSTRIES, PLACE, RESERVED, SEEN, read, read_texts, read_truth, widened
 from zhiben.law.rules import Value
 from zhiben.law.standards import Clause, Standard, clause, standards
@@ -66,7 +67,13 @@ def subject_of(given: Mapping[str, object]) -> Subject:
     for name, texts, known in ((PLACE, places, _places()), (GROUPS, groups, _groups())):
         for text in sorted((texts or frozenset()) - known):
             near = get_close_matches(text, known, n=3) or sorted(known)[:3]
-            raise Invalid("facts:wrong-value", field=name, reason="no standard knows it", value=text, example=near)
+            raise Invalid(
+                "facts:wrong-value",
+                field=name,
+                reason=because("没有标准使用这个值", "no standard knows it"),
+                value=text,
+                example=near,
+            )
     return Subject(facts, looks, None if slugs is None else widened(slugs), groups, places)
 
 
@@ -99,5 +106,5 @@ def _is_look(name: str) -> bool:
 def _check_look(name: str) -> None:
     named, _, ref = name.removeprefix(SEEN).partition("/")
     if clause(named, ref).rule is not None:
-        reason = "this clause is judged by its facts, not by a look"
+        reason = because("本条由事实判定，不由现场查看判定", "this clause is judged by its facts, not by a look")
         raise Invalid("facts:not-a-look", field=name, reason=reason, example=clause(named, ref).facts[0])

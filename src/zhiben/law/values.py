@@ -14,6 +14,7 @@ from math import ceil, floor
 from zhiben.kernel.errors import Invalid
 from zhiben.kernel.quantities import Number
 from zhiben.law import facts as words
+from zhiben.law.because import because
 from zhiben.law.rules import Compare, Constant, Fact, Member, Node, Product, Sum, Value, children
 
 Known = Mapping[str, Value | None]
@@ -127,6 +128,8 @@ def _multiplied(lines: list[tuple[Number, Number] | None], name: str) -> tuple[N
         if line is None:
             return None
         if slope and line[0]:
-            raise Invalid("rule:not-linear", field=name, reason=f"{name} is multiplied by itself")
+            raise Invalid(
+                "rule:not-linear", field=name, reason=because(f"{name} 与自身相乘", f"{name} is multiplied by itself")
+            )
         slope, rest = slope * line[1] + rest * line[0], rest * line[1]
     return slope, rest
