@@ -7,6 +7,7 @@ import pytest
 from zhiben.kernel.errors import NotFound
 from zhiben.law import store
 from zhiben.law.parameters import parameter, parameter_of
+from zhiben.law.tables import part_of
 
 WRITTEN = {
     "id": "cn/example/days",
@@ -66,10 +67,10 @@ def test_an_unknown_parameter_is_refused():
 def _examples():
     for name, written in store.documents("parameters").items():
         for example in written["examples"]:
-            yield pytest.param(written, example, id=f"{name}@{example['day']}")
+            yield pytest.param(written, example, id=f"{name}@{example['day']}{example.get('at', '')}")
 
 
 @pytest.mark.parametrize(("written", "example"), list(_examples()))
 def test_the_examples_of_a_parameter_hold(written, example):
     found = parameter_of(written).on(date.fromisoformat(example["day"]))
-    assert (None if found is None else found.value) == example["value"]
+    assert part_of(None if found is None else found.value, example.get("at", "")) == example["value"]

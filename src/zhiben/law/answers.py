@@ -3,6 +3,7 @@
 from datetime import date
 
 from zhiben.law import calendar, codes, divisions, industry_classes
+from zhiben.law.explaining import step
 from zhiben.law.registry import Answer, function
 
 
@@ -63,4 +64,5 @@ def is_offday(date: date) -> Answer:
 def add_workdays(start: date, n: int) -> Answer:
     """Return the day n working days after start; `provisional` as above."""
     found = calendar.official().add_workdays(start, n)
+    step(f"{start} + {n} 个工作日", f"{start} + {n} working days", found.day)
     return {"end": found.day} | ({"provisional": True} if found.provisional else {})

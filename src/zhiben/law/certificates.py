@@ -40,7 +40,9 @@ def cert_dates(*, kind: str, issued: date, unbroken_years: int = 0, on: date | N
     _, known = row_of(_KINDS, kind, "kind")
     held = parameter(known["held"]).in_force(on or issued).value
     expires = years_after(issued, held["valid_years"])
-    step(f"发证日 {issued} + 有效期 {held['valid_years']} 年", f"issued {issued} + {held['valid_years']} years", expires)
+    step(
+        f"发证日 {issued} + 有效期 {held['valid_years']} 年", f"issued {issued} + {held['valid_years']} years", expires
+    )
     review = _review_due(held, issued, unbroken_years) or expires
     return {"expires": expires, "review_due": review, "renew_window_from": _window(held, review)}
 
@@ -100,13 +102,27 @@ def special_operation(*, name: str, on: date) -> Answer:
         for item in each["items"] or ():
             if name.strip() in (item["zh"], item["en"]):
                 since = _since(item)
-                step(f"第 {each['code']} 类 {each['zh']}：{item['zh']}，持证起始日", f"class {each['code']}, {each['en']}: {item['en']}, certificate needed from", since)
-                return {"class": each["code"], "class_name": _both(each), "item": _both(item), "from": since, "needed": _needed(item, on)}
+                step(
+                    f"第 {each['code']} 类 {each['zh']}：{item['zh']}，持证起始日",
+                    f"class {each['code']}, {each['en']}: {item['en']}, certificate needed from",
+                    since,
+                )
+                return {
+                    "class": each["code"],
+                    "class_name": _both(each),
+                    "item": _both(item),
+                    "from": since,
+                    "needed": _needed(item, on),
+                }
     raise NotFound("special-operation:unknown", field="name", name=name, day=on.isoformat(), near=_near(name, on))
 
 
 def _class(written: Mapping[str, Any], on: date) -> dict[str, Any]:
-    items = None if written["items"] is None else [{**_both(item), "from": _since(item), "needed": _needed(item, on)} for item in written["items"]]
+    items = (
+        None
+        if written["items"] is None
+        else [{**_both(item), "from": _since(item), "needed": _needed(item, on)} for item in written["items"]]
+    )
     count = written.get("count", None if items is None else len(items))
     return {"code": written["code"], **_both(written), "count": count, "items": items}
 

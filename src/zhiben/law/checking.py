@@ -13,6 +13,7 @@ from zhiben.law.facts import fact, industries, vocabulary
 from zhiben.law.judge import judge
 from zhiben.law.parameters import Parameter, parameters
 from zhiben.law.standards import Standard, standards
+from zhiben.law.tables import part_of
 from zhiben.law.values import range_of, samples
 
 
@@ -140,5 +141,6 @@ def _history_problems(known: Parameter, examples: list[dict[str, Any]]) -> Itera
             yield "values overlap or do not ascend"
     for example in examples:
         found = known.on(store.day(example["day"]))
-        if (None if found is None else found.value) != example["value"]:
+        value = part_of(None if found is None else found.value, example.get("at", ""))
+        if value != example["value"]:
             yield f"the example of {example['day']} does not hold"

@@ -30,7 +30,9 @@ def drill_min(*, unit: Unit, on: date) -> Answer:
 
 
 @function(section="F")
-def drill_due(*, unit: Unit, plan: Literal["comprehensive_or_special", "onsite"], last: date, on: date | None = None) -> Answer:
+def drill_due(
+    *, unit: Unit, plan: Literal["comprehensive_or_special", "onsite"], last: date, on: date | None = None
+) -> Answer:
     """Return the end of the calendar period after the one of the last drill, read as whole years or half-years."""
     times = drill_min(unit=unit, on=on or last)[f"{plan}_per_year"]
     months = _MONTHS // int(str(times))
@@ -38,7 +40,11 @@ def drill_due(*, unit: Unit, plan: Literal["comprehensive_or_special", "onsite"]
     if first >= _MONTHS * 9999:
         raise impossible("last", last, because("日期太远", "the day lies too far off"), "2025-06-20")
     due = date(first // _MONTHS, first % _MONTHS + 1, 1) - timedelta(days=1)
-    step(f"每 {months} 个月一次，上次 {last}，下一周期末", f"once in {months} months, last on {last}: end of the next period", due)
+    step(
+        f"每 {months} 个月一次，上次 {last}，下一周期末",
+        f"once in {months} months, last on {last}: end of the next period",
+        due,
+    )
     return {"period_months": months, "due": due}
 
 
@@ -100,7 +106,12 @@ def plan_revision_needed(*, happened: list[str], on: date) -> Answer:
     for each in happened:
         if each not in grounds:
             listed = ", ".join(grounds)
-            raise impossible("happened", each, because(f"没有这种情形；有：{listed}", f"no such ground; there are: {listed}"), [next(iter(grounds))])
+            raise impossible(
+                "happened",
+                each,
+                because(f"没有这种情形；有：{listed}", f"no such ground; there are: {listed}"),
+                [next(iter(grounds))],
+            )
         step(grounds[each]["zh"], grounds[each]["en"], True)
     return {"needed": bool(happened), "because": [each for each in grounds if each in happened]}
 

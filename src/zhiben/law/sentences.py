@@ -102,6 +102,10 @@ SENTENCES: Mapping[str, Bilingual] = {
         "规则读不懂（第 {at} 字符处）：{reason}", "The rule cannot be read at character {at}: {reason}"
     ),
     "share:impossible": _UNFIT,
+    "special-operation:unknown": Bilingual(
+        "{day} 有效的特种作业目录里没有“{name}”；相近的有：{near}",
+        "The catalogue of special operations of {day} has no {name}; near it: {near}",
+    ),
     "standard:never-judged": Bilingual(
         "{standard} 的施行日期未知，只列出，不用于判定",
         "The first day of {standard} is not known; it is listed and never judged by",

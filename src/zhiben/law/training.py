@@ -53,7 +53,11 @@ def retraining(*, months_away: int, new_post: bool, on: date) -> Answer:
     need_not_negative("months_away", months_away, 14)
     held = parameter("cn/training/retraining").in_force(on).value
     long_away = months_away >= held["absence_months"]
-    step(f"离岗 {months_away} 个月 ≥ {held['absence_months']}", f"{months_away} ≥ {held['absence_months']} months away", long_away)
+    step(
+        f"离岗 {months_away} 个月 ≥ {held['absence_months']}",
+        f"{months_away} ≥ {held['absence_months']} months away",
+        long_away,
+    )
     step("转岗", "new post", new_post)
     needed = long_away or new_post
     return {"needed": needed, "levels": held["levels"] if needed else []}
