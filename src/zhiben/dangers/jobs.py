@@ -34,4 +34,5 @@ register_consumer(Consumer("danger:follow-units", frozenset({"unit:handed-on", "
 register_consumer(Consumer(CONSUMER, CODES, derive_spans, empty_spans))
 register_keeper(Keeper("dangers", check=check_owns_nothing))
 register_consumer(Consumer("danger:follow-verdicts", frozenset({MADE, CHANGED}), follow_verdicts))
-register_consumer(Consumer("ladder:documents", frozenset({"document:issued", "document:discarded"}), follow_documents))
+PAPERS = frozenset({"document:issued", "document:discarded", "document:withdrawn"})
+register_consumer(Consumer("ladder:documents", PAPERS, follow_documents))

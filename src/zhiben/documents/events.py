@@ -69,6 +69,21 @@ class DocumentServed(Event):
 
 
 @dataclass(frozen=True)
+class DocumentWithdrawn(Event):
+    """A document that was out was taken back. Its number is not given again."""
+
+    code = "document:withdrawn"
+    label = Bilingual("撤回", "Document withdrawn")
+    personal = frozenset({"reason"})
+
+    document: str
+    kind: str
+    about: str
+    number: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class DocumentsPrinted(Event):
     """Several documents were made into one PDF, for whoever asked."""
 
@@ -91,6 +106,19 @@ class TemplateChanged(Event):
     template_version: int
     digest: str
     since: str = ""
+
+
+@dataclass(frozen=True)
+class TemplateRetired(Event):
+    """A unit has no template of its own of a kind from a day on; what stands above it holds again."""
+
+    code = "document:template-retired"
+    label = Bilingual("公文模板停用", "Template retired")
+
+    unit: int
+    kind: str
+    template_version: int
+    until: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from zhiben.documents.domain.kinds import DocumentState, ServiceChannel
 from zhiben.kernel.ids import uuid7
@@ -55,13 +55,17 @@ class Register(models.Model):
 
 
 class TemplateVersion(models.Model):
-    """A unit's own template of a kind: a draft until `since` is set; it holds for the unit and all below it."""
+    """A unit's own template of a kind: a draft until `since` is set; it holds for the unit and all below it.
+
+    From `until` on the unit has none of its own again, and what stands above holds.
+    """
 
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     source = models.TextField()
     since = models.DateField(null=True)
+    until = models.DateField(null=True)
     made_by = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -70,6 +74,10 @@ class TemplateVersion(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["unit", "kind", "version"], name="template_version_once"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=False, until__gte=F("since")),
+                name="template_ends_after_it_began",
+            ),
         ]
 
 
@@ -101,11 +109,14 @@ class Document(ScopedModel):
     served_on = models.DateField(null=True)  # the first time
     discarded_at = models.DateTimeField(null=True)
     discarded_by = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=500, default="", blank=True)  # why it was discarded
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_by = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500, default="", blank=True)  # why it was discarded or withdrawn
 
     unit_id: int
     department_id: int | None
     issuer_id: int | None
+    register_id: int | None
 
     class Meta:
         indexes: ClassVar = [
@@ -124,9 +135,16 @@ class Document(ScopedModel):
             models.CheckConstraint(
                 name="document_numbered_when_out",
                 condition=Q(state__in=["draft", "discarded"], running__isnull=True, number="")
-                | (Q(state__in=["issued", "served"], running__isnull=False, text__isnull=False) & ~Q(number="")),
+                | (
+                    Q(state__in=["issued", "served", "withdrawn"], running__isnull=False, text__isnull=False)
+                    & ~Q(number="")
+                ),
             ),
             models.UniqueConstraint(fields=["register", "running"], name="document_number_once"),
+            models.CheckConstraint(
+                name="document_withdrawn_has_reason",
+                condition=~Q(state="withdrawn") | (Q(withdrawn_on__isnull=False) & ~Q(reason="")),
+            ),
         ]
 
 

@@ -14,6 +14,7 @@ from zhiben.documents.selectors.rendering import render, render_many
 from zhiben.documents.services.drafting import NewDraft, discard_draft, draft_document, draft_documents
 from zhiben.documents.services.issuing import issue_document, issue_documents
 from zhiben.documents.services.serving import record_service
+from zhiben.documents.services.withdrawing import withdraw_document
 
 __all__ = [
     "STATE_WORDS",
@@ -35,4 +36,5 @@ __all__ = [
     "register_kind",
     "render",
     "render_many",
+    "withdraw_document",
 ]

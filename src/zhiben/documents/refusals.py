@@ -46,6 +46,23 @@ REFUSALS: dict[str, Told] = {
         _("It has not been issued, so it cannot have been served."),
         _("Sign and issue it first."),
     ),
+    "document:not-out": (
+        NOT_NOW,
+        _(
+            "Only a document that is issued can be withdrawn; this one is a draft, was discarded, or is withdrawn already."
+        ),
+        _("Load it again to see how it stands now. A draft is discarded instead."),
+    ),
+    "document:withdrawn-by-its-office": (
+        NOT_YOU,
+        _("It is withdrawn by a member of the office that issued it, and you belong to another one."),
+        _("Ask somebody of the issuing office to withdraw it."),
+    ),
+    "document:withdrawal-needs-reason": (
+        LACKING,
+        _("An issued document is not withdrawn without a reason: whoever received it has to know it."),
+        _("Write why it is withdrawn."),
+    ),
     "document:none-chosen": (
         LACKING,
         _("No document was chosen."),
@@ -81,6 +98,11 @@ REFUSALS: dict[str, Told] = {
         _("Documents are given as pdf or docx, not as %(form)s."),
         _("Choose one of the two."),
     ),
+    "register:not-found": (
+        _("There is no such register for you"),
+        _("It belongs to an office that you do not issue documents for."),
+        _("Go back to the registers of numbers."),
+    ),
     "template:not-found": (
         _("There is no such template for you"),
         _("It lies outside the units you look after."),
@@ -95,6 +117,26 @@ REFUSALS: dict[str, Told] = {
         NOT_NOW_TEMPLATE,
         _("It cannot hold from %(day)s on: that day is past."),
         _("Choose today or a later day."),
+    ),
+    "template:retired-in-the-past": (
+        NOT_NOW_TEMPLATE,
+        _("It cannot be retired from %(day)s on: that day is past, and documents were made with it since."),
+        _("Choose today or a later day."),
+    ),
+    "template:never-in-force": (
+        NOT_NOW_TEMPLATE,
+        _("This version is a draft: it holds nowhere, so there is nothing to retire."),
+        _("Leave it, or write over it."),
+    ),
+    "template:retired-already": (
+        NOT_NOW_TEMPLATE,
+        _("Somebody retired this version already."),
+        _("Load the page again to see what holds now."),
+    ),
+    "template:superseded": (
+        NOT_NOW_TEMPLATE,
+        _("A newer version of your unit takes its place by that day."),
+        _("Retire the newer version instead."),
     ),
     "office:unfit-code": (
         _("The code was not taken"),

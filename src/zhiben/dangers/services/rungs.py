@@ -63,8 +63,11 @@ def skip_rung(rung_id: int, *, reason: str, actor: Actor, now: datetime) -> None
 
 
 def follow_documents(entries: Sequence[Recorded], now: datetime) -> None:
-    """Settle the rungs whose documents were signed, or given up, on the pages of documents."""
+    """Settle the rungs whose documents were signed, given up or withdrawn on the pages of documents."""
     for entry in entries:
+        if entry.code == "document:withdrawn":
+            _undo(entry)
+            continue
         drafted = LadderRung.objects.filter(document=UUID(entry.body["document"]), state=RungState.DRAFTED)
         row = drafted.first()
         if row is None:
@@ -76,6 +79,12 @@ def follow_documents(entries: Sequence[Recorded], now: datetime) -> None:
             told |= {"state": RungState.SKIPPED, "reason": entry.body["reason"] or "–"}
         if drafted.update(**told):
             OverdueSpan.objects.filter(danger=row.danger_id, since=row.since).update(next_at=now)
+
+
+def _undo(entry: Recorded) -> None:
+    """Let a rung whose document was withdrawn count as left out: what was taken back moved nobody."""
+    issued = LadderRung.objects.filter(document=UUID(entry.body["document"]), state=RungState.ISSUED)
+    issued.update(state=RungState.SKIPPED, reason=entry.body["reason"] or "–")
 
 
 def _settle(rung: LadderRung, state: RungState, actor: Actor, now: datetime, **columns: Any) -> None:

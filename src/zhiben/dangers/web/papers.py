@@ -18,7 +18,12 @@ from zhiben.kernel.errors import NotFound
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import onward, page_url
 
-TONES = {DocumentState.DRAFT: "active", DocumentState.SERVED: "done", DocumentState.DISCARDED: "aside"}
+TONES = {
+    DocumentState.DRAFT: "active",
+    DocumentState.SERVED: "done",
+    DocumentState.DISCARDED: "aside",
+    DocumentState.WITHDRAWN: "late",
+}
 
 
 def papers_of(actor: Actor, danger: Danger) -> dict[str, Any]:

@@ -14,6 +14,7 @@ Flow = dict[str, Any]  # plain JSON
 
 WORDS = {
     "draft": Bilingual("草稿", "DRAFT"),
+    "withdrawn": Bilingual("已撤回", "WITHDRAWN"),
     "attachments": Bilingual("附件：", "Attachments: "),
     "copies": Bilingual("抄送：", "Copies to: "),
     "to_number": Bilingual("（签发时编号）", "(numbered when issued)"),
@@ -57,6 +58,11 @@ def flow_of(template: Template, head: Head, facts: Mapping[str, Any], language: 
         "draft": WORDS["draft"](language) if head.is_draft else "",
         "translation": WORDS["translation"](language),
     }
+
+
+def withdrawn(flow: Flow) -> Flow:
+    """Return a signed text as it is shown once it holds no more: the same words, marked on every page."""
+    return {**flow, "draft": WORDS["withdrawn"](flow["language"])}
 
 
 def _in(text: Bilingual, language: str) -> str:

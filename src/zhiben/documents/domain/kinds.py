@@ -22,6 +22,7 @@ class DocumentState(StrEnum):
     ISSUED = "issued"
     SERVED = "served"
     DISCARDED = "discarded"
+    WITHDRAWN = "withdrawn"  # it was out and holds no more; its number stays its own
 
 
 class ServiceChannel(StrEnum):
@@ -47,12 +48,14 @@ CHANNEL_WORDS = {
     ServiceChannel.QR: Bilingual("扫码签收", "signed for by code"),
     ServiceChannel.ANNOUNCEMENT: Bilingual("公告送达", "by public announcement"),
 }
-OUT = frozenset({DocumentState.ISSUED, DocumentState.SERVED})  # signed and numbered
+OUT = frozenset({DocumentState.ISSUED, DocumentState.SERVED})  # signed, numbered and holding
+NUMBERED = OUT | {DocumentState.WITHDRAWN}
 STATE_WORDS = {
     DocumentState.DRAFT: Bilingual("草稿", "draft"),
     DocumentState.ISSUED: Bilingual("已签发", "issued"),
     DocumentState.SERVED: Bilingual("已送达", "served"),
     DocumentState.DISCARDED: Bilingual("已作废", "discarded"),
+    DocumentState.WITHDRAWN: Bilingual("已撤回", "withdrawn"),
 }
 
 

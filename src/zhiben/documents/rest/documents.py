@@ -16,6 +16,7 @@ from zhiben.documents.selectors.rendering import WORD, file_of
 from zhiben.documents.services.drafting import discard_draft
 from zhiben.documents.services.issuing import issue_document
 from zhiben.documents.services.serving import record_service
+from zhiben.documents.services.withdrawing import withdraw_document
 from zhiben.documents.web.files import attached
 from zhiben.kernel.errors import Invalid
 from zhiben.orgs.api import READING, After, Day, Id, In, Limit, Page, Words, answers, cursor_of, keys_of, writes
@@ -86,9 +87,17 @@ class DiscardIn(In):
     reason: str = Field(min_length=1, max_length=500)
 
 
-class DocumentWhole(DocumentOut):
-    """A document with its signature and its records of service."""
+class WithdrawIn(In):
+    """Why an issued document is taken back."""
 
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class DocumentWhole(DocumentOut):
+    """A document with its signature, its records of service, and why it was discarded or withdrawn."""
+
+    reason: str
+    withdrawn_on: date | None
     signature: SignatureOut | None
     services: list[ServiceOut]
 
@@ -128,6 +137,8 @@ def _whole(document: Document) -> DocumentWhole:
     signature = getattr(document, "signature", None)
     return DocumentWhole(
         **_out(document).dict(),
+        reason=document.reason,
+        withdrawn_on=document.withdrawn_on,
         signature=signature
         and SignatureOut(
             account=signature.account_id, person=signature.person_id, at=signature.at, digest=signature.digest
@@ -182,6 +193,19 @@ def post_issue(request: Request, document_id: UUID) -> DocumentWhole:
 def post_discard(request: Request, document_id: UUID, body: DiscardIn) -> DocumentWhole:
     """Give a draft up, with the reason."""
     discard_draft(document_id, reason=body.reason, actor=request.actor, now=timezone.now())
+    return _whole(document_for(request.actor, document_id))
+
+
+@router.post(
+    "/documents/{uuid:document_id}/withdraw",
+    response=writes(DocumentWhole, 200),
+    operation_id="withdrawDocument",
+    summary="Withdraw an issued document",
+)
+@door(DocumentPermission.ISSUE)
+def post_withdraw(request: Request, document_id: UUID, body: WithdrawIn) -> DocumentWhole:
+    """Take an issued document back, with the reason; it keeps its number and stays to be read."""
+    withdraw_document(document_id, reason=body.reason, actor=request.actor, now=timezone.now())
     return _whole(document_for(request.actor, document_id))
 
 

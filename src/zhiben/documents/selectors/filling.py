@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from zhiben.documents.domain.flow import LANGUAGES, Flow, Head, flow_of
-from zhiben.documents.domain.kinds import OUT, kind_of
+from zhiben.documents.domain.flow import LANGUAGES, Flow, Head, flow_of, withdrawn
+from zhiben.documents.domain.kinds import NUMBERED, DocumentState, kind_of
 from zhiben.documents.domain.shipped import shipped_source, template_of
 from zhiben.documents.domain.template import Layout, Template
 from zhiben.documents.domain.values import kept
@@ -18,9 +18,9 @@ ISSUED_HEAD = {Layout.OFFICIAL: "文件", Layout.LETTER: "", Layout.FORM: ""}
 
 def flow_for(document: Document, language: str) -> Flow:
     """Return what a document says in `zh` or `en`: what was signed, or for a draft its template filled."""
-    if document.state in OUT and document.text:
+    if document.state in NUMBERED and document.text:
         signed: Flow = document.text[language]
-        return signed
+        return withdrawn(signed) if document.state == DocumentState.WITHDRAWN else signed
     return filled(document, number="", day=None, signer="")[language]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from zhiben.documents.domain.kinds import OUT, DocumentState
+from zhiben.documents.domain.kinds import NUMBERED, OUT, DocumentState
 from zhiben.documents.models import Document
 from zhiben.documents.permissions import DocumentPermission
 from zhiben.kernel.actor import Actor
@@ -38,11 +38,11 @@ def reach_of(actor: Actor) -> QuerySet[Document]:
     """Return the documents that the actor may see."""
     if actor.is_system:  # an empty condition in an `or` would be left out, not be true
         return Document.unscoped.all()
-    out = Q(state__in=[str(state) for state in OUT])
-    return Document.unscoped.filter((out & seen(scope_of(actor, DocumentPermission.VIEW))) | _own(actor))
+    out = Q(state__in=[str(state) for state in NUMBERED])
+    return Document.unscoped.filter((out & seen(scope_of(actor, DocumentPermission.VIEW))) | own_side(actor))
 
 
-def _own(actor: Actor) -> Q:
+def own_side(actor: Actor) -> Q:
     """Return the condition for what one's own side issues: a department's through its region, an enterprise's through it."""
     scope = scope_of(actor, DocumentPermission.DRAFT)
     official = Scope(tuple(grant for grant in scope.grants if grant.enterprise is None))
@@ -138,6 +138,13 @@ def may_sign(actor: Actor, document: Document) -> bool:
         document.state == DocumentState.DRAFT
         and actor.may(DocumentPermission.ISSUE, document.place)
         and is_of_office(actor, document)
+    )
+
+
+def may_withdraw(actor: Actor, document: Document) -> bool:
+    """Tell whether the actor may take this document back: by right, and as a member of the office that issued it."""
+    return (
+        document.state in OUT and actor.may(DocumentPermission.ISSUE, document.place) and is_of_office(actor, document)
     )
 
 

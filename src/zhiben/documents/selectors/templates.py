@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from zhiben.documents.domain.flow import Flow, Head, flow_of
 from zhiben.documents.domain.kinds import COMMON, KINDS, DocumentKind
@@ -25,10 +25,15 @@ SAMPLE_ROWS = 2
 
 
 def template_in_force(path: str, kind: str, on: date) -> TemplateVersion | None:
-    """Return the version that holds at a path on a day; None: the shipped template."""
-    rows = TemplateVersion.objects.filter(kind=kind, since__lte=on, unit__path__in=ancestors(path))
-    found = rows.select_related("unit")
-    return max(found, key=lambda row: (len(row.unit.path), row.since, row.version), default=None)
+    """Return the version that holds at a path on a day; None: the shipped template.
+
+    Each unit's newest counts. Where that one is retired the unit has none: an older one does not come back.
+    """
+    begun = TemplateVersion.objects.filter(kind=kind, since__lte=on, unit__path__in=ancestors(path))
+    ever = begun.filter(Q(until=None) | Q(until__gt=F("since")))  # else it was called off before it began
+    newest = {row.unit_id: row for row in ever.select_related("unit").order_by("since", "version")}
+    holding = (row for row in newest.values() if row.until is None or row.until > on)
+    return max(holding, key=lambda row: len(row.unit.path), default=None)
 
 
 def version_of(version_id: int) -> TemplateVersion:
@@ -37,6 +42,23 @@ def version_of(version_id: int) -> TemplateVersion:
     if found is None:
         raise NotFound("template:not-found")
     return found
+
+
+def begun_by(day: date, row: TemplateVersion) -> Sequence[TemplateVersion]:
+    """Return what a version's unit has of its kind that begins by a day."""
+    return list(TemplateVersion.objects.filter(unit=row.unit_id, kind=row.kind, since__lte=day))
+
+
+def template_above(unit: Unit, kind: str, on: date) -> TemplateVersion | None:
+    """Return the version that would hold at a unit if it had none of its own."""
+    above = ancestors(unit.path)[:-1]
+    return template_in_force(above[-1], kind, on) if above else None
+
+
+def newest_begun(unit: Unit, kind: str) -> int | None:
+    """Return the unit's newest version that was put in force: only that one can be retired."""
+    rows = TemplateVersion.objects.filter(unit=unit, kind=kind, since__isnull=False).order_by("since", "version")
+    return rows.values_list("pk", flat=True).last()
 
 
 def versions_of(unit: Unit, kind: str) -> Sequence[TemplateVersion]:

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from zhiben.documents.domain.kinds import kind_of
 from zhiben.documents.domain.shipped import template_of
-from zhiben.documents.events import OfficeChanged, TemplateChanged
+from zhiben.documents.events import OfficeChanged, TemplateChanged, TemplateRetired
 from zhiben.documents.models import Office, TemplateVersion
 from zhiben.documents.permissions import DocumentPermission
-from zhiben.documents.selectors.templates import department_to_edit, version_of
+from zhiben.documents.selectors.templates import begun_by, department_to_edit, version_of
 from zhiben.journal import public as journal
 from zhiben.journal.public import Line
 from zhiben.kernel.actor import Actor, require
@@ -53,6 +53,25 @@ def start_template(version_id: int, since: date, *, actor: Actor, now: datetime)
         raise Conflict("template:in-force-already")
     row.since = since
     _tell(row, actor=actor, now=now)
+
+
+@transaction.atomic
+def retire_template(version_id: int, until: date, *, actor: Actor, now: datetime) -> None:
+    """Let a unit have no template of its own from a day on: the one above holds again. What was drafted keeps its version."""
+    row = version_of(version_id)
+    unit = unit_for(actor, row.unit_id, DocumentPermission.EDIT_TEMPLATE)
+    require(actor, DocumentPermission.EDIT_TEMPLATE, unit_place(unit))
+    if until < local_day(now):
+        raise Invalid("template:retired-in-the-past", field="until", day=until.isoformat())
+    if row.since is None:
+        raise Conflict("template:never-in-force")
+    until = max(until, row.since)  # called off before it began: it never holds
+    if any((one.since, one.version) > (row.since, row.version) for one in begun_by(until, row)):
+        raise Conflict("template:superseded")
+    if not TemplateVersion.objects.filter(pk=row.pk, since=row.since, until=None).update(until=until):
+        raise Conflict("template:retired-already")
+    event = TemplateRetired(row.unit_id, row.kind, row.version, until.isoformat())
+    journal.record([Line(event, f"template/{row.pk}", "system", local_day(now))], actor=actor, now=now)
 
 
 def _tell(row: TemplateVersion, *, actor: Actor, now: datetime) -> None:

@@ -16,11 +16,12 @@ from zhiben.documents.domain.kinds import CHANNEL_WORDS, KINDS, OUT, STATE_WORDS
 from zhiben.documents.models import Document
 from zhiben.documents.permissions import DocumentPermission
 from zhiben.documents.selectors.filling import flow_for
-from zhiben.documents.selectors.reading import document_for, may_sign, row_of
+from zhiben.documents.selectors.reading import document_for, is_of_office, may_sign, may_withdraw, row_of
 from zhiben.documents.selectors.rendering import file_of, language_of, pages_of
 from zhiben.documents.services.drafting import discard_draft
 from zhiben.documents.services.issuing import issue_document
 from zhiben.documents.services.serving import record_service
+from zhiben.documents.services.withdrawing import withdraw_document
 from zhiben.documents.web.files import attached, shown
 from zhiben.documents.web.listing import TONES, channels
 from zhiben.journal.public import history, label_of
@@ -55,8 +56,10 @@ def document_page(request: Request, document_id: UUID) -> HttpResponse:
             (CHANNEL_WORDS[ServiceChannel(one.channel)], one) for one in document.services.order_by("day", "pk")
         ],
         "channels": channels(get_language() or "zh-hans"),
+        "register_url": _register(request, document),
         "about": _about(document.subject),
         "may_sign": may_sign(actor, document),
+        "may_withdraw": may_withdraw(actor, document),
         "may_discard": state is DocumentState.DRAFT and actor.may(DocumentPermission.DRAFT, document.place),
         "may_serve": state in OUT and actor.may(DocumentPermission.SERVE, document.place),
         "is_draft": state is DocumentState.DRAFT,
@@ -64,6 +67,16 @@ def document_page(request: Request, document_id: UUID) -> HttpResponse:
         "today": local_day(timezone.now()),
     }
     return render(request, "documents/document.html", context)
+
+
+def _register(request: Request, document: Document) -> str | None:
+    """Return where the register stands that gave its number, for those who look into registers."""
+    shown = document.register_id and request.actor.has(DocumentPermission.DRAFT)
+    return (
+        page_url("documents:register", document.register_id)
+        if shown and is_of_office(request.actor, document)
+        else None
+    )
 
 
 def _pages(document: Document, language: str) -> list[dict[str, str]]:
@@ -128,6 +141,17 @@ def document_discard(request: Request, document_id: UUID) -> HttpResponse:
     """Give a draft up."""
     discard_draft(document_id, reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now())
     messages.success(request, _("The draft was discarded."))
+    return onward(request, "documents:document", document_id)
+
+
+@door(DocumentPermission.ISSUE)
+@require_POST
+def document_withdraw(request: Request, document_id: UUID) -> HttpResponse:
+    """Take an issued document back."""
+    withdraw_document(document_id, reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now())
+    messages.success(
+        request, _("The document is withdrawn. It keeps its number, and everybody who could read it sees why.")
+    )
     return onward(request, "documents:document", document_id)
 
 

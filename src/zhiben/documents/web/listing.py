@@ -31,6 +31,7 @@ TONES = {
     DocumentState.ISSUED: "plain",
     DocumentState.SERVED: "done",
     DocumentState.DISCARDED: "aside",
+    DocumentState.WITHDRAWN: "late",
 }
 
 
@@ -48,6 +49,7 @@ def document_list(request: Request) -> HttpResponse:
         "kinds": [(kind.code, kind.title(language)) for kind in KINDS.values()],
         "older": _older(request, shown[-1].pk) if len(rows) > PAGE else "",
         "is_narrowed": wanted != Wanted(),
+        "may_draft": request.actor.has(DocumentPermission.DRAFT),
         "may_issue": request.actor.has(DocumentPermission.ISSUE),
         "may_edit_templates": request.actor.has(DocumentPermission.EDIT_TEMPLATE),
     }

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhiben.documents.domain.kinds import COMMON, DocumentKind, kind_of
 from zhiben.documents.domain.shipped import shipped_source
+from zhiben.documents.models import TemplateVersion
 from zhiben.documents.pdf import draw_pages
 from zhiben.documents.permissions import DocumentPermission
 from zhiben.documents.selectors import templates
 from zhiben.documents.selectors.rendering import language_of
-from zhiben.documents.services.templates import save_template, set_office, start_template
+from zhiben.documents.services.templates import retire_template, save_template, set_office, start_template
 from zhiben.kernel.errors import Invalid, Refusal
 from zhiben.kernel.periods import local_day
 from zhiben.orgs.doors import Request, door
@@ -68,12 +69,21 @@ def template_edit(request: Request, unit_id: int, kind: str) -> HttpResponse:
         "problem": problem,
         "preview": preview_of(source, known, unit, today),
         "fields": sorted({*known.fields, *COMMON}),
-        "versions": templates.versions_of(unit, kind),
+        "versions": [(one, _stands(one, today)) for one in templates.versions_of(unit, kind)],
+        "newest": templates.newest_begun(unit, kind),
+        "above": templates.template_above(unit, kind, today),
         "holds": templates.template_in_force(unit.path, kind, today),
         "shipped": shipped_source(known.template),
         "today": today,
     }
     return render(request, "documents/template.html", context, status=422 if problem else 200)
+
+
+def _stands(row: TemplateVersion, today: date) -> str:
+    """Return how a version stands: a draft, ended, or one that may still be retired."""
+    if row.since is None:
+        return "draft"
+    return "ended" if row.until is not None and row.until <= today else "retiring" if row.until else "begun"
 
 
 @door(EDIT)
@@ -111,15 +121,30 @@ def preview_of(source: str, kind: DocumentKind, unit: Unit, today: date) -> dict
 def template_start(request: Request, version_id: int) -> HttpResponse:
     """Put a draft in force from a day."""
     row = templates.version_of(version_id)
-    try:
-        since = date.fromisoformat(request.POST.get("since", ""))
-    except ValueError:
-        raise Invalid(
-            "day:unreadable", field="since", value=request.POST.get("since", ""), example="2026-01-31"
-        ) from None
+    since = _day_in(request, "since")
     start_template(version_id, since, actor=request.actor, now=timezone.now())
     messages.success(request, _("The template holds from %(day)s on.") % {"day": since.isoformat()})
     return onward(request, "documents:template", row.unit_id, row.kind)
+
+
+@door(EDIT)
+@require_POST
+def template_retire(request: Request, version_id: int) -> HttpResponse:
+    """Let the unit have no template of its own from a day on."""
+    row = templates.version_of(version_id)
+    until = _day_in(request, "until")
+    retire_template(version_id, until, actor=request.actor, now=timezone.now())
+    told = _("From %(day)s on the template above holds again, or the shipped one.") % {"day": until.isoformat()}
+    messages.success(request, told)
+    return onward(request, "documents:template", row.unit_id, row.kind)
+
+
+def _day_in(request: Request, name: str) -> date:
+    told = request.POST.get(name, "")
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        raise Invalid("day:unreadable", field=name, value=told, example="2026-01-31") from None
 
 
 @door(EDIT)
