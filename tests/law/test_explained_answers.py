@@ -1,5 +1,6 @@
 """Answers about training, emergencies, permits and monitoring explain themselves: steps, citations, both languages."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from zhiben.law.functions import FUNCTIONS
 from zhiben.law.instruments import instruments
 from zhiben.law.parameters import parameters
 
+CHINESE, LATIN = re.compile("[一-鿿]"), re.compile("[a-z]")
 SECTIONS = {"E", "F", "G", "H"}
 FOLDERS = ("training/", "certificate/", "special-operation/", "emergency/", "high-risk/", "permit/", "power-line/",
            "pipeline/", "construction/", "gas-alarm/", "coal/", "alarm/", "tailings/", "site/", "power/")  # fmt: skip
@@ -25,7 +27,7 @@ def test_a_worked_example_can_be_redone_by_hand(vector):
     told = explain(vector["call"], vector["given"])
     assert told["answer"] == vector["answer"]
     assert told["steps"]
-    assert all(step["zh"] and step["en"] and step["zh"] != step["en"] for step in told["steps"])
+    assert all(CHINESE.search(step["zh"]) and LATIN.search(step["en"]) for step in told["steps"])
     assert told["citations"] or vector["call"] in {"add_workdays", "mgm3_to_ppm"}
 
 

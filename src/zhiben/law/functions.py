@@ -1,6 +1,17 @@
 """Every function of the law by name; importing a room here is what makes `zhiben law call` know its functions."""
 
-from zhiben.law import answers, certificates, danger_answers, emergency, high_risk, training  # noqa: F401 -- their functions register themselves
+from zhiben.law import (  # noqa: F401 -- their functions register themselves
+    answers,
+    certificates,
+    danger_answers,
+    emergency,
+    high_risk,
+    large_works,
+    near_lines,
+    permit_grades,
+    permits,
+    training,
+)
 from zhiben.law.registry import Function, registered
 
 FUNCTIONS: dict[str, Function] = dict(registered())

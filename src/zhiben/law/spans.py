@@ -1,7 +1,7 @@
 """Months and years added to a day; a day that the month does not have becomes its last one."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 
 from zhiben.law.because import because
 from zhiben.law.refusing import impossible
@@ -29,3 +29,8 @@ def years_after(day: date, years: int) -> date:
     '2030-02-28'
     """
     return months_after(day, 12 * years)
+
+
+def to_the_minute(moment: datetime) -> str:
+    """Return a moment as ISO text, without seconds where it has none."""
+    return moment.isoformat(timespec="auto" if moment.second or moment.microsecond else "minutes")
