@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.utils.translation import get_language
 
 from zhiben.dangers.refusals import REFUSALS as OF_DANGERS
+from zhiben.dangers.refusals_hands import REFUSALS as OF_HANDS
 from zhiben.documents.refusals import REFUSALS as OF_DOCUMENTS
 from zhiben.kernel.errors import Refusal
 from zhiben.law import sentences as law
@@ -20,7 +21,10 @@ __all__ = ["BY_CODE", "BY_STATUS", "Sentences", "sentences_for"]
 BY_CODE: Mapping[str, Sentences] = {
     "access:missing-permission": BY_STATUS[403],
     "page:not-found": BY_STATUS[404],
-    **{code: Sentences(*told) for code, told in {**OF_ORGS, **OF_DOCUMENTS, **OF_STANDARDS, **OF_DANGERS}.items()},
+    **{
+        code: Sentences(*told)
+        for code, told in {**OF_ORGS, **OF_DOCUMENTS, **OF_STANDARDS, **OF_DANGERS, **OF_HANDS}.items()
+    },
     **others.SENTENCES,
     **api.SENTENCES,
     **dangers.SENTENCES,

@@ -3,6 +3,7 @@
 from zhiben.dangers.models.after import Lookback, Sample
 from zhiben.dangers.models.danger import Danger, DangerKey, NumberSeries
 from zhiben.dangers.models.derived import AccidentCandidate, Recurrence
+from zhiben.dangers.models.hands import DefaultFilter, SavedFilter
 from zhiben.dangers.models.ladder import LadderRung, OverdueSpan, RegionalRules
 from zhiben.dangers.models.listing import Listing, Publication
 from zhiben.dangers.models.merging import DuplicateCheck, DuplicateProposal, Merger
@@ -26,6 +27,7 @@ __all__ = [
     "CandidateClause",
     "Danger",
     "DangerKey",
+    "DefaultFilter",
     "DuplicateCheck",
     "DuplicateProposal",
     "Evacuation",
@@ -44,6 +46,7 @@ __all__ = [
     "Recurrence",
     "RegionalRules",
     "Sample",
+    "SavedFilter",
     "Source",
     "StopOrder",
     "Suspicion",

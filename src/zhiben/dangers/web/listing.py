@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
@@ -21,6 +21,7 @@ from zhiben.dangers.selectors.lists import COUNTED, count_dangers_for, dangers_f
 from zhiben.dangers.selectors.showing import shown_rows
 from zhiben.dangers.selectors.standing import Mover
 from zhiben.dangers.selectors.suspicions import suspicions_for
+from zhiben.dangers.web import saved_filters
 from zhiben.dangers.web.places import unit_picker
 from zhiben.dangers.web.query import Asked, asked, key_of, without
 from zhiben.kernel.actor import Actor
@@ -72,7 +73,10 @@ CHIPS: Mapping[str, Words] = {
 @door(DangerPermission.VIEW)
 @require_GET
 def danger_list(request: Request) -> HttpResponse:
-    """Show the dangers that the actor may see, narrowed as asked."""
+    """Show the dangers that the actor may see, narrowed as asked; asked for nothing, as their own filter says."""
+    saved = saved_filters.shown(request.GET, request.actor)
+    if not request.GET and saved["default_url"]:
+        return redirect(request.path + saved["default_url"])
     mover = Mover(request.actor)
     wanted = asked(request.GET, request.actor, mover)
     after = key_of(request.GET.get("after"))
@@ -81,6 +85,7 @@ def danger_list(request: Request) -> HttpResponse:
     language = get_language() or "zh-hans"
     context = {
         "rows": rows,
+        "filters": saved,
         "tabs": _tabs(request.GET, request.actor),
         "chips": _chips(request.GET, wanted, language),
         "options": _options(language),

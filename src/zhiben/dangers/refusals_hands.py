@@ -1,0 +1,50 @@
+"""What the refusals of the tools of daily work say: what happened, why, what to do now."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zhiben.dangers.refusals import MISSING, NOT_NOW, UNFIT
+
+REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
+    "filter:not-found": (
+        _("This was not found"),
+        _("There is no such filter, or it is not yours and nobody shares it with you."),
+        _("Open the saved filters and choose one there."),
+    ),
+    "filter:unknown-value": (
+        UNFIT,
+        _("The list cannot be narrowed by %(field)s with the value «%(value)s»."),
+        _("Take this filter out or choose a value from the list, then save again."),
+    ),
+    "filter:nothing-chosen": (
+        MISSING,
+        _("Nothing is asked for yet: the filter would be the whole list."),
+        _("Narrow or sort the list first."),
+    ),
+    "filter:needs-name": (MISSING, _("The filter has no name."), _("Give it a short one.")),
+    "filter:unusable-name": (
+        UNFIT,
+        _("The name is longer than %(longest)s characters or holds characters that cannot be seen."),
+        _("Give it a short and plain name."),
+    ),
+    "filter:name-taken": (
+        UNFIT,
+        _("You keep another filter under the name «%(name)s»."),
+        _("Choose another name, or delete the other filter first."),
+    ),
+    "filter:too-many": (
+        NOT_NOW,
+        _("You keep %(most)s filters already."),
+        _("Delete one that you no longer use."),
+    ),
+    "filter:no-colleagues": (
+        UNFIT,
+        _("Your account belongs to no department and no enterprise: there is nobody to share with."),
+        _("Keep the filter for yourself."),
+    ),
+    "filter:changed-meanwhile": (
+        NOT_NOW,
+        _("The filter was changed or deleted a moment ago, perhaps in another window."),
+        _("Load the page again."),
+    ),
+}
