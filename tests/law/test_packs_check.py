@@ -93,6 +93,7 @@ def _id_twice(packs):
         (_set(lambda p: p["industries"][0], within=["moon"]), "industries", "no industry moon"),
         (_overlap, "parameters/deadlines/recheck-days", "overlap"),
         (_set(lambda p: p["parameters/deadlines/recheck-days"]["examples"][0], value=99), "parameters/deadlines/recheck-days", "does not hold"),
+        (_set(lambda p: p["parameters/deadlines/recheck-days"]["values"][0]["source"], instrument="cn/none"), "parameters/deadlines/recheck-days", "no instrument"),
         (_id_twice, "parameters", "twice"),
     ],
 )  # fmt: skip

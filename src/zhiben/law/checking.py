@@ -10,6 +10,7 @@ import jsonschema
 from zhiben.kernel.errors import Refusal
 from zhiben.law import rules, store
 from zhiben.law.facts import fact, industries, vocabulary
+from zhiben.law.instruments import instruments
 from zhiben.law.judge import judge
 from zhiben.law.parameters import Parameter, parameters
 from zhiben.law.standards import Standard, standards
@@ -129,7 +130,11 @@ def _word_problems() -> Iterator[Problem]:
 
 def _parameter_problems() -> Iterator[Problem]:
     for name, written in store.documents("parameters").items():
-        for reason in _history_problems(parameters()[written["id"]], written["examples"]):
+        known = parameters()[written["id"]]
+        for dated in known.history:
+            if dated.source.instrument not in instruments():
+                yield Problem(f"parameters/{name}", "source", f"no instrument {dated.source.instrument}")
+        for reason in _history_problems(known, written["examples"]):
             yield Problem(f"parameters/{name}", "values", reason)
     if len(parameters()) != len(store.documents("parameters")):
         yield Problem("parameters", "id", "an id stands twice")

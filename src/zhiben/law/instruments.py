@@ -8,6 +8,8 @@ from zhiben.kernel.errors import NotFound
 from zhiben.law import store
 from zhiben.law.parameters import Source
 
+_PARTS = {"item": "任务", "table": "表", "annex": "附录"}
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
@@ -41,10 +43,17 @@ def citation(source: Source) -> Bilingual:
     """
     cited = instrument(source.instrument)
     number_zh, number_en = (f"（{cited.number}）", f" ({cited.number})") if cited.number else ("", "")
-    if not source.clause:
-        article_zh, article_en = "", ""
-    elif source.clause.startswith("item "):
-        article_zh, article_en = f"任务{source.clause.removeprefix('item ')}", f", {source.clause}"
-    else:
-        article_zh, article_en = f"第{source.clause}条", f", art. {source.clause}"
-    return Bilingual(f"《{cited.title.zh}》{number_zh}{article_zh}", f"{cited.title.en}{number_en}{article_en}")
+    article = _article(source.clause)
+    return Bilingual(f"《{cited.title.zh}》{number_zh}{article.zh}", f"{cited.title.en}{number_en}{article.en}")
+
+
+def _article(clause: str) -> Bilingual:
+    """Return where in the instrument: `17`, `4.3`, `item 4`, `table 1`, `annex A`; nothing where none is recorded."""
+    if not clause:
+        return Bilingual("", "")
+    word, _, rest = clause.partition(" ")
+    if word in _PARTS:
+        return Bilingual(f"{_PARTS[word]}{rest}", f", {clause}")
+    if not clause[0].isdigit():  # A.2, B.3: a clause of an annex
+        return Bilingual(f" {clause}", f", {clause}")
+    return Bilingual(f"第{clause}条", f", art. {clause}")
