@@ -47,7 +47,7 @@ def test_inputs_are_read_as_annotated_and_the_answer_is_plain_json():
         "kind": "a",
         "share": 0.1,
         "rows": ["2025-01-02"],
-        "at": "2025-01-02T03:04:00",
+        "at": "2025-01-02T03:04",
         "on": "2025-01-01",
     }
 

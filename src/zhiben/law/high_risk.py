@@ -9,7 +9,7 @@ from zhiben.law.facts import widened
 from zhiben.law.parameters import parameter
 from zhiben.law.registry import Answer, function
 
-Rule = Literal["training", "drills", "plan-review", "plan-evaluation"]
+Rule = Literal["training", "drills", "plan-review", "plan-evaluation", "safety-staff", "insurance"]
 
 
 @function(section="E")

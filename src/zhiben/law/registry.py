@@ -108,7 +108,9 @@ def plain(value: object) -> object:
         return {str(name): plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(part) for part in (sorted(value) if isinstance(value, set | frozenset) else value)]
-    if isinstance(value, date):  # a datetime is one too
+    if isinstance(value, datetime):  # as it is given: to the minute where it has no seconds
+        return value.isoformat(timespec="auto" if value.second or value.microsecond else "minutes")
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Fraction | Decimal):
         return int(value) if value == int(value) else float(value)

@@ -1,0 +1,88 @@
+"""Indicators of enforcement: how often inspections lead to a penalty, and who never penalises."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from zhiben.law.because import because
+from zhiben.law.explaining import step
+from zhiben.law.parameters import parameter
+from zhiben.law.refusing import impossible, need_not_negative
+from zhiben.law.registry import Answer, function
+from zhiben.law.rounding import rounded
+
+_PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Inspections:
+    """What one body of enforcement did in a period."""
+
+    org: str
+    inspections: int
+    with_problems: int
+    penalised: int
+
+
+@function(section="I")
+def enforcement_stats(rows: list[Inspections], *, on: date) -> Answer:
+    """Return by body the share of inspections that led to a penalty, and whether there was none at all.
+
+    Without inspections the share is null and the body is not called one of zero penalties.
+    """
+    parameter("proposals/enforcement/indicators").in_force(on)
+    told: dict[str, object] = {}
+    for row in rows:
+        if row.org in told:
+            raise impossible("rows", row.org, because("重复出现", "stands twice"), "甲")
+        _need_parts("rows", row.inspections, {"with_problems": row.with_problems, "penalised": row.penalised})
+        rate = _share(row.penalised, row.inspections)
+        step(
+            f"{row.org}：处罚 {row.penalised} ÷ 检查 {row.inspections}",
+            f"{row.org}: {row.penalised} ÷ {row.inspections}",
+            rate,
+        )
+        told[row.org] = {"penalty_rate": rate, "zero": row.inspections > 0 and row.penalised == 0}
+    return told
+
+
+@function(section="I")
+def enforcement_rates(
+    inspections: int, with_problems: int, penalised: int, coerced_only: int = 0, dangers_found: int = 0, *, on: date
+) -> Answer:
+    """Return the indicators of one body; null where there is nothing to divide.
+
+    `coerced_only`: inspections with problems that led to a coercive measure but no penalty.
+    """
+    parameter("proposals/enforcement/indicators").in_force(on)
+    parts = {"with_problems": with_problems, "penalised": penalised, "coerced_only": coerced_only}
+    _need_parts("inspections", inspections, parts)
+    need_not_negative("dangers_found", dangers_found)
+    neither = with_problems - penalised - coerced_only
+    if neither < 0:
+        reason = because(
+            "处罚与强制之和不能多于发现问题的检查", "penalties and measures exceed inspections with problems"
+        )
+        raise impossible("coerced_only", coerced_only, reason, 0)
+    step("发现问题而未处罚、未强制", "problems, but neither penalty nor measure", neither)
+    return {
+        "penalty_rate": _share(penalised, inspections),
+        "problem_rate": _share(with_problems, inspections),
+        "only_inspect_rate": _share(neither, with_problems),
+        "dangers_per_inspection": _share(dangers_found, inspections),
+        "zero_penalty": inspections > 0 and penalised == 0,
+    }
+
+
+def _need_parts(field: str, whole: int, parts: dict[str, int]) -> None:
+    need_not_negative(field, whole)
+    for name, part in parts.items():
+        need_not_negative(name, part)
+        if part > whole:
+            raise impossible(
+                name, part, because(f"不能多于检查次数 {whole}", f"must not exceed the inspections, {whole}"), whole
+            )
+
+
+def _share(part: int, whole: int) -> Fraction | None:
+    return rounded(Fraction(part, whole), _PLACES) if whole else None

@@ -1,0 +1,228 @@
+"""What an accident or a breach costs: fines, fines by the day and for late payment, closure, bans."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from zhiben.kernel.bilingual import Bilingual
+from zhiben.kernel.quantities import Number
+from zhiben.law.accidents import GRADES, Grade, grade_of, harm, highest
+from zhiben.law.explaining import step
+from zhiben.law.parameters import parameter
+from zhiben.law.refusing import need_not_negative, need_order
+from zhiben.law.registry import Answer, function
+from zhiben.law.rounding import percent_of
+from zhiben.law.spans import years_after
+
+Range = tuple[Number, Number]
+
+
+@function(section="I")
+def unit_fine(deaths: int, heavy: int, loss_wan: Number, *, on: date) -> Answer:
+    """Return the fine range of the unit responsible for an accident (10000 yuan): its step, else its grade's range."""
+    grade, (lo, hi) = _unit_range(deaths, heavy, loss_wan, on)
+    return {"grade": grade, "lo": lo, "hi": hi}
+
+
+@function(section="I")
+def unit_fine_especially_bad(deaths: int, heavy: int, loss_wan: Number, *, on: date) -> Answer:
+    """Return the range where the case is especially serious and bad: the fine times two to five."""
+    grade, (lo, hi) = _unit_range(deaths, heavy, loss_wan, on)
+    least, most = parameter("cn/penalty/accident-fines-multiplied").in_force(on).value
+    step(f"{lo} × {least} 至 {hi} × {most} 万元", f"{lo} × {least} to {hi} × {most}", [lo * least, hi * most])
+    return {"grade": grade, "lo": lo * least, "hi": hi * most}
+
+
+@function(section="I")
+def concealment_unit_fine(grade: Grade, *, worse: bool = False, on: date) -> Answer:
+    """Return the fine range of a unit that lies about or conceals an accident (10000 yuan)."""
+    lo, hi = parameter("cn/penalty/concealment-fines").in_force(on).value["worse" if worse else "plain"][grade]
+    step("谎报、瞒报的罚款幅度（万元）", "range for lying or concealing (10000 yuan)", [lo, hi])
+    return {"lo": lo, "hi": hi}
+
+
+@function(section="I")
+def coal_accident_fine(grade: Grade, *, on: date) -> Answer:
+    """Return the fine range of a coal mine responsible for an accident (10000 yuan)."""
+    lo, hi = parameter("cn/penalty/coal-accident-fines").in_force(on).value[grade]
+    step("煤矿事故罚款幅度（万元）", "range for coal mines (10000 yuan)", [lo, hi])
+    return {"lo": lo, "hi": hi}
+
+
+@function(section="I")
+def coal_major_danger_fine(*, on: date) -> Answer:
+    """Return the fine ranges where a coal mine produces with a major hidden danger (10000 yuan)."""
+    fines = parameter("cn/penalty/coal-major-danger-fines").in_force(on).value
+    return {"unit": fines["unit"], "principal": fines["principal"]}
+
+
+@function(section="I")
+def principal_income_fine(income_wan: Number, grade: Grade, *, on: date) -> Answer:
+    """Return the fine on a principal whose failure led to an accident, of last year's income (10000 yuan)."""
+    percent = parameter("cn/penalty/principal-income-percent").in_force(on).value[grade]
+    return {"fine_wan": _of_income(income_wan, percent)}
+
+
+@function(section="I")
+def leader_income_fine(income_wan: Number, grade: Grade, *, on: date) -> Answer:
+    """Return the fine range of other leaders and safety managers after an accident (10000 yuan)."""
+    percent = parameter("cn/penalty/leaders-income-percent").in_force(on).value[grade]
+    lo, hi = (_of_income(income_wan, each) for each in percent)
+    return {"lo_wan": lo, "hi_wan": hi}
+
+
+@function(section="I")
+def principal_conduct_fine(
+    income_wan: Number,
+    act: Literal["not_rescuing", "left_post", "fled", "concealed", "false_report", "late_report", "omitted"],
+    *,
+    worse: bool = False,
+    on: date,
+) -> Answer:
+    """Return the fine range of a principal for the conduct at an accident (10000 yuan)."""
+    if act in ("concealed", "omitted"):
+        steps = parameter("cn/penalty/principal-concealment-percent").in_force(on).value
+        percent = steps[act]["worse" if worse else "plain"]
+    else:
+        percent = parameter("cn/penalty/principal-conduct-percent").in_force(on).value
+    lo, hi = (_of_income(income_wan, each) for each in percent)
+    return {"lo_wan": lo, "hi_wan": hi}
+
+
+@function(section="I")
+def unknown_income(average_wage_wan: Number, who: Literal["principal", "others"], *, on: date) -> Answer:
+    """Return the range taken for last year's income where it is not known, of the provincial average wage."""
+    need_not_negative("average_wage_wan", average_wage_wan)
+    least, most = parameter("cn/penalty/unknown-income").in_force(on).value[who]
+    step(
+        f"平均工资 × {least} 至 {most}",
+        f"average wage × {least} to {most}",
+        [average_wage_wan * least, average_wage_wan * most],
+    )
+    return {"lo_wan": average_wage_wan * least, "hi_wan": average_wage_wan * most}
+
+
+@function(section="I")
+def waived_liability_fine(kind: Literal["reducing", "waiving"], *, on: date) -> Answer:
+    """Return the fine range of a contract that reduces or waives liability for casualties (10000 yuan)."""
+    lo, hi = parameter("cn/penalty/waived-liability-fines").in_force(on).value[kind]
+    return {"lo": lo, "hi": hi}
+
+
+@function(section="I")
+def daily_fine(original_wan: Number, order_date: date, recheck_date: date, *, on: date | None = None) -> Answer:
+    """Return the days fined from the day after the order to the re-inspection, and what they add."""
+    need_not_negative("original_wan", original_wan)
+    need_order("recheck_date", order_date, recheck_date, "order_date")
+    first = order_date + timedelta(days=parameter("cn/penalty/daily-fine").in_force(on or order_date).value)
+    counts_last = parameter("proposals/penalty/daily-fine-last-day").in_force(on or order_date).value
+    days = max((recheck_date - first).days + counts_last, 0)
+    step("首个处罚日（责令改正次日）", "first day fined, after the order", first)
+    step(f"至 {recheck_date} 的天数", f"days to {recheck_date}", days)
+    step(f"{original_wan} 万元 × {days}", f"{original_wan} × {days} (10000 yuan)", original_wan * days)
+    return {"days": days, "extra_wan": original_wan * days}
+
+
+@function(section="I")
+def late_penalty(fine: Number, days_late: int, *, on: date) -> Answer:
+    """Return what late payment adds to a fine, never more than the fine itself."""
+    need_not_negative("fine", fine)
+    need_not_negative("days_late", days_late)
+    rule = parameter("cn/penalty/late-payment").in_force(on).value
+    grown, cap = percent_of(fine, rule["a_day"] * days_late), percent_of(fine, rule["cap"])
+    step(f"{fine} × {rule['a_day']}% × {days_late} 日", f"{fine} × {rule['a_day']} % × {days_late} days", grown)
+    step("不超过罚款数额", "no more than the fine", cap)
+    return {"extra": min(grown, cap)}
+
+
+@function(section="I")
+def closure_trigger(penalty_dates: list[date], *, major_hazard: bool, on: date | None = None) -> Answer:
+    """Tell whether a unit with a major hidden danger was penalised so often that closure must be asked for."""
+    if not (major_hazard and penalty_dates):
+        step("存在重大事故隐患且受过处罚", "a major hidden danger, and penalties", value=False)
+        return {"trigger": False, "why": None}
+    days = sorted(penalty_dates)
+    why = next(_reached(days, parameter("cn/penalty/closure-penalties").in_force(on or days[-1]).value), None)
+    return {"trigger": why is not None, "why": why}
+
+
+@function(section="I")
+def ban_until(served_until: date, grade: Grade, *, on: date | None = None) -> Answer:
+    """Return until when a principal punished after an accident may not head any unit, and whether for life in the industry."""
+    rule = parameter("cn/penalty/principal-ban").in_force(on or served_until).value
+    until = years_after(served_until, rule["years"])
+    step(
+        f"刑罚执行完毕或者受处分之日 + {rule['years']} 年",
+        f"end of the sentence or day of removal + {rule['years']} years",
+        until,
+    )
+    return {"until": until, "lifetime_industry": grade in rule["lifetime"]}
+
+
+@function(section="I")
+def criminal_line(deaths: int, heavy: int, loss_wan: Number, *, main_responsibility: bool = False, on: date) -> Answer:
+    """Return the prison years from which on an accident's figures point to a crime; null where they reach no line.
+
+    An indication for handing the case over: the courts decide.
+    """
+    done = harm(deaths, heavy, loss_wan)
+    years = None
+    for row in parameter("cn/penalty/criminal-lines").in_force(on).value:
+        reached = deaths >= row["deaths"] or heavy >= row["heavy"] or done.loss_wan >= row["loss_wan"]
+        counts = reached and (main_responsibility or not row["main_only"])
+        said = f"≥ {row['deaths']} / {row['heavy']} / {row['loss_wan']}"
+        step(f"死亡、重伤、损失（万元）{said}", f"deaths, serious injuries, loss {said}", counts)
+        years = row["years"] if counts else years
+    return {"reached": years is not None, "years": years}
+
+
+@function(section="I")
+def dangerous_work_crime(
+    act: Literal["devices", "refuses_order", "unlicensed"], *, real_danger: bool, on: date
+) -> Answer:
+    """Tell whether an act points to the crime of dangerous work: it needs a real danger of serious consequences."""
+    said = Bilingual.of(parameter("cn/penalty/dangerous-work-crime").in_force(on).value[act])
+    step(said.zh, said.en, value=True)
+    step("具有发生重大伤亡事故或者其他严重后果的现实危险", "a real danger of serious consequences", real_danger)
+    return {"transfer": real_danger}
+
+
+def _unit_range(deaths: int, heavy: int, loss_wan: Number, on: date) -> tuple[str, Range]:
+    done = harm(deaths, heavy, loss_wan)
+    grade = grade_of(done, on)
+    lo, hi = parameter("cn/penalty/accident-fines").in_force(on).value[grade]
+    step(f"{grade}事故的法定幅度（万元）", f"range of a {GRADES[grade].en} (10000 yuan)", [lo, hi])
+    steps = parameter("cn/penalty/accident-fine-steps").on(on)
+    if steps is None:
+        step("当日没有分档规定，取法定幅度", "no steps in force on the day: the whole range", [lo, hi])
+        return grade, (lo, hi)
+    row = steps.value[highest(steps.value, done, _step_name)]
+    step("取最高的一档（万元）", "the highest step (10000 yuan)", [row["lo"], row["hi"]])
+    return grade, (row["lo"], row["hi"])
+
+
+def _step_name(row: Mapping[str, Any]) -> Bilingual:
+    said = f"{row['lo']}–{row['hi']}"
+    return Bilingual(f"{said} 万元", said)
+
+
+def _of_income(income_wan: Number, percent: int) -> Number:
+    need_not_negative("income_wan", income_wan)
+    fine = percent_of(income_wan, percent)
+    step(f"{income_wan} 万元 × {percent}%", f"{income_wan} × {percent} %", fine)
+    return fine
+
+
+def _reached(days: Sequence[date], rules: Sequence[Mapping[str, int]]) -> Iterator[str]:
+    for rule in rules:
+        times = rule["times"]
+        within = f"{rule['days']} days" if "days" in rule else "a year"
+        zh = f"{rule['days']} 日" if "days" in rule else "一年"
+        found = [
+            (first, last)
+            for first, last in zip(days, days[times - 1 :], strict=False)
+            if last <= (first + timedelta(days=rule["days"]) if "days" in rule else years_after(first, rule["years"]))
+        ]
+        step(f"{zh}内 {times} 次处罚", f"{times} penalties within {within}", found[0] if found else None)
+        if found:
+            yield f"{times} in {within}"
