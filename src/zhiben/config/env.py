@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +57,16 @@ def address(env: Mapping[str, str], name: str) -> str:
     return value
 
 
+def domain(env: Mapping[str, str], name: str) -> str:
+    """Return a setting that is the name of a domain, or nothing."""
+    value = text(env, name).lower()
+    if value and not re.fullmatch(r"(?=.*[a-z])[a-z0-9-]+(\.[a-z0-9-]+)*", value):
+        raise BadSetting(
+            f"{name} must be a name such as safety.example.gov.cn, without https:// and port, not {value!r}"
+        )
+    return value
+
+
 def layout(env: Mapping[str, str], name: str, default: str) -> dict[str, Any]:
     """Return a setting that is a JSON object."""
     try:
@@ -87,6 +98,7 @@ class Env:
     dingtalk_url: str = field(repr=False)
     dingtalk_secret: str = field(repr=False)
     secure: bool
+    passkey_domain: str
     web_workers: int
     idle_minutes: int
     api_per_minute: int
@@ -116,6 +128,7 @@ def read(env: Mapping[str, str]) -> Env:
         dingtalk_url=address(env, "ZHIBEN_DINGTALK_URL"),
         dingtalk_secret=text(env, "ZHIBEN_DINGTALK_SECRET"),
         secure=truth(env, "ZHIBEN_SECURE"),
+        passkey_domain=domain(env, "ZHIBEN_PASSKEY_DOMAIN"),
         web_workers=number(env, "ZHIBEN_WEB_WORKERS", 2),
         idle_minutes=number(env, "ZHIBEN_IDLE_MINUTES", 60),
         api_per_minute=number(env, "ZHIBEN_API_PER_MINUTE", 0),

@@ -118,7 +118,16 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "zhiben.orgs.adapter.Adapter"  # no open sign-up; demo logins on loopback only
 ACCOUNT_LOGOUT_ON_GET = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "zhiben.orgs.second_step.Steps"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "login_webauthn": "zhiben.orgs.second_step.SignIn",
+    "authenticate_webauthn": "zhiben.orgs.second_step.SecondStep",
+    "reauthenticate_webauthn": "zhiben.orgs.second_step.OnceMore",
+    "add_webauthn": "zhiben.orgs.second_step.Add",
+}
+PASSKEY_DOMAIN = ENV.passkey_domain
 MFA_TOTP_ISSUER = "Zhiben"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signing out must hold in every process at once

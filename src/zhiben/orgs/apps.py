@@ -15,4 +15,5 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         """Have the root of the tree and the shipped roles filled in after every migrate; load the rooms' panels."""
         import_module("zhiben.orgs.seeds")  # needs the models, which stand only now
+        import_module("zhiben.orgs.second_step")  # journals what allauth reports
         autodiscover_modules("panels", "concerns")

@@ -395,6 +395,37 @@ class AccountClosed(Event):
 
 
 @dataclass(frozen=True)
+class SecondStepAdded(Event):
+    """Somebody set up a passkey, an authenticator app or recovery codes for their own account."""
+
+    code = "account:step-added"
+    label = Bilingual("增设登录验证方式", "Second step of signing in added")
+
+    step: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class SecondStepRemoved(Event):
+    """Somebody removed a passkey, an authenticator app or recovery codes of their own account."""
+
+    code = "account:step-removed"
+    label = Bilingual("移除登录验证方式", "Second step of signing in removed")
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class SecondStepRenewed(Event):
+    """Somebody had new recovery codes made: the old ones open nothing any more."""
+
+    code = "account:step-renewed"
+    label = Bilingual("更换恢复码", "Recovery codes made anew")
+
+    kind: str
+
+
+@dataclass(frozen=True)
 class RoleMade(Event):
     """A role of one's own was made."""
 
