@@ -14,13 +14,18 @@ from zhiben.law.parameters import parameter
 from zhiben.law.registry import call
 
 TODAY = date(2026, 11, 22)
-ARTICLES = parameter("cn/penalty/articles").in_force(TODAY).value
+ARTICLES = {
+    number if paragraph == "whole" else f"{number}-{paragraph}": row
+    for number in map(str, (*range(92, 112), 113, 114))
+    for paragraph, row in parameter(f"cn/penalty/article-{number}").in_force(TODAY).value.items()
+}
 RANGES = ("unit_wan", "persons_wan", "principal_wan", "leaders_wan", "investor_wan")
 
 
-def test_every_article_from_92_to_114_is_there_but_the_one_on_daily_fines():
-    there = {int(name.split("-")[0]) for name in ARTICLES}
-    assert set(range(92, 115)) - there == {112}
+def test_an_answer_cites_its_own_article():
+    told = explain("fine_range", {"article": "103-2"})
+    assert (told["citations"][0]["parameter"], told["citations"][0]["clause"]) == ("cn/penalty/article-103", "103")
+    assert "第103条" in told["citations"][0]["citation"]["zh"]
 
 
 @pytest.mark.parametrize("article", ARTICLES)
@@ -166,6 +171,18 @@ def test_what_weighs_moves_the_tier_and_is_recorded_as_a_reason():
     assert explain("discretion_range", {"lo": 10, "hi": 20, "tier": "light"})["rests_on"] == "setting"
     with pytest.raises(Invalid):
         call("discretion_range", {"lo": 20, "hi": 10, "tier": "light"})
+
+
+def test_the_quality_of_enforcement_is_told_share_by_share():
+    told = call("enforcement_quality", {"cases": 8, "fined_wan": 50, "executed": 6, "ordered": 20, "rectified": 19})
+    assert {name: value for name, value in told.items() if value is not None} == {
+        "fine_per_case_wan": 6.25,
+        "execution_rate": 0.75,
+        "rectification_rate": 0.95,
+    }
+    with pytest.raises(Invalid) as refused:
+        call("enforcement_quality", {"ordered": 1, "rectified": 2})
+    assert refused.value.facts["field"] == "rectified"
 
 
 def test_enforcement_is_measured_by_what_became_of_inspections():

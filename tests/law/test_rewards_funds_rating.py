@@ -1,5 +1,6 @@
 """Rewards for reports, safety funds, standardisation grades, the dishonesty list and liability insurance."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -36,6 +37,35 @@ def test_a_worked_example_can_be_redone_by_hand(vector):
     assert told["steps"]
     assert all(step["zh"] and step["en"] and step["zh"] != step["en"] for step in told["steps"])
     assert told["citations"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given_"),
+    [
+        ("principal_income_fine", {"income_wan": 36.5, "grade": "较大"}),
+        ("daily_fine", {"original_wan": 4.5, "order_date": "2026-03-01", "recheck_date": "2026-03-11"}),
+        ("late_penalty", {"fine": 0.5, "days_late": 3}),
+        ("unit_fine", {"deaths": 1, "heavy": 0, "loss_wan": 0.5}),
+        ("unknown_income", {"average_wage_wan": 10.5, "who": "others"}),
+        ("fine_range", {"article": "103-1", "illegal_income_wan": 12.5}),
+        ("discretion_range", {"lo": 0.5, "hi": 7.25, "tier": "light"}),
+        ("on_the_spot", {"who": "unit", "fine_yuan": 0.5}),
+        ("hearing_right", {"who": "unit", "fine_yuan": 0.5, "province_yuan": 1.5}),
+        ("reward", {"kind": "hazard_or_violation", "penalty_yuan": 0.5}),
+        ("worker_reward", {"yuan": 0.5, "raise_percent": 12.5}),
+        ("fund_unit", {"key": "天然气(元/千m3)", "qty": 0.5}),
+        ("fund_tier", {"key": "冶金", "revenue_wan": 0.5}),
+        ("fund_percent", {"key": "施工-房屋建筑", "base_wan": 0.5}),
+        ("fund_pause", {"balance_wan": 0.5, "last_year_wan": 0.25}),
+        ("std_score", {"got": 0.5, "applicable": 1.5}),
+        ("std_grade", {"score": 74.5}),
+        ("insurance_rate", {"base_percent": 0.5, "colour": "orange"}),
+    ],
+)
+def test_the_steps_write_broken_numbers_as_people_do(name, given_):
+    steps = explain(name, given_, TODAY)["steps"]
+    assert steps
+    assert not [one for one in steps if re.search(r"\d/\d|Fraction", one["zh"] + one["en"])]
 
 
 def test_every_function_of_these_sections_says_what_it_does():
@@ -105,6 +135,7 @@ def test_the_reward_goes_to_the_first_in_a_real_name_and_there_to_the_first_sign
         {"reporter": "甲", "at": "2026-03-01T08:00", "real_name": False},
         {"reporter": "乙", "at": "2026-03-02T08:00", "signers": ["丁", "乙"]},
     ]
+    reports.append({"reporter": "戊", "at": "2026-02-01T08:00", "is_staff": True})
     assert call("reward_goes_to", {"reports": reports}) == {"reporter": "丁", "at": "2026-03-02T08:00"}
     assert call("reward_goes_to", {"reports": reports[1:2]}) == {"reporter": None, "at": None}
 
@@ -169,6 +200,15 @@ def test_editions_of_standardisation_and_cover_change_on_their_days():
 def test_a_proposed_rate_stays_within_its_limits_and_an_overdue_danger_never_lowers_it(colour, grade, overdue):
     plain, worse = (insurance_rate(2, colour, grade, overdue_major=each, on=TODAY) for each in (False, overdue))
     assert Fraction(6, 5) <= plain["rate_percent"] <= worse["rate_percent"] <= Fraction(16, 5)
+
+
+def test_what_follows_from_a_penalty_and_from_the_list_is_told_in_both_languages():
+    told = call("joint_punishment", {})
+    assert all(each["zh"] and each["en"] for each in told["penalised"] + told["on_the_list"])
+    assert {each["instrument"] for each in explain("joint_punishment", {})["citations"]} == {
+        "cn/work-safety-law",
+        "cn/mem-order-11",
+    }
 
 
 def test_names_and_uses_of_funds_are_listed():

@@ -154,17 +154,17 @@ def harm(deaths: int, heavy: int, loss_wan: Number) -> Harm:
 def grade_of(done: Harm, on: date) -> str:
     """Return the grade of an accident on a day's law."""
     rows = parameter("cn/accident/grades").in_force(on).value
-    reached = highest(rows, done, lambda row: GRADES[row["grade"]])
+    reached = highest(rows, done, lambda row: row["grade"])
     return str(rows[reached]["grade"])
 
 
-def highest(rows: Sequence[Row], done: Harm, named: Callable[[Row], Bilingual]) -> int:
+def highest(rows: Sequence[Row], done: Harm, told: Callable[[Row], object]) -> int:
     """Return the highest row that any figure reaches; rows ascend in the lower bound of every figure."""
     best = 0
     for field, value in done._asdict().items():
         at = max(at for at, row in enumerate(rows) if row[field] <= value)
-        label, name, bound = _FIGURES[field], named(rows[at]), rows[at][field]
-        step(f"{label.zh} {plain(value)} ≥ {bound}：{name.zh}", f"{label.en} {plain(value)} ≥ {bound}", name.en)
+        label, bound = _FIGURES[field], rows[at][field]
+        step(f"{label.zh}：{plain(value)} ≥ {bound}", f"{label.en}: {plain(value)} ≥ {bound}", told(rows[at]))
         best = max(best, at)
     return best
 

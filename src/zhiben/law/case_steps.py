@@ -11,7 +11,7 @@ from zhiben.law.calendar import CountedDay, official
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import impossible, need_not_negative
-from zhiben.law.registry import Answer, function
+from zhiben.law.registry import Answer, function, plain
 from zhiben.law.spans import years_after
 
 Who = Literal["person", "unit"]
@@ -90,7 +90,7 @@ def hearing_right(who: Who, fine_yuan: Number, province_yuan: Number | None = No
     bound = province_yuan
     if bound is None:
         bound = parameter("cn/penalty/hearing-thresholds").in_force(on).value[who]
-    step(f"罚款 ≥ {bound} 元", f"fine ≥ {bound} yuan", fine_yuan >= bound)
+    step(f"罚款 ≥ {plain(bound)} 元", f"fine ≥ {plain(bound)} yuan", fine_yuan >= bound)
     return {"right": fine_yuan >= bound, "from_yuan": bound}
 
 

@@ -9,7 +9,7 @@ from zhiben.law.because import because
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import impossible, need_not_negative
-from zhiben.law.registry import Answer, function
+from zhiben.law.registry import Answer, function, plain
 from zhiben.law.rounding import percent_of
 
 Tier = Literal["light", "ordinary", "serious"]
@@ -49,13 +49,17 @@ def discretion_range(
         parameter("cn/penalty/discretion-factors").in_force(on)
     first, last = parameter("proposals/penalty/discretion-tiers").in_force(on).value[moved]
     step(f"档次：{_NAMED[tier].zh} → {_NAMED[moved].zh}", f"tier: {_NAMED[tier].en} → {_NAMED[moved].en}", moved)
-    span = hi - lo
-    low, high = lo + percent_of(span, first), lo + percent_of(span, last)
-    step(f"{lo} + ({hi} − {lo}) × {first}%", f"{lo} + ({hi} − {lo}) × {first} %", low)
-    step(f"{lo} + ({hi} − {lo}) × {last}%", f"{lo} + ({hi} − {lo}) × {last} %", high)
+    low, high = _at(lo, hi, first), _at(lo, hi, last)
     reasons = [{"zh": _NAMED[each].zh, "en": _NAMED[each].en} for each in (*up, *down)]
     return {"tier": moved, "lo": low, "hi": high, "reasons": reasons}
 
 
 def _moved(tier: Tier, by: int) -> Tier:
     return _TIERS[min(max(_TIERS.index(tier) + by, 0), len(_TIERS) - 1)]
+
+
+def _at(lo: Number, hi: Number, percent: int) -> Number:
+    found = lo + percent_of(hi - lo, percent)
+    said = f"{plain(lo)} + ({plain(hi)} − {plain(lo)}) × {percent}%"
+    step(f"取值 {said}", f"value {said}", found)
+    return found

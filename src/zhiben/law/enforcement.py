@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from zhiben.kernel.quantities import Number
 from zhiben.law.because import because
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
@@ -74,14 +75,55 @@ def enforcement_rates(
     }
 
 
+@function(section="I")
+def enforcement_quality(
+    *,
+    cases: int = 0,
+    fined_wan: Number = 0,
+    executed: int = 0,
+    ordered: int = 0,
+    rectified: int = 0,
+    rechecks_due: int = 0,
+    rechecked_on_time: int = 0,
+    decisions: int = 0,
+    published_on_time: int = 0,
+    reports: int = 0,
+    reports_led_to_case: int = 0,
+    on: date,
+) -> Answer:
+    """Return how well cases are carried through: a share for every pair given, null where there is nothing to divide."""
+    parameter("proposals/enforcement/indicators").in_force(on)
+    need_not_negative("fined_wan", fined_wan)
+    pairs = {
+        "execution_rate": ("executed", executed, cases),
+        "rectification_rate": ("rectified", rectified, ordered),
+        "recheck_on_time_rate": ("rechecked_on_time", rechecked_on_time, rechecks_due),
+        "published_on_time_rate": ("published_on_time", published_on_time, decisions),
+        "report_conversion_rate": ("reports_led_to_case", reports_led_to_case, reports),
+    }
+    told: dict[str, object] = {"fine_per_case_wan": rounded(Fraction(fined_wan) / cases, _PLACES) if cases else None}
+    for name, (field, part, whole) in pairs.items():
+        _need_parts(field, whole, {field: part})
+        told[name] = _share(part, whole)
+        step(f"{_SHARES[name]}：{part} ÷ {whole}", f"{name}: {part} ÷ {whole}", told[name])
+    return told
+
+
+_SHARES = {
+    "execution_rate": "执行率",
+    "rectification_rate": "整改率",
+    "recheck_on_time_rate": "按时复查率",
+    "published_on_time_rate": "按时公开率",
+    "report_conversion_rate": "举报转案率",
+}
+
+
 def _need_parts(field: str, whole: int, parts: dict[str, int]) -> None:
     need_not_negative(field, whole)
     for name, part in parts.items():
         need_not_negative(name, part)
         if part > whole:
-            raise impossible(
-                name, part, because(f"不能多于检查次数 {whole}", f"must not exceed the inspections, {whole}"), whole
-            )
+            raise impossible(name, part, because(f"不能多于总数 {whole}", f"must not exceed the whole, {whole}"), whole)
 
 
 def _share(part: int, whole: int) -> Fraction | None:

@@ -1,4 +1,9 @@
-"""Articles 92 to 114 of the Work Safety Law: what each act costs at each stage, and whom."""
+"""Articles 92 to 114 of the Work Safety Law: what each act costs at each stage, and whom.
+
+One pack an article, one row a paragraph (`whole` where it has one). `first`: what the breach costs at once;
+`not_corrected`: not put right in time, or an order refused; `accident`: it led to one; `serious`: serious cases. Where
+illegal income reaches `from` 10000 yuan, `income` is so many times of it, else the range `below`.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -23,6 +28,7 @@ STAGES: Mapping[str, Bilingual] = {
 }
 _PEOPLE = frozenset({"persons", "principal", "leaders", "investor", "principal_income", "leaders_income"})
 _UNIT = frozenset({"unit", "income", "unit_by_grade"})
+_ARTICLES = tuple(str(number) for number in range(92, 115) if number != 112)
 _ONE_FILE = {"114": ["95", "96"], "95": ["114"], "96": ["114"]}  # the unit's article and those of its people
 Row = Mapping[str, Any]
 
@@ -42,7 +48,8 @@ def fine_range(
     """
     row = _row(article, on)
     costs = _stage(article, row, stage)
-    step(row["act"]["zh"], row["act"]["en"], STAGES[stage].en)
+    said = STAGES[stage]
+    step(f"第 {article} 条：{row['act']['zh']}（{said.zh}）", f"art. {article}: {row['act']['en']} ({said.en})", stage)
     measures = parameter("cn/penalty/measures").in_force(on).value
     found = {
         "unit_wan": _unit(costs, illegal_income_wan, grade, on),
@@ -63,8 +70,7 @@ def fine_range(
 @function(section="I")
 def fine_acts(article: str | None = None, *, on: date) -> Answer:
     """Return the acts of articles 92 to 114 with their items and stages; of one article where it is given."""
-    rows = parameter("cn/penalty/articles").in_force(on).value
-    chosen = {article: _row(article, on)} if article else rows
+    chosen = {name: _row(name, on) for name in ([article] if article else _names(on))}
     return {
         "acts": [
             {"article": name, "act": row["act"], "items": row.get("items", []), "stages": _stages(row)}
@@ -96,17 +102,25 @@ _SAID = {
 }
 
 
+def _names(on: date) -> list[str]:
+    """Return the articles with their paragraphs, such as 97 and 103-2."""
+    return [
+        article if paragraph == "whole" else f"{article}-{paragraph}"
+        for article in _ARTICLES
+        for paragraph in parameter(f"cn/penalty/article-{article}").in_force(on).value
+    ]
+
+
 def _row(article: str, on: date) -> Row:
-    rows = parameter("cn/penalty/articles").in_force(on).value
-    if article not in rows:
-        near = (
-            [each for each in rows if each.split("-")[0] == article] or get_close_matches(article, rows) or list(rows)
-        )
-        there = ", ".join(near)
-        raise impossible(
-            "article", article, because(f"没有这一条；有：{there}", f"no such article; there are: {there}"), near[0]
-        )
-    return dict(rows[article])
+    number, _, paragraph = article.partition("-")
+    found = parameter(f"cn/penalty/article-{number}").in_force(on).value if number in _ARTICLES else {}
+    row = found.get(paragraph or "whole")
+    if row is None:
+        near = [f"{number}-{each}" for each in found if each != "whole"] or get_close_matches(number, _ARTICLES)
+        there = ", ".join(near or _ARTICLES)
+        reason = because(f"没有这一条；有：{there}", f"no such article; there are: {there}")
+        raise impossible("article", article, reason, near[0] if near else "97")
+    return dict(row)
 
 
 def _stages(row: Row) -> list[str]:

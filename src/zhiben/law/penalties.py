@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.quantities import Number
@@ -10,7 +10,7 @@ from zhiben.law.accidents import GRADES, Grade, grade_of, harm, highest
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import need_not_negative, need_order
-from zhiben.law.registry import Answer, function
+from zhiben.law.registry import Answer, function, plain
 from zhiben.law.rounding import percent_of
 from zhiben.law.spans import years_after
 
@@ -119,7 +119,7 @@ def daily_fine(original_wan: Number, order_date: date, recheck_date: date, *, on
     days = max((recheck_date - first).days + counts_last, 0)
     step("首个处罚日（责令改正次日）", "first day fined, after the order", first)
     step(f"至 {recheck_date} 的天数", f"days to {recheck_date}", days)
-    step(f"{original_wan} 万元 × {days}", f"{original_wan} × {days} (10000 yuan)", original_wan * days)
+    step(f"{plain(original_wan)} 万元 × {days}", f"{plain(original_wan)} × {days} (10000 yuan)", original_wan * days)
     return {"days": days, "extra_wan": original_wan * days}
 
 
@@ -130,7 +130,11 @@ def late_penalty(fine: Number, days_late: int, *, on: date) -> Answer:
     need_not_negative("days_late", days_late)
     rule = parameter("cn/penalty/late-payment").in_force(on).value
     grown, cap = percent_of(fine, rule["a_day"] * days_late), percent_of(fine, rule["cap"])
-    step(f"{fine} × {rule['a_day']}% × {days_late} 日", f"{fine} × {rule['a_day']} % × {days_late} days", grown)
+    step(
+        f"{plain(fine)} × {rule['a_day']}% × {days_late} 日",
+        f"{plain(fine)} × {rule['a_day']} % × {days_late} days",
+        grown,
+    )
     step("不超过罚款数额", "no more than the fine", cap)
     return {"extra": min(grown, cap)}
 
@@ -196,20 +200,15 @@ def _unit_range(deaths: int, heavy: int, loss_wan: Number, on: date) -> tuple[st
     if steps is None:
         step("当日没有分档规定，取法定幅度", "no steps in force on the day: the whole range", [lo, hi])
         return grade, (lo, hi)
-    row = steps.value[highest(steps.value, done, _step_name)]
+    row = steps.value[highest(steps.value, done, lambda row: [row["lo"], row["hi"]])]
     step("取最高的一档（万元）", "the highest step (10000 yuan)", [row["lo"], row["hi"]])
     return grade, (row["lo"], row["hi"])
-
-
-def _step_name(row: Mapping[str, Any]) -> Bilingual:
-    said = f"{row['lo']}–{row['hi']}"
-    return Bilingual(f"{said} 万元", said)
 
 
 def _of_income(income_wan: Number, percent: int) -> Number:
     need_not_negative("income_wan", income_wan)
     fine = percent_of(income_wan, percent)
-    step(f"{income_wan} 万元 × {percent}%", f"{income_wan} × {percent} %", fine)
+    step(f"{plain(income_wan)} 万元 × {percent}%", f"{plain(income_wan)} × {percent} %", fine)
     return fine
 
 

@@ -93,3 +93,10 @@ def dishonest_grounds(
     )
     why = [*(["grade"] if by_grade else []), *(["larger_accidents"] if often else []), *dict.fromkeys(conduct or ())]
     return {"listed": bool(why), "why": why}
+
+
+@function(section="L")
+def joint_punishment(*, on: date) -> Answer:
+    """Return what follows from a penalty made public, and what from the list of serious dishonesty."""
+    names = {"penalised": "penalty-consequences", "on_the_list": "dishonesty-consequences"}
+    return {name: parameter(f"cn/rating/{pack}").in_force(on).value for name, pack in names.items()}

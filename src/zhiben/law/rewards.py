@@ -11,7 +11,7 @@ from zhiben.law.because import Because, because
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import impossible, need_not_negative, need_positive
-from zhiben.law.registry import Answer, function
+from zhiben.law.registry import Answer, function, plain
 from zhiben.law.rounding import percent_of
 
 
@@ -22,6 +22,7 @@ class Report:
     reporter: str
     at: datetime
     real_name: bool = True
+    is_staff: bool = False  # of a supervising department: not rewarded
     signers: list[str] | None = None
 
 
@@ -52,7 +53,7 @@ def worker_reward(yuan: Number, raise_percent: Number | None = None, *, on: date
         percent = parameter("proposals/reward/worker-raise-percent").in_force(on).value
     need_not_negative("raise_percent", percent)
     raised = yuan + percent_of(yuan, percent)
-    step(f"{yuan} 元 × (1 + {percent}%)", f"{yuan} yuan × (1 + {percent} %)", raised)
+    step(f"{plain(yuan)} 元 × (1 + {plain(percent)}%)", f"{plain(yuan)} yuan × (1 + {plain(percent)} %)", raised)
     return {"yuan": raised}
 
 
@@ -81,8 +82,8 @@ def reward_collect_until(notified: date, *, on: date | None = None) -> Answer:
 @function(section="J")
 def reward_goes_to(reports: list[Report]) -> Answer:
     """Return who gets the reward: the first report in a real name, its first signer where several signed; null if none."""
-    named = sorted((each for each in reports if each.real_name), key=lambda each: each.at)
-    step("实名举报件数", "reports in a real name", len(named))
+    named = sorted((each for each in reports if each.real_name and not each.is_staff), key=lambda each: each.at)
+    step("可奖励的实名举报件数", "reports in a real name, staff left out", len(named))
     if not named:
         return {"reporter": None, "at": None}
     first = named[0]
@@ -107,7 +108,7 @@ def _for_danger(penalty_yuan: Number | None, on: date) -> Number:
         return least
     need_positive("penalty_yuan", penalty_yuan, 100000)
     share = percent_of(penalty_yuan, rule["percent"])
-    step(f"{penalty_yuan} 元 × {rule['percent']}%", f"{penalty_yuan} yuan × {rule['percent']} %", share)
+    step(f"{plain(penalty_yuan)} 元 × {rule['percent']}%", f"{plain(penalty_yuan)} yuan × {rule['percent']} %", share)
     found: Number = min(max(share, rule["least"]), rule["most"])
     step(f"不低于 {rule['least']} 元，不高于 {rule['most']} 元", f"from {rule['least']} to {rule['most']} yuan", found)
     return found
