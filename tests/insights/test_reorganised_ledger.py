@@ -16,7 +16,7 @@ from zhiben.dangers.services.following import JOB, follow_step
 from zhiben.dangers.services.report import report_dangers
 from zhiben.insights import tallies
 from zhiben.insights.ledger import By, clearing
-from zhiben.insights.services import rebuild_tallies
+from zhiben.insights.services.counting import rebuild_tallies
 from zhiben.journal import public as journal
 from zhiben.journal.public import history, run_consumers
 from zhiben.kernel.actor import SYSTEM

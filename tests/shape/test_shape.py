@@ -155,8 +155,9 @@ UNSCOPED = {  # who may read past the scope, and why
     "exchange/services/bringing.py": "the import was fetched for the actor when it was let in; a job goes on with it",
     "exchange/services/uploading.py": "the unit was fetched for the actor before; the same file before, whoever brought it",
     "exchange/services/voiding.py": "the import was fetched for the actor when it was let in; a job goes on with it",
-    "insights/lasting.py": "the part of the tree was fetched for the actor before",
-    "insights/services.py": "consumers work for the system",
+    "insights/rows.py": "the part of the tree was fetched for the actor before",
+    "insights/postings.py": "the part of the tree was fetched for the actor before",
+    "insights/services/counting.py": "consumers work for the system",
     "clocks/sweeping.py": "the sweep works for the system",
 }
 

@@ -7,18 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Count, F, Func, IntegerField, Min, Q, QuerySet
+from django.db.models import Count, F, Func, IntegerField, Min
 from django.db.models.sql.compiler import SQLCompiler
 
-from zhiben.dangers.models import Danger
 from zhiben.dangers.public import OPEN, Level, State
 from zhiben.insights.domain.survival import Curve, kaplan_meier
-from zhiben.insights.ledger import By
+from zhiben.insights.rows import dangers_of
 from zhiben.insights.selectors import Part
-from zhiben.kernel.ids import path_end
-from zhiben.orgs.domain.kinds import UnitKind
-from zhiben.orgs.models import Unit
-from zhiben.orgs.tree import ANCESTOR_FIELDS
 
 MONTHS = 12  # shown one by one; older ones by the year
 YEARS = 3
@@ -43,7 +38,7 @@ class DaysBetween(Func):
 
 def curves_of(part: Part, since: date, until: date, today: date) -> dict[Level | None, Curve]:
     """Return the curves of the dangers found between two days, both included: of all together, then by level."""
-    found = _dangers(part, today).filter(found_on__gte=since, found_on__lte=until)
+    found = dangers_of(part, today).filter(found_on__gte=since, found_on__lte=until)
     lasted: dict[str, Counter[int]] = {}
     signed_off = found.filter(state=State.SIGNED_OFF).annotate(days=DaysBetween(F("closed_on"), F("found_on")))
     for level, days, n in signed_off.values_list("level", "days").annotate(n=Count("pk")).order_by():
@@ -77,7 +72,7 @@ class Age:
 
 def ages_of(part: Part, today: date, restated: set[str]) -> list[Age]:
     """Return how old the open dangers are: the last months one by one, then years, the youngest first."""
-    rows = _dangers(part, today).filter(state__in=OPEN_STATES, found_on__lte=today)
+    rows = dangers_of(part, today).filter(state__in=OPEN_STATES, found_on__lte=today)
     counted = list(rows.values_list("level", "found_on").annotate(n=Count("pk")).order_by())
     stretches = _stretches(today)
     found: list[Counter[Level]] = [Counter() for _ in stretches]
@@ -92,7 +87,7 @@ def ages_of(part: Part, today: date, restated: set[str]) -> list[Age]:
 
 def oldest_open(part: Part, today: date) -> date | None:
     """Return the day on which the oldest open danger was found."""
-    rows = _dangers(part, today).filter(state__in=OPEN_STATES)
+    rows = dangers_of(part, today).filter(state__in=OPEN_STATES)
     oldest: date | None = rows.aggregate(first=Min("found_on"))["first"]
     return oldest
 
@@ -116,32 +111,3 @@ def _stretches(today: date) -> list[tuple[str, date | None, date]]:
 def _is_restated(since: date | None, until: date, restated: set[str]) -> bool:
     first = since.isoformat()[:7] if since else ""
     return any(first <= month <= until.isoformat()[:7] for month in restated)
-
-
-def _dangers(part: Part, today: date) -> QuerySet[Danger]:
-    """Return the dangers of a part, limited to what its reader may see. The part was fetched for the actor before."""
-    rows = Danger.unscoped.filter(_inside(part, today))
-    if part.only is None:
-        return rows
-    if part.only.levels:
-        rows = rows.filter(level__in=part.only.levels)
-    column = (
-        {By.INDUSTRY: "industry", By.CHANNEL: "channel", By.MATTER: "matter"}.get(part.only.by)
-        if part.only.by
-        else None
-    )
-    return rows.filter(**{f"{column}__in": part.only.slugs}) if column and part.only.slugs else rows
-
-
-def _inside(part: Part, today: date) -> Q:
-    if part.unit is None:
-        return Q(unit__in=[site.pk for site in part.sites(today)])
-    return _subtree(part.unit)
-
-
-def _subtree(unit: Unit) -> Q:
-    """Ask for equality on an ancestor column where there is one: indexes are read in order."""
-    column = ANCESTOR_FIELDS.get(UnitKind(unit.kind))
-    if column:
-        return Q(**{column: unit.pk})
-    return Q() if unit.parent_id is None else Q(path__gte=unit.path, path__lt=path_end(unit.path))

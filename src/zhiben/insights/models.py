@@ -100,3 +100,36 @@ class Major(models.Model):
     due_on = models.DateField(null=True)
     has_plan = models.BooleanField(default=False)
     is_overdue = models.BooleanField(default=False)
+
+
+class Posting(models.Model):
+    """One journal entry as one figure of the clearing ledger counted it: the records behind a number are read here.
+
+    The ancestors are those of the day, as the tallies count them; `stock` is what it changed of what stands open.
+    """
+
+    danger = models.BigIntegerField()
+    what = models.PositiveSmallIntegerField()
+    n = models.SmallIntegerField()
+    stock = models.SmallIntegerField(default=0)
+    day = models.DateField()
+    recorded = models.DateTimeField()
+    province = models.BigIntegerField(null=True)
+    city = models.BigIntegerField(null=True)
+    county = models.BigIntegerField(null=True)
+    township = models.BigIntegerField(null=True)
+    unit = models.BigIntegerField()
+    industry = models.CharField(max_length=40, default="", blank=True)
+    channel = models.CharField(max_length=16, default="", blank=True)
+    matter = models.CharField(max_length=40, default="", blank=True)
+    level = models.CharField(max_length=8, default="", blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["danger"], name="posting_danger"),
+            models.Index(fields=["day"], name="posting_day"),
+            *(
+                models.Index(fields=[place, "day"], name=f"posting_{place}")
+                for place in ("province", "city", "county", "township", "unit")
+            ),
+        ]

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from zhiben.insights.ledger import By, clearing
-from zhiben.insights.services import rebuild_tallies
+from zhiben.insights.services.counting import rebuild_tallies
 from zhiben.orgs.public import unit_at
 from zhiben.orgs.scope import Scope, scoped
 

@@ -1,4 +1,4 @@
-"""Writes of insights: the consumer that derives every tally from the journal."""
+"""The consumer that derives every tally from the journal."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
