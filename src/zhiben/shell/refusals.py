@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from zhiben.dangers.refusals import REFUSALS as OF_DANGERS
 from zhiben.dangers.refusals_hands import REFUSALS as OF_HANDS
 from zhiben.documents.refusals import REFUSALS as OF_DOCUMENTS
+from zhiben.insights.refusals import REFUSALS as OF_INSIGHTS
 from zhiben.kernel.errors import Refusal
 from zhiben.law import sentences as law
 from zhiben.orgs.refusals import REFUSALS as OF_ORGS
@@ -23,7 +24,7 @@ BY_CODE: Mapping[str, Sentences] = {
     "page:not-found": BY_STATUS[404],
     **{
         code: Sentences(*told)
-        for code, told in {**OF_ORGS, **OF_DOCUMENTS, **OF_STANDARDS, **OF_DANGERS, **OF_HANDS}.items()
+        for code, told in {**OF_ORGS, **OF_DOCUMENTS, **OF_STANDARDS, **OF_DANGERS, **OF_HANDS, **OF_INSIGHTS}.items()
     },
     **others.SENTENCES,
     **api.SENTENCES,
