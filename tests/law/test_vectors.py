@@ -26,7 +26,7 @@ HELD = {
     "N": "1 11 12 13 15 17 18 2 3 5 6 7 8 9",
     "O": "1 3 4 5 7",
 }
-WAITING = set("H")
+WAITING = set("")
 
 
 def _vectors():

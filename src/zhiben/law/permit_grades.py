@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from zhiben.kernel.quantities import Number, exact
@@ -108,7 +109,7 @@ def two_crane_lift(*, load_t: Number, rated_t: Number, on: date) -> Answer:
     need_not_negative("load_t", load_t, 30)
     need_positive("rated_t", rated_t, 50)
     percent = parameter("cn/permit/lifting-grades").in_force(on).value["share_of_two_cranes_percent"]
-    limit = exact(rated_t) * percent / 100
+    limit = Fraction(rated_t) * percent / 100
     ok = load_t <= limit
     step(f"额定 {plain(rated_t)} t × {percent}%", f"rated {plain(rated_t)} t × {percent} %", limit)
     step(f"荷载 {plain(load_t)} ≤ {plain(limit)} t", f"load {plain(load_t)} t ≤ {plain(limit)} t", ok)

@@ -1,0 +1,100 @@
+"""Set points of tanks, dust collectors, crowds and cranes in the wind: proposals and practice, not law."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from zhiben.kernel.quantities import Number, exact
+from zhiben.law.explaining import step
+from zhiben.law.parameters import parameter
+from zhiben.law.refusing import need_between, need_not_negative, need_positive
+from zhiben.law.registry import Answer, function, plain
+
+
+@function(section="H")
+def tank_level(*, percent: Number, on: date) -> Answer:
+    """Return the alarm of a tank's level in per cent of its height: hh, h, l, or null."""
+    need_between("percent", percent, 0, 100, 60)
+    held = parameter("cn/site/tanks").in_force(on).value["level"]
+    alarm = "hh" if percent >= held["hh"] else "h" if percent >= held["h"] else "l" if percent <= held["l"] else None
+    step(
+        f"高高 {held['hh']}、高 {held['h']}、低 {held['l']}（%）：{plain(percent)}",
+        f"HH {held['hh']}, H {held['h']}, L {held['l']} (%): {plain(percent)}",
+        alarm,
+    )
+    return {"alarm": alarm}
+
+
+@function(section="H")
+def tank_pressure(*, pressure: Number, design: Number, on: date) -> Answer:
+    """Return the alarm of a tank's pressure by its design pressure: hh, h, or null."""
+    need_not_negative("pressure", pressure, 0.4)
+    need_positive("design", design, 0.5)
+    held = parameter("cn/site/tanks").in_force(on).value["pressure"]
+    share = exact(pressure) * 100
+    alarm = "hh" if share >= held["hh"] * design else "h" if share >= held["h"] * design else None
+    step(
+        f"{plain(pressure)} 与设计压力 {plain(design)} 的 {held['h']}%、{held['hh']}%",
+        f"{plain(pressure)} against {held['h']} and {held['hh']} % of {plain(design)}",
+        alarm,
+    )
+    return {"alarm": alarm}
+
+
+@function(section="H")
+def dust_collector_alarms(
+    *, pressure_kpa: Number, commissioned_kpa: Number, temperature_c: Number, wind_ms: Number, on: date
+) -> Answer:
+    """Return the alarms of a dust collector: pressure difference, temperature, duct wind."""
+    need_not_negative("pressure_kpa", pressure_kpa, 1)
+    need_positive("commissioned_kpa", commissioned_kpa, 1)
+    need_not_negative("wind_ms", wind_ms, 21)
+    held = parameter("cn/site/dust-collector").in_force(on).value
+    off = abs(Fraction(pressure_kpa) - commissioned_kpa) * 100
+    there = {
+        "pressure_difference": off > held["band_percent"] * commissioned_kpa,
+        "temperature": temperature_c > held["temperature_over"],
+        "wind": wind_ms < held["wind_under"],
+    }
+    step(
+        f"压差偏离调试值 > {held['band_percent']}%",
+        f"pressure difference off by more than {held['band_percent']} %",
+        there["pressure_difference"],
+    )
+    step(
+        f"温度 > {held['temperature_over']} ℃", f"temperature over {held['temperature_over']} °C", there["temperature"]
+    )
+    step(f"风速 < {held['wind_under']} m/s", f"duct wind under {held['wind_under']} m/s", there["wind"])
+    return {"alarms": [name for name, holds in there.items() if holds]}
+
+
+@function(section="H")
+def crowd_level(*, people: int, area_m2: Number, on: date) -> Answer:
+    """Return the colour of a crowd by people a square metre."""
+    need_not_negative("people", people, 500)
+    need_positive("area_m2", area_m2, 200)
+    held = parameter("cn/site/crowd").in_force(on).value
+    colour = next((name for name in ("red", "orange", "yellow") if people >= held[name] * area_m2), "blue")
+    step(
+        f"{people} 人 ÷ {plain(area_m2)} m²（黄、橙、红：{held['yellow']}、{held['orange']}、{held['red']}）",
+        f"{people} people ÷ {plain(area_m2)} m² (yellow, orange, red: {held['yellow']}, {held['orange']}, {held['red']})",
+        colour,
+    )
+    return {"colour": colour}
+
+
+@function(section="H")
+def crane_wind(*, work: Literal["lifting", "tower_crane_assembly"], wind_ms: Number, on: date) -> Answer:
+    """Tell whether crane work stops at a wind speed."""
+    need_not_negative("wind_ms", wind_ms, 9)
+    held = parameter("cn/site/crane-wind").in_force(on).value
+    lifting = work == "lifting"
+    limit = exact(held["lifting_from" if lifting else "tower_crane_assembly_over"])
+    stop = wind_ms >= limit if lifting else wind_ms > limit
+    sign = "≥" if lifting else ">"
+    step(
+        f"风速 {plain(wind_ms)} {sign} {plain(limit)} m/s 停止",
+        f"wind {plain(wind_ms)} {sign} {plain(limit)} m/s: stop",
+        stop,
+    )
+    return {"stop": stop}
