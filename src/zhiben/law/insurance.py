@@ -57,7 +57,7 @@ def insurance_rate(
         step(f"标准化{standardisation}", f"standardisation {standardisation}", rule["standardisation"][standardisation])
     if overdue_major:
         change += rule["overdue_major"]
-        step("有逾期未整改的重大事故隐患", "an overdue major hidden danger is open", rule["overdue_major"])
+        step("有超期未整改的重大事故隐患", "an overdue major hidden danger is open", rule["overdue_major"])
     low, high = rule["limits"]
     held = min(max(change, low), high)
     step(f"限于 {low}% 至 {high}%", f"held within {low} % and {high} %", held)

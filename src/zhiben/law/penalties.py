@@ -195,7 +195,7 @@ def _unit_range(deaths: int, heavy: int, loss_wan: Number, on: date) -> tuple[st
     done = harm(deaths, heavy, loss_wan)
     grade = grade_of(done, on)
     lo, hi = parameter("cn/penalty/accident-fines").in_force(on).value[grade]
-    step(f"{grade}事故的法定幅度（万元）", f"range of a {GRADES[grade].en} (10000 yuan)", [lo, hi])
+    step(f"{grade}事故的法定幅度（万元）", f"range of the article: {GRADES[grade].en} (10000 yuan)", [lo, hi])
     steps = parameter("cn/penalty/accident-fine-steps").on(on)
     if steps is None:
         step("当日没有分档规定，取法定幅度", "no steps in force on the day: the whole range", [lo, hi])

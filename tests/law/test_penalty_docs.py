@@ -1,0 +1,37 @@
+"""The worked examples of the pages on penalties, rewards, funds and ratings are true, in both languages."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from zhiben.law.functions import FUNCTIONS
+from zhiben.law.registry import call
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = [
+    folder / name
+    for folder in (DOCS / "algorithms", DOCS / "zh")
+    for name in ("penalties.md", "rewards-funds-ratings.md")
+]
+ROWS = [
+    (page.parent.name, name, *re.findall(r"`([^`]+)`", rest))
+    for page in PAGES
+    for name, rest in re.findall(r"^\| `(\w+)` (\| `\{.*) \|$", page.read_text("utf-8"), re.MULTILINE)
+]
+FIELDS = {"fine_range": ("unit_wan", "persons_wan"), "discretion_range": ("tier", "lo", "hi")}
+
+
+def test_every_page_works_examples():
+    assert len(ROWS) > 75
+    assert {row[1] for row in ROWS} <= set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]} {row[1]}")
+def test_a_worked_example_holds(row):
+    _, name, given, *told = row
+    answer = call(name, json.loads(given), date(2026, 11, 22))
+    found = [answer[field] for field in FIELDS[name]] if name in FIELDS else [answer]
+    assert found == [json.loads(each) for each in told]
