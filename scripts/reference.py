@@ -1,17 +1,20 @@
-"""Write the generated pages of docs/reference/ from the program itself, or with `--check` tell which are stale."""
+"""Write the generated pages of docs/reference/ and docs/law/ from the program itself, or with `--check` tell which are stale."""
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import law_pages
 from django.core.management import get_commands, load_command_class
 from django.utils import translation
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "docs" / "reference"
+LAW = ROOT / "docs" / "law"
 OF_DJANGO = {
     "help",
     "version",
@@ -198,16 +201,26 @@ def main() -> int:
     """Write every page, or with `--check` return 1 where one is stale."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiben.config.settings")
     django.setup()
-    stale = []
     with translation.override("en"):
-        for name, page in {"commands": commands, "permissions": permissions, "events": events}.items():
-            file, text = PAGES / f"{name}.md", page()
-            if not file.exists() or file.read_text(encoding="utf-8") != text:
-                stale.append(file.name)
-                if "--check" not in sys.argv:
-                    file.write_text(text, encoding="utf-8")
-    print(f"{'stale' if '--check' in sys.argv else 'written'}: {', '.join(stale) or 'none'}")
-    return int(bool(stale) and "--check" in sys.argv)
+        wanted = {PAGES / f"{page.__name__}.md": page() for page in (commands, permissions, events)}
+    wanted |= {LAW / name: text for name, text in law_pages.pages().items()}
+    left = set(LAW.rglob("*.md")) - set(wanted)  # of a function or a pack that is no more
+    stale = [file for file, text in wanted.items() if not file.exists() or file.read_text(encoding="utf-8") != text]
+    if "--check" not in sys.argv:
+        _write({file: wanted[file] for file in stale}, left)
+    named = ", ".join(sorted(str(file.relative_to(ROOT / "docs")) for file in {*stale, *left}))
+    print(f"{'stale' if '--check' in sys.argv else 'written'}: {named or 'none'}")
+    return int(bool(stale or left) and "--check" in sys.argv)
+
+
+def _write(pages: dict[Path, str], left: set[Path]) -> None:
+    for file, text in pages.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    for file in left:
+        file.unlink()
+    if (ROOT / ".git").exists():  # new pages belong to the next commit, with the function or pack they tell of
+        subprocess.run(["git", "add", "--intent-to-add", LAW], cwd=ROOT, check=False, capture_output=True)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ def test_links_lead_to_files_that_exist(page):
 
 
 def test_every_page_is_found_from_the_navigation():
-    listed = (ROOT / "mkdocs.yml").read_text(encoding="utf-8") + (DOCS / "adr" / "index.md").read_text(encoding="utf-8")
+    lists = (ROOT / "mkdocs.yml", DOCS / "adr" / "index.md", DOCS / "law" / "index.md", DOCS / "law" / "packs.md")
+    listed = "".join(page.read_text(encoding="utf-8") for page in lists)
     lost = [str(page.relative_to(DOCS)) for page in PAGES if page.name not in listed]
     assert lost == [], "add it to nav in mkdocs.yml, or a decision to docs/adr/index.md"
 

@@ -35,6 +35,9 @@ from zhiben.law import (  # noqa: F401 -- their functions register themselves
     tailings,
     training,
 )
-from zhiben.law.registry import Function, registered
+from zhiben.law.explaining import explain
+from zhiben.law.registry import Function, call, registered
+
+__all__ = ["FUNCTIONS", "call", "explain"]
 
 FUNCTIONS: dict[str, Function] = dict(registered())

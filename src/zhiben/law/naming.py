@@ -1,0 +1,47 @@
+"""The Chinese names of functions, inputs and answers, and an example of each function, from packs/functions."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from zhiben.kernel.bilingual import Bilingual
+from zhiben.law import store
+
+SECTIONS: Mapping[str, Bilingual] = {  # the parts of the law, in their order
+    "A": Bilingual("风险评价与事故分类", "assessment of risks, classes of accidents"),
+    "B": Bilingual("重大危险源", "major hazard sources"),
+    "C": Bilingual("事故隐患", "hidden dangers"),
+    "D": Bilingual("企业风险颜色", "the colour of an enterprise"),
+    "E": Bilingual("培训与证书", "training and certificates"),
+    "F": Bilingual("预案与演练", "plans and drills"),
+    "G": Bilingual("特殊作业", "dangerous operations and permits"),
+    "H": Bilingual("监测与报警", "monitoring and alarms"),
+    "I": Bilingual("执法与事故", "enforcement and accidents"),
+    "J": Bilingual("举报奖励", "rewards for reports"),
+    "K": Bilingual("安全生产费用", "safety funds"),
+    "L": Bilingual("标准化、信用与保险", "standardisation, credit and insurance"),
+    "N": Bilingual("代码", "codes"),
+    "O": Bilingual("日历", "the calendar"),
+}
+
+
+def title_of(name: str) -> str:
+    """Return the Chinese name of a function; its own name where none is written."""
+    return str(_written("functions").get(name, name))
+
+
+def word_of(name: str, function: str = "") -> Bilingual:
+    """Return what an input or a field of an answer is called: in this function, else everywhere."""
+    words = _written("words")
+    told = words.get(f"{function}.{name}", words.get(name, name))
+    return Bilingual.of(told) if isinstance(told, dict) else Bilingual(str(told), name.replace("_", " "))
+
+
+def examples() -> Mapping[str, Mapping[str, Any]]:
+    """Return an example of inputs by function, for those that have no worked example elsewhere."""
+    return _written("examples")
+
+
+@cache
+def _written(part: str) -> Mapping[str, Any]:
+    return {name: told for pack in store.documents("functions").values() for name, told in pack.get(part, {}).items()}
