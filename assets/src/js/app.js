@@ -6,14 +6,16 @@ import { forms } from "./forms.js";
 import { talk } from "./htmx.js";
 import { passkeys } from "./passkeys.js";
 import { photos } from "./photos.js";
+import { picks } from "./picks.js";
 import { shell } from "./shell.js";
+import { shortcuts } from "./shortcuts.js";
 import { tables } from "./tables.js";
 import { toasts } from "./toasts.js";
 import { uuid7 } from "./uuid7.js";
 
 document.documentElement.classList.add("js");
 
-const parts = [charts, dialogs, menus, drafts, forms, passkeys, photos, tables, toasts];
+const parts = [charts, dialogs, menus, drafts, forms, passkeys, photos, picks, tables, toasts];
 
 // Called for the page once and for every fragment that htmx puts in; each part marks what it has seen.
 function liven(root) {
@@ -22,6 +24,7 @@ function liven(root) {
 
 talk(liven);
 shell();
+shortcuts();
 window.zhiben = { uuid7 };
 if (document.readyState === "loading") {
   document.addEventListener("DOMContentLoaded", () => liven(document));

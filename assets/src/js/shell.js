@@ -1,4 +1,4 @@
-// Search by "/", the folded side, the notice without network, the filters of a phone.
+// Search, the folded side, the notice without network, the filters of a phone.
 function search() {
   const form = document.querySelector(".top-search");
   if (!form) return;
@@ -8,12 +8,6 @@ function search() {
     input.focus();
     input.select();
   };
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest && event.target.closest("input, select, textarea, [contenteditable]")) return;
-    event.preventDefault();
-    show();
-  });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") input.blur();
   });

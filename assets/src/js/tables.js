@@ -1,4 +1,4 @@
-// Rows open on click and by keyboard: j and k move, Enter opens.
+// Rows open on click, and one of them is where the keyboard is.
 import { fresh } from "./words.js";
 
 const BUSY = "a, button, input, select, textarea, label, summary, [contenteditable]";
@@ -13,17 +13,14 @@ export function tables(root) {
   });
 }
 
-function typing(element) {
-  return element && element.closest("input, select, textarea, [contenteditable], dialog[open], details.menu[open]");
-}
-
-function here() {
+// The row where the keyboard is.
+export function here() {
   return document.querySelector("tr.row-here");
 }
 
-function go(step) {
+export function go(step) {
   const rows = [...document.querySelectorAll("tr[data-href]")];
-  if (!rows.length) return;
+  if (!rows.length) return false;
   const now = here();
   const next = rows[Math.max(0, Math.min(rows.length - 1, rows.indexOf(now) + step))];
   if (now) now.classList.remove("row-here");
@@ -31,11 +28,5 @@ function go(step) {
   next.scrollIntoView({ block: "nearest" });
   const link = next.querySelector("a[href]");
   if (link) link.focus({ preventScroll: true });
+  return true;
 }
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-  if (event.key === "j") go(1);
-  else if (event.key === "k") go(-1);
-  else if (event.key === "Enter" && here() && event.target === document.body) location.assign(here().dataset.href);
-});

@@ -1,9 +1,10 @@
 """What the worker does for dangers."""
 
-from zhiben.clocks.public import JobKind, Sweep, register_job, register_sweep
+from zhiben.clocks.public import JobKind, JobView, StepResult, Sweep, register_job, register_sweep
+from zhiben.dangers.models import BulkRow, BulkRun
 from zhiben.dangers.permissions import LABELS, DangerPermission
 from zhiben.dangers.selectors.owning import check_owns_nothing
-from zhiben.dangers.services import accountability, lookbacks, proposing, recurring, sampling
+from zhiben.dangers.services import accountability, bulk, lookbacks, proposing, recurring, sampling
 from zhiben.dangers.services.following import JOB, follow_step, follow_units
 from zhiben.dangers.services.laddering import SWEEP as LADDER_SWEEP
 from zhiben.dangers.services.laddering import sweep_ladder
@@ -18,6 +19,20 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.orgs.forgetting import Keeper, register_keeper
 from zhiben.orgs.permissions import register_permissions
 
+
+def bulk_rows(view: JobView) -> bool:
+    """Take the next rows of a step for many, each in its own transaction; tell whether the run has ended."""
+    run = BulkRun.objects.get(pk=view.arguments["run"])
+    bulk.take_rows(run, actor=view.actor, now=view.now, limit=bulk.AT_ONCE)
+    return bulk.finish_bulk(run, now=view.now)
+
+
+def bulk_told(view: JobView) -> StepResult:
+    """Tell how far the rows are."""
+    waiting = BulkRow.objects.filter(run=view.arguments["run"], outcome="waiting").count()
+    return StepResult(advance=max(0, (view.total or 0) - waiting - view.done), finished=view.prepared)
+
+
 register_permissions(DangerPermission, LABELS)
 register_sweep(Sweep(SWEEP, sweep_dangers))
 register_sweep(Sweep(LADDER_SWEEP, sweep_ladder))
@@ -30,6 +45,7 @@ register_sweep(Sweep(LISTING_SWEEP, sweep_listings))
 register_sweep(Sweep(proposing.SWEEP, proposing.sweep_duplicates))
 register_consumer(Consumer(proposing.CONSUMER, proposing.CODES, proposing.queue_checks, proposing.forget_checks))
 register_job(JobKind(JOB, follow_step, Bilingual("隐患随单位划转", "Dangers follow a moved unit")))
+register_job(JobKind(bulk.JOB, bulk_told, Bilingual("批量办理隐患", "A step for many dangers"), prepare=bulk_rows))
 register_consumer(Consumer("danger:follow-units", frozenset({"unit:handed-on", "unit:move-finished"}), follow_units))
 register_consumer(Consumer(CONSUMER, CODES, derive_spans, empty_spans))
 register_keeper(Keeper("dangers", check=check_owns_nothing))

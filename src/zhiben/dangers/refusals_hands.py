@@ -47,4 +47,31 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("The filter was changed or deleted a moment ago, perhaps in another window."),
         _("Load the page again."),
     ),
+    "bulk:not-found": (
+        _("This was not found"),
+        _("There is no such selection, or it is not yours."),
+        _("Choose the rows in the list again."),
+    ),
+    "bulk:nothing-chosen": (MISSING, _("No hidden danger is chosen."), _("Tick the rows in the list first.")),
+    "bulk:one-by-one": (
+        UNFIT,
+        _("This step is decided for each hidden danger by itself."),
+        _("Open them one by one, or choose a step that one form fits."),
+    ),
+    "bulk:already-started": (
+        NOT_NOW,
+        _("The step was set going already, perhaps in another window."),
+        _("Load the page again and see what became of each."),
+    ),
+    "bulk:nothing-to-retry": (
+        NOT_NOW,
+        _("None was refused and none waits."),
+        _("Choose other rows in the list."),
+    ),
+    "bulk:not-running": (NOT_NOW, _("Nothing is under way here."), _("Load the page again.")),
+    "bulk:step-not-there": (
+        NOT_NOW,
+        _("Where it stands the step does not exist, or you may not take it there."),
+        _("Choose another step for it."),
+    ),
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from zhiben.dangers.domain.accountability import Ground
+from zhiben.dangers.domain.bulk import BulkState, Outcome
 from zhiben.dangers.domain.clock import Clock
 from zhiben.dangers.domain.kinds import (
     Channel,
@@ -148,6 +149,18 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Bilingual]] = {
         StopStatus.RESUMED: Bilingual("已准予恢复", "resumption allowed"),
         StopStatus.CORRECT: Bilingual("审查未通过，责令改正", "failed: ordered to correct"),
         StopStatus.AGAIN: Bilingual("审查未通过，再次停产", "failed: stopped again"),
+    },
+    Outcome: {
+        Outcome.WAITING: Bilingual("待办理", "waiting"),
+        Outcome.DONE: Bilingual("已办理", "done"),
+        Outcome.REFUSED: Bilingual("未能办理", "refused"),
+        Outcome.UNCHANGED: Bilingual("无需变动", "unchanged"),
+    },
+    BulkState: {
+        BulkState.DRAFT: Bilingual("已选择", "chosen"),
+        BulkState.RUNNING: Bilingual("办理中", "under way"),
+        BulkState.STOPPED: Bilingual("已停止", "stopped"),
+        BulkState.DONE: Bilingual("已结束", "finished"),
     },
     Confidentiality: {
         Confidentiality.NORMAL: Bilingual("一般", "normal"),

@@ -1,6 +1,7 @@
 """Tables of dangers. `danger` knows nothing of the others."""
 
 from zhiben.dangers.models.after import Lookback, Sample
+from zhiben.dangers.models.bulk import BulkRow, BulkRun
 from zhiben.dangers.models.danger import Danger, DangerKey, NumberSeries
 from zhiben.dangers.models.derived import AccidentCandidate, Recurrence
 from zhiben.dangers.models.hands import DefaultFilter, SavedFilter
@@ -24,6 +25,8 @@ from zhiben.dangers.models.stopping import AssistanceRequest, Evacuation, Watch
 __all__ = [
     "AccidentCandidate",
     "AssistanceRequest",
+    "BulkRow",
+    "BulkRun",
     "CandidateClause",
     "Danger",
     "DangerKey",

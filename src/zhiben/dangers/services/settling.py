@@ -9,7 +9,7 @@ from zhiben.dangers.services import listings
 from zhiben.dangers.services.case import Case, Change
 from zhiben.dangers.services.clocking import owed
 from zhiben.kernel.errors import Invalid
-from zhiben.orgs.models import Department, Person
+from zhiben.orgs.models import Department, Person, Unit
 
 
 def given_level(case: Case) -> Level:
@@ -51,6 +51,8 @@ def set_owner(case: Case) -> None:
     allowed = {case.danger.enterprise_id, case.danger.party_id} - {None}
     if person is None or (allowed and person.enterprise_id not in allowed):
         raise Invalid("danger:owner-not-of-the-enterprise", field="owner", owner=case.given.owner)
+    if case.given.owner_unit is not None and not is_on_site(case, case.given.owner_unit):
+        raise Invalid("danger:workshop-not-on-site", field="owner_unit", workshop=case.given.owner_unit)
     case.retire(Role.OWNER)
     case.involve(Role.OWNER, person=person.pk)
     case.write(owner_person_id=person.pk, owner_unit_id=case.given.owner_unit, owner_text="")
@@ -93,3 +95,10 @@ def receiving_department(case: Case) -> Department:
     if target is None:
         raise Invalid("danger:no-such-department", field="department")
     return target
+
+
+def is_on_site(case: Case, unit_id: int) -> bool:
+    """Tell whether a workshop lies on the danger's site or belongs to the same enterprise."""
+    unit = Unit.objects.filter(pk=unit_id).first()
+    same = unit is not None and unit.enterprise_id is not None and unit.enterprise_id == case.danger.enterprise_id
+    return unit is not None and (same or unit.path.startswith(case.danger.path))

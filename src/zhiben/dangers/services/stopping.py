@@ -10,8 +10,8 @@ from zhiben.dangers.domain.kinds import STANDING, Extent, Flag, Role, StopStatus
 from zhiben.dangers.models import AssistanceRequest, Evacuation, StopOrder
 from zhiben.dangers.services.case import Case, Change
 from zhiben.dangers.services.clocking import owed
+from zhiben.dangers.services.settling import is_on_site
 from zhiben.kernel.errors import Conflict, Invalid
-from zhiben.orgs.models import Unit
 
 
 def order_stop(case: Case) -> None:
@@ -104,7 +104,7 @@ def _new_order(case: Case, follows: StopOrder | None = None) -> StopOrder:
 
 def _scope_told(case: Case) -> dict[str, object]:
     given = case.given
-    if given.workshop is not None and not _is_on_site(case, given.workshop):
+    if given.workshop is not None and not is_on_site(case, given.workshop):
         raise Invalid("danger:workshop-not-on-site", field="workshop", workshop=given.workshop)
     extent = given.extent or Extent.PART
     return {
@@ -113,13 +113,6 @@ def _scope_told(case: Case) -> dict[str, object]:
         "workshop_id": given.workshop if extent is Extent.PART else None,
         "equipment": given.equipment if extent is Extent.PART else "",
     }
-
-
-def _is_on_site(case: Case, unit_id: int) -> bool:
-    """Tell whether a workshop lies on the danger's site or belongs to the same enterprise."""
-    unit = Unit.objects.filter(pk=unit_id).first()
-    same = unit is not None and unit.enterprise_id is not None and unit.enterprise_id == case.danger.enterprise_id
-    return unit is not None and (same or unit.path.startswith(case.danger.path))
 
 
 def _scope_of(order: StopOrder) -> dict[str, object]:

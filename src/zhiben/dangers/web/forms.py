@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -37,6 +38,8 @@ PLAN_TEXTS: Mapping[str, Words] = {
     "interim": _("Interim measures while it is being treated"),
 }
 BESIDE: Mapping[Move, tuple[str, ...]] = {  # may be given, is not needed
+    Move.ASSIGN: ("owner_unit",),
+    Move.REASSIGN: ("owner_unit",),
     Move.FIX_ON_SPOT: ("report", "photo_before"),
     Move.SUBMIT: ("photo_before", "photo_after", "report_file"),
     Move.SIGN_OFF: ("report", "photo_after"),
@@ -135,7 +138,7 @@ class MoveForm(forms.Form):
             FileAsk(name, FILES[name][1], name.startswith("photo"), name in still) for name in names if name in FILES
         ]
         for name in names:
-            if name not in FILES:
+            if name not in FILES and (name != "owner_unit" or people.workshops):
                 self.fields[name] = self._field(name, is_needed=name in wanted)
         if offer.move is Move.FILL_PLAN:
             self.file_asks = [
@@ -157,6 +160,7 @@ class MoveForm(forms.Form):
         return Given(
             **texts,
             owner=int(kept["owner"]) if kept.get("owner") else None,
+            owner_unit=int(kept["owner_unit"]) if kept.get("owner_unit") else None,
             department=int(kept["department"]) if kept.get("department") else None,
             level=Level(kept["level"]) if kept.get("level") else None,
             due_on=kept.get("due_on"),
@@ -255,6 +259,9 @@ MAKERS: Mapping[str, Maker] = {
     "owner": lambda form, needed: _pick(
         _("Who is responsible"), form.people.owners, is_needed=needed, initial=form.danger.owner_person_id
     ),
+    "owner_unit": lambda form, _needed: _pick(
+        _("Workshop or team that does it"), form.people.workshops, is_needed=False, initial=form.danger.owner_unit_id
+    ),
     "due_on": _due,
     "department": lambda form, needed: _pick(_("To which department"), form.people.departments, is_needed=needed),
     "on_site": lambda _form, needed: _yes(_("It was inspected on site"), is_needed=needed),
@@ -299,22 +306,27 @@ class Choices:
 
 
 def choices_for(actor: Actor, danger: Danger, offers: Sequence[Offer], *, today: date) -> Choices:
-    """Return the people and departments that the open steps ask about; nothing is looked up that none asks for."""
+    """Return what the open steps of one danger ask about."""
+    return choices_for_all(actor, [danger], offers, today=today)
+
+
+def choices_for_all(actor: Actor, dangers: Sequence[Danger], offers: Sequence[Offer], *, today: date) -> Choices:
+    """Return the people and departments that the steps ask about; nothing is looked up that none asks for."""
     asked = {str(need) for offer in offers for need in offer.needs}
     asked |= {name for offer in offers for name in BESIDE.get(offer.move, ())}
     return Choices(
         today,
         actor.person,
-        _people(_owners(actor, danger)) if "owner" in asked else [],
-        _people(_officers_for(actor, danger)) if "officers" in asked else [],
-        _departments(danger, today) if "department" in asked else [],
-        _workshops(danger) if str(Need.SCOPE) in asked else [],
+        _people(_owners(actor, dangers)) if "owner" in asked else [],
+        _people(_officers_for(actor, dangers[0])) if "officers" in asked else [],
+        _departments(dangers, today) if "department" in asked else [],
+        _workshops(dangers) if asked & {str(Need.SCOPE), "owner_unit"} else [],
     )
 
 
-def _owners(actor: Actor, danger: Danger) -> Any:
-    """Return the people of the responsible party and of the host; where there is neither, those one may see."""
-    parties = {danger.party_id, danger.enterprise_id} - {None}
+def _owners(actor: Actor, dangers: Sequence[Danger]) -> Any:
+    """Return the people of the responsible parties and of the hosts; where there is neither, those one may see."""
+    parties = {party for danger in dangers for party in (danger.party_id, danger.enterprise_id)} - {None}
     reach = Person.objects.filter(enterprise__in=parties) if parties else people_for(actor)
     return reach.select_related("enterprise").order_by("enterprise", "name", "pk")
 
@@ -338,19 +350,22 @@ def _people(rows: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _departments(danger: Danger, today: date) -> list[tuple[str, str]]:
-    """Return the departments from the county upwards, those of the same city included, except the present one."""
-    above = Department.objects.filter(valid_on(today), path__in=ancestors(danger.path)).select_related("unit")
-    here = danger.transferred_to_id or danger.department_id
+def _departments(dangers: Sequence[Danger], today: date) -> list[tuple[str, str]]:
+    """Return the departments from the county upwards, those of the same city included, except the present one of all."""
+    paths = {path for danger in dangers for path in ancestors(danger.path)}
+    above = Department.objects.filter(valid_on(today), path__in=paths).select_related("unit")
+    here = {danger.transferred_to_id or danger.department_id for danger in dangers}
     return [
-        (str(each.pk), f"{each.name}（{each.unit.name}）") for each in above.order_by("-path", "pk") if each.pk != here
+        (str(each.pk), f"{each.name}（{each.unit.name}）")
+        for each in above.order_by("-path", "pk")
+        if {each.pk} != here
     ]
 
 
-def _workshops(danger: Danger) -> list[tuple[str, str]]:
-    """Return the workshops of the danger's site and, where it stands in one, of that enterprise."""
-    kinds = [UnitKind.WORKSHOP, UnitKind.TEAM]
-    inside = Unit.objects.filter(kind__in=kinds, path__gte=danger.path, path__lt=path_end(danger.path))
-    if danger.enterprise_id is not None:
-        inside |= Unit.objects.filter(kind__in=kinds, enterprise=danger.enterprise_id)
-    return [(str(unit.pk), unit.name) for unit in inside.order_by("path")[:MOST]]
+def _workshops(dangers: Sequence[Danger]) -> list[tuple[str, str]]:
+    """Return the workshops of the dangers' sites and, where one stands in a workshop, of that enterprise."""
+    inside = Q(enterprise__in={danger.enterprise_id for danger in dangers} - {None})
+    for path in {danger.path for danger in dangers}:
+        inside |= Q(path__gte=path, path__lt=path_end(path))
+    found = Unit.objects.filter(inside, kind__in=[UnitKind.WORKSHOP, UnitKind.TEAM])
+    return [(str(unit.pk), unit.name) for unit in found.order_by("path")[:MOST]]

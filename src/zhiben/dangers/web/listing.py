@@ -12,8 +12,10 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zhiben.dangers.domain.bulk import BULK_MOVES
 from zhiben.dangers.domain.filters import Filters
 from zhiben.dangers.domain.kinds import CLOSED, OPEN, Channel, Flag, Level, State
+from zhiben.dangers.domain.steps import STEPS
 from zhiben.dangers.domain.words import label
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.duplicates import proposals_for
@@ -33,6 +35,7 @@ from zhiben.orgs.public import people_for
 
 SHOWN = 50
 EXPORT = "export:make"  # a right of the room above, which this page only links to
+BULK_RIGHTS = tuple({step.permission for step in STEPS if step.move in BULK_MOVES})
 DEPTH = 40  # pages one may walk back
 KEPT = (
     "unit",
@@ -89,6 +92,7 @@ def danger_list(request: Request) -> HttpResponse:
         "tabs": _tabs(request.GET, request.actor),
         "chips": _chips(request.GET, wanted, language),
         "options": _options(language),
+        "may_bulk": any(request.actor.has(right) for right in BULK_RIGHTS),
         "may_export": request.actor.has(EXPORT),
         "may_sample": request.actor.has(DangerPermission.SAMPLE),
         "may_accident": request.actor.has(DangerPermission.ACCIDENT),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from zhiben.dangers.web import (
     accountability,
+    bulk,
     clauses,
     detail,
     duplicates,
@@ -34,6 +35,13 @@ urlpatterns = [
     path("filters/<int:filter_id>/change/", saved_filters.filter_change, name="filter-change"),
     path("filters/<int:filter_id>/remove/", saved_filters.filter_remove, name="filter-remove"),
     path("filters/<int:filter_id>/default/", saved_filters.filter_default, name="filter-default"),
+    path("bulk/", bulk.bulk_list, name="bulk"),
+    path("bulk/<uuid:run_id>/", bulk.bulk_run, name="bulk-run"),
+    path("bulk/<uuid:run_id>/start/", bulk.bulk_start, name="bulk-start"),
+    path("bulk/<uuid:run_id>/retry/", bulk.bulk_retry, name="bulk-retry"),
+    path("bulk/<uuid:run_id>/again/", bulk.bulk_again, name="bulk-again"),
+    path("bulk/<uuid:run_id>/stop/", bulk.bulk_stop, name="bulk-stop"),
+    path("bulk/<uuid:run_id>/progress/", bulk.bulk_progress, name="bulk-progress"),
     path("watch/", stopping.watch_toggle, name="watch"),
     path("lookbacks/", lookbacks.lookback_list, name="lookbacks"),
     path("lookbacks/<int:lookback_id>/", lookbacks.lookback_detail, name="lookback"),
