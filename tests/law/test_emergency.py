@@ -51,6 +51,7 @@ def test_a_drill_at_the_end_of_the_calendar_is_refused():
     ("name", "given_", "answer"),
     [
         ("gas_drill_min", {}, {"per_year": 1}),
+        ("confined_space_min", {}, {"training_per_year": 1, "onsite_drill_per_year": 1}),
         ("government_drill_due", {"last": "2024-02-29"}, {"due": "2026-02-28"}),
         ("plan_filing_due", {"published": "2026-02-10"}, {"due": "2026-03-16"}),
         ("plan_filing_check_due", {"received": "2026-02-10"}, {"due": "2026-02-24"}),

@@ -25,6 +25,13 @@ LOADS = st.lists(st.integers(0, 1000), max_size=40)
         ("alarm_flood", {"counts_per_10min": [10, 5, 4, 9, 9]}, {"floods": 1, "pct_over10": 0}),
         ("alarm_flood", {"counts_per_10min": [11, 4, 10]}, {"floods": 2, "pct_over10": 0.333333}),
         ("alarm_flood", {"counts_per_10min": [9, 9, 9]}, {"floods": 0, "pct_over10": 0}),
+        ("upload_ok", {"what": "alarm_upload", "seconds": 60}, {"ok": True, "at_most_s": 60}),
+        ("upload_ok", {"what": "sample", "seconds": 0.5}, {"ok": False, "at_most_s": 60}),
+        ("upload_ok", {"what": "value_upload", "seconds": 301}, {"ok": False, "at_most_s": 300}),
+        ("spare_host_ok", {"seconds": 60}, {"ok": True, "at_most_s": 60}),
+        ("spare_host_ok", {"seconds": 60.1}, {"ok": False, "at_most_s": 60}),
+        ("warning_colour", {"level": 1}, {"colour": "red"}),
+        ("warning_colour", {"level": 4}, {"colour": "blue"}),
         ("chattering", {"times_s": [0, 30, 60]}, {"chattering": True}),
         ("chattering", {"times_s": [0, 30, 60.1]}, {"chattering": False}),
         ("chattering", {"times_s": [60, 0, 30]}, {"chattering": True}),
@@ -80,6 +87,8 @@ def test_on_both_sides_of_the_bounds(name, given_, answer):
     [
         ("alarm_flood", {"counts_per_10min": []}, "counts_per_10min"),
         ("alarm_flood", {"counts_per_10min": [3, -1]}, "counts_per_10min[1]"),
+        ("warning_colour", {"level": 5}, "level"),
+        ("signals_watched", {"kind": "toaster", "watched": []}, "kind"),
         ("stale", {"active_hours": -1}, "active_hours"),
         ("alarm_priorities", {"low": 1, "medium": -1, "high": 0}, "medium"),
         ("dry_beach", {"grade": 6, "length_m": 50}, "grade"),
@@ -241,3 +250,25 @@ def test_what_is_wrong_with_a_meter():
     assert call("meter_health", {"points_kw": [1, 2, None]}) == {"problems": ["missing"]}
     assert call("meter_health", {"points_kw": [40, 60], "branches_kw": [50, 45]}) == {"problems": []}
     assert call("meter_health", {"points_kw": [40, 60], "branches_kw": [50, 44.9]}) == {"problems": ["branches"]}
+
+
+def test_signals_that_are_not_watched():
+    told = call("signals_watched", {"kind": "储罐", "watched": ["液位", "pressure"]})
+    assert [each["en"] for each in told["missing"]] == ["temperature"]
+    assert len(call("signals_watched", {"kind": "深井铸造", "watched": []})["missing"]) == 10
+
+
+def test_how_alarms_stand_beside_their_targets():
+    quiet = call("alarm_performance", {"counts_per_10min": [1] * 144})
+    assert quiet["kept"] == {"crowded_hours": True, "time_in_flood": True, "peak": True}
+    assert (quiet["per_day"], quiet["band"]) == (144, "acceptable")
+    busy = call("alarm_performance", {"counts_per_10min": [12, 6, 4, 3, 3, 3, 1]})
+    assert busy == {
+        "per_day": 658.285714,
+        "band": "over",
+        "crowded_hours": 1,
+        "time_in_flood": 0.285714,
+        "peak": 12,
+        "kept": {"crowded_hours": False, "time_in_flood": False, "peak": False},
+    }
+    assert call("alarm_performance", {"counts_per_10min": [3]})["kept"]["crowded_hours"] is None

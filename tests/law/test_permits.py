@@ -186,6 +186,31 @@ def test_two_cranes_bear_eighty_per_cent_each():
 
 
 @pytest.mark.parametrize(
+    ("where", "cleared", "grade"),
+    [
+        ([], False, "二级"),
+        (["elsewhere"], False, "二级"),
+        (["pipe_rack"], False, "一级"),
+        (["pipe_rack", "tank_farm_dike"], False, "特级"),
+        (["running_equipment"], True, "二级"),
+    ],
+)
+def test_hot_work_is_graded_by_where_it_is_done(where, cleared, grade):
+    assert call("hot_work_grade", {"where": where, "stopped_and_cleared": cleared}) == {"grade": grade}
+
+
+def test_what_is_watched_while_work_goes_on():
+    codes = [each["code"] for each in call("permit_watching", {"kind": "特级动火"})["watching"]]
+    assert codes == ["continuous_gas", "full_video", "daily_analysis"]
+    assert call("permit_watching", {"kind": "断路"}) == {"watching": []}
+
+
+def test_a_change_of_place_needs_a_new_permit_and_one_of_people_does_not():
+    assert call("new_permit_needed", {"changed": ["people", "place"]}) == {"needed": True, "because": ["place"]}
+    assert call("new_permit_needed", {"changed": ["people"]}) == {"needed": False, "because": []}
+
+
+@pytest.mark.parametrize(
     ("base", "holiday", "night", "wind", "grade"),
     [
         ("二级", False, False, 4, "二级"),

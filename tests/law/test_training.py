@@ -192,3 +192,8 @@ def test_each_rule_has_its_own_list_of_high_risk_industries(rule, industries, an
 def test_an_unknown_industry_is_refused():
     with pytest.raises(Invalid, match="unknown-industry"):
         high_risk_by(rule="training", industries=["baking"], on=TODAY)
+
+
+def test_levels_of_training_and_registers_of_certificates():
+    assert [each["code"] for each in call("training_levels", {})["levels"]] == ["plant", "workshop", "team"]
+    assert call("certificate_register", {"kind": "特种作业"}) == {"url": "https://cx.mem.gov.cn"}

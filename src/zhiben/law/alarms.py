@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from zhiben.kernel.quantities import Number
@@ -13,6 +14,7 @@ from zhiben.law.registry import Answer, function, plain
 
 _PLACES = 10**6  # shares are told to six places
 _TOP = 10
+_SLOTS_AN_HOUR, _SLOTS_A_DAY = 6, 144
 
 
 @function(section="H")
@@ -37,13 +39,61 @@ def alarm_flood(*, counts_per_10min: list[int], on: date) -> Answer:
 
 
 def _flood_starts(counts: list[int], start: int, end: int) -> list[int]:
-    """Return the slots (from 1) in which a flood starts: it lasts until a slot has fewer than `end`."""
-    starts, flooding = [], False
-    for at, count in enumerate(counts, 1):
-        if not flooding and count >= start:
-            starts.append(at)
+    """Return the slots (from 1) in which a flood starts."""
+    inside = _in_flood(counts, start, end)
+    return [at for at, (before, now) in enumerate(pairwise([False, *inside]), 1) if now and not before]
+
+
+def _in_flood(counts: list[int], start: int, end: int) -> list[bool]:
+    """Tell slot by slot whether a flood is on: from `start` alarms until a slot has fewer than `end`."""
+    inside, flooding = [], False
+    for count in counts:
         flooding = count >= (end if flooding else start)
-    return starts
+        inside.append(flooding)
+    return inside
+
+
+@function(section="H")
+def alarm_performance(*, counts_per_10min: list[int], on: date) -> Answer:
+    """Return how an operator's alarms stand beside their targets: rate, crowded hours, time in flood, peak.
+
+    Hours are rows of six slots from the start; a last part of an hour is left out. Shares to six places.
+    """
+    _counts("counts_per_10min", counts_per_10min)
+    flood = parameter("cn/alarm/flood").in_force(on).value
+    targets = parameter("cn/alarm/targets").in_force(on).value
+    slots, hours = len(counts_per_10min), _hours(counts_per_10min)
+    per_day = Fraction(sum(counts_per_10min) * _SLOTS_A_DAY, slots)
+    step(
+        f"{sum(counts_per_10min)} ÷ {slots} × {_SLOTS_A_DAY}：每日报警",
+        f"{sum(counts_per_10min)} ÷ {slots} × {_SLOTS_A_DAY}: alarms a day",
+        _six_places(per_day),
+    )
+    crowded = sum(count > targets["crowded_hour"] for count in hours)
+    step(
+        f"超过 {targets['crowded_hour']} 的小时 {crowded}/{len(hours)}",
+        f"hours with more than {targets['crowded_hour']}: {crowded}/{len(hours)}",
+        _share(crowded, len(hours)),
+    )
+    flooded = sum(_in_flood(counts_per_10min, flood["start"], flood["end"]))
+    step(f"泛滥时段 {flooded}/{slots}", f"slots in flood {flooded}/{slots}", _share(flooded, slots))
+    kept = {
+        "crowded_hours": crowded * 100 < targets["hour_over_30_below"] * len(hours) if hours else None,
+        "time_in_flood": flooded * 100 < targets["flood_time_below"] * slots,
+        "peak": max(counts_per_10min) <= targets["peak_at_most"],
+    }
+    return {
+        "per_day": _six_places(per_day),
+        "band": alarm_rate_band(per_day=per_day, on=on)["band"],
+        "crowded_hours": _share(crowded, len(hours)),
+        "time_in_flood": _share(flooded, slots),
+        "peak": max(counts_per_10min),
+        "kept": kept,
+    }
+
+
+def _hours(counts: list[int]) -> list[int]:
+    return [sum(counts[at : at + _SLOTS_AN_HOUR]) for at in range(0, len(counts) - _SLOTS_AN_HOUR + 1, _SLOTS_AN_HOUR)]
 
 
 @function(section="H")
@@ -141,4 +191,8 @@ def _counts(field: str, counts: list[int]) -> None:
 
 
 def _share(part: int, whole: int) -> Fraction | None:
-    return Fraction(round(Fraction(part, whole) * _PLACES), _PLACES) if whole else None
+    return _six_places(Fraction(part, whole)) if whole else None
+
+
+def _six_places(value: Fraction) -> Fraction:
+    return Fraction(round(value * _PLACES), _PLACES)

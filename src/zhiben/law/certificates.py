@@ -66,10 +66,19 @@ def _window(held: Mapping[str, Any], review: date) -> date | None:
         return opens
     if "ask_months" in held:
         opens = months_after(review, -held["ask_months"])
-        step(f"期满前 {held['ask_months']} 个月起申请", f"asked for from {held['ask_months']} months before", opens)
+        step(f"期满前 {held['ask_months']} 个月起申请", f"asked for from {held['ask_months']} month(s) before", opens)
         return opens
     step("申请时段：未收录", "when to ask: not held here", None)
     return None
+
+
+@function(section="E")
+def certificate_register(*, kind: str, on: date) -> Answer:
+    """Return the national register in which a certificate of a kind is looked up."""
+    known, _ = row_of(_KINDS, kind, "kind")
+    url = parameter("cn/certificate/registers").in_force(on).value[known]
+    step(f"{known}：查询网站", f"{known}: register", url)
+    return {"url": url}
 
 
 @function(section="E")

@@ -121,3 +121,12 @@ def calibration_due(
         due, zh, en = months_after(last, held["months"]), f"{held['months']} 个月", f"{held['months']} months"
     step(f"上次 {last} + {zh}", f"last on {last} + {en}", due)
     return {"due": due}
+
+
+@function(section="H")
+def spare_host_ok(*, seconds: Number, on: date) -> Answer:
+    """Tell whether the spare host of the monitoring system takes over in time."""
+    need_not_negative("seconds", seconds, 45)
+    most = parameter("cn/coal/spare-host-seconds").in_force(on).value
+    step(f"切换 {plain(seconds)} ≤ {most} 秒", f"takes over in {plain(seconds)} ≤ {most} s", seconds <= most)
+    return {"ok": seconds <= most, "at_most_s": most}

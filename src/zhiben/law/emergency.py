@@ -65,6 +65,14 @@ def gas_drill_min(*, on: date) -> Answer:
 
 
 @function(section="F")
+def confined_space_min(*, on: date) -> Answer:
+    """Return the least trainings and on-site drills a year for confined space in industry and trade."""
+    held = parameter("cn/emergency/confined-space-drills").in_force(on).value
+    step("有限空间专项培训、现场演练，每年", "confined space: trainings and on-site drills a year", held)
+    return {"training_per_year": held["training"], "onsite_drill_per_year": held["onsite_drill"]}
+
+
+@function(section="F")
 def government_drill_due(*, last: date, on: date | None = None) -> Answer:
     """Return until when a government, department or township drills again."""
     return _after_years("cn/emergency/government-drill-years", last, on)

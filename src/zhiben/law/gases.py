@@ -11,10 +11,6 @@ from zhiben.law.refusing import impossible, need_between, need_not_negative, nee
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.tables import row_of
 
-# Of physics, not of law: ppm = mg/m³ · R·T/(P·M), with R in J/(mol·K), P = 101.325 kPa and T in kelvin.
-_GAS_CONSTANT = Fraction(8314462618, 10**9)
-_PRESSURE_KPA = Fraction(101325, 1000)
-_ZERO_CELSIUS = Fraction(27315, 100)
 _PLACES = 2
 
 
@@ -105,47 +101,46 @@ def co_alarm_metallurgy(*, ppm: Number, on: date) -> Answer:
 
 
 @function(section="H")
-def mgm3_to_ppm(*, mgm3: Number, mw: Number, t_c: Number) -> Answer:
+def mgm3_to_ppm(*, mgm3: Number, mw: Number, t_c: Number, on: date) -> Answer:
     """Return ppm by volume at 101.325 kPa, rounded to two places; `mw` in g/mol, `t_c` in °C."""
     need_not_negative("mgm3", mgm3, 30)
-    volume = _molar_volume(mw, t_c)
+    volume = _molar_volume(mw, t_c, on)
     ppm = _rounded(Fraction(mgm3) * volume / mw)
     step(
-        f"{plain(mgm3)} × {plain(_rounded(volume))} ÷ {plain(mw)}，两位小数",
-        f"{plain(mgm3)} × {plain(_rounded(volume))} ÷ {plain(mw)}, to two places",
+        f"{plain(mgm3)} × {plain(_rounded(volume, 4))} ÷ {plain(mw)}，两位小数",
+        f"{plain(mgm3)} × {plain(_rounded(volume, 4))} ÷ {plain(mw)}, to two places",
         ppm,
     )
     return {"ppm": ppm}
 
 
 @function(section="H")
-def ppm_to_mgm3(*, ppm: Number, mw: Number, t_c: Number) -> Answer:
+def ppm_to_mgm3(*, ppm: Number, mw: Number, t_c: Number, on: date) -> Answer:
     """Return mg/m³ at 101.325 kPa, rounded to two places."""
     need_not_negative("ppm", ppm, 24)
-    volume = _molar_volume(mw, t_c)
+    volume = _molar_volume(mw, t_c, on)
     mgm3 = _rounded(Fraction(ppm) * mw / volume)
     step(
-        f"{plain(ppm)} × {plain(mw)} ÷ {plain(_rounded(volume))}，两位小数",
-        f"{plain(ppm)} × {plain(mw)} ÷ {plain(_rounded(volume))}, to two places",
+        f"{plain(ppm)} × {plain(mw)} ÷ {plain(_rounded(volume, 4))}，两位小数",
+        f"{plain(ppm)} × {plain(mw)} ÷ {plain(_rounded(volume, 4))}, to two places",
         mgm3,
     )
     return {"mgm3": mgm3}
 
 
-def _molar_volume(mw: Number, t_c: Number) -> Fraction:
+def _molar_volume(mw: Number, t_c: Number, on: date) -> Fraction:
     """Return litres a mole at a temperature."""
     need_positive("mw", mw, 28.01)
-    kelvin = _ZERO_CELSIUS + t_c
+    held = parameter("cn/gas-alarm/ideal-gas").in_force(on).value
+    constant, pressure = exact(held["gas_constant"]), exact(held["pressure_kpa"])
+    kelvin = exact(held["zero_celsius_k"]) + t_c
     if kelvin <= 0:
         raise impossible(
             "t_c", t_c, because("须高于绝对零度 -273.15 ℃", "must lie above absolute zero, -273.15 °C"), 25
         )
-    volume = _GAS_CONSTANT * kelvin / _PRESSURE_KPA
-    step(
-        f"摩尔体积 8.314462618 × {plain(kelvin)} ÷ 101.325（L/mol）",
-        f"molar volume 8.314462618 × {plain(kelvin)} ÷ 101.325 (L/mol)",
-        _rounded(volume),
-    )
+    volume = Fraction(constant) * kelvin / pressure
+    said = f"{plain(constant)} × {plain(kelvin)} ÷ {plain(pressure)}"
+    step(f"摩尔体积 {said}（L/mol）", f"molar volume {said} (L/mol)", _rounded(volume, 4))
     return volume
 
 
@@ -160,5 +155,5 @@ def _level(value: Number, first: object, second: object, unit: str) -> int:
     return level
 
 
-def _rounded(value: Fraction) -> Fraction:
-    return Fraction(round(value * 10**_PLACES), 10**_PLACES)
+def _rounded(value: Fraction, places: int = _PLACES) -> Fraction:
+    return Fraction(round(value * 10**places), 10**places)

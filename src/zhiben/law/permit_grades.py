@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from zhiben.kernel.quantities import Number, exact
 from zhiben.law.because import because
@@ -15,6 +15,9 @@ from zhiben.law.permits import kind_of
 from zhiben.law.refusing import impossible, need_between, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.tables import row_of
+
+Place = Literal["running_equipment", "tank_farm_dike", "fire_explosion_area", "pipe_rack", "elsewhere"]
+_HOT_WORK = ("特级", "一级", "二级")  # the highest first
 
 
 @function(section="G")
@@ -114,6 +117,23 @@ def two_crane_lift(*, load_t: Number, rated_t: Number, on: date) -> Answer:
     step(f"额定 {plain(rated_t)} t × {percent}%", f"rated {plain(rated_t)} t × {percent} %", limit)
     step(f"荷载 {plain(load_t)} ≤ {plain(limit)} t", f"load {plain(load_t)} t ≤ {plain(limit)} t", ok)
     return {"ok": ok, "limit_t": limit}
+
+
+@function(section="G")
+def hot_work_grade(*, where: list[Place], stopped_and_cleared: bool = False, on: date) -> Answer:
+    """Return the grade of hot work by where it is done: the highest of all that holds.
+
+    `stopped_and_cleared`: everything stopped, cleaned, isolated and approved, so that it may go by the lowest grade.
+    """
+    table = parameter("cn/permit/hot-work-grades").in_force(on).value
+    rows = [table[place] for place in where] or [table["elsewhere"]]
+    for row in rows:
+        step(row["zh"], row["en"], row["grade"])
+    grade = min((row["grade"] for row in rows), key=_HOT_WORK.index)
+    if stopped_and_cleared:
+        grade = table["elsewhere"]["grade"]
+        step("全部停车、清洗、隔离并经批准", "all stopped, cleaned, isolated and approved", grade)
+    return {"grade": grade}
 
 
 @function(section="G")

@@ -132,6 +132,24 @@ def _break(kind: str, on: date) -> int:
 
 
 @function(section="G")
+def permit_watching(*, kind: str, on: date) -> Answer:
+    """Return what is measured, filmed and watched while work goes on; empty where the standard names nothing special."""
+    known, row = kind_of(kind, on)
+    wanted = parameter("cn/permit/watching").in_force(on).value.get(known, [])
+    step(f"{known}：作业过程要求", f"{row['en']}: while work goes on", [each["code"] for each in wanted])
+    return {"watching": wanted}
+
+
+@function(section="G")
+def new_permit_needed(*, changed: list[Literal["content", "place", "time", "people"]], on: date) -> Answer:
+    """Tell whether what changed makes a new permit necessary."""
+    grounds = parameter("cn/permit/renewal").in_force(on).value
+    there = [each for each in grounds if each in changed]
+    step("作业内容、地点、时限变更须重新办票", "content, place or time limit changed: a new permit", there)
+    return {"needed": bool(there), "because": there}
+
+
+@function(section="G")
 def permit_keep_until(*, ended: date, on: date | None = None) -> Answer:
     """Return until when a permit and the film of the work are kept at the least."""
     held = parameter("cn/permit/keeping").in_force(on or ended).value

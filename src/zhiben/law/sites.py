@@ -9,6 +9,7 @@ from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import need_between, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
+from zhiben.law.tables import row_of
 
 
 @function(section="H")
@@ -98,3 +99,37 @@ def crane_wind(*, work: Literal["lifting", "tower_crane_assembly"], wind_ms: Num
         stop,
     )
     return {"stop": stop}
+
+
+@function(section="H")
+def upload_ok(*, what: Literal["sample", "alarm_upload", "value_upload"], seconds: Number, on: date) -> Answer:
+    """Tell whether readings are sampled or sent on often enough."""
+    need_not_negative("seconds", seconds, 30)
+    held = parameter("cn/site/upload").in_force(on).value[what]
+    ok = held["least"] <= seconds <= held["most"]
+    step(
+        f"{held['least']} ≤ {plain(seconds)} ≤ {held['most']} 秒",
+        f"{held['least']} ≤ {plain(seconds)} ≤ {held['most']} s",
+        ok,
+    )
+    return {"ok": ok, "at_most_s": held["most"]}
+
+
+@function(section="H")
+def signals_watched(*, kind: str, watched: list[str], on: date) -> Answer:
+    """Return which signals of an object are commonly watched, and which of them are not (by Chinese or English name)."""
+    known, row = row_of(parameter("cn/site/signals").in_force(on).value, kind, "kind")
+    wanted = row["signals"]
+    missing = [each for each in wanted if not {each["zh"], each["en"]} & set(watched)]
+    step(f"{row['zh']}：应监测信号", f"{known}: signals commonly watched", [each["zh"] for each in wanted])
+    step("未监测", "not watched", [each["zh"] for each in missing])
+    return {"wanted": wanted, "missing": missing}
+
+
+@function(section="H")
+def warning_colour(*, level: int, on: date) -> Answer:
+    """Return the colour of a warning level from 1 (the gravest) to 4."""
+    colours = parameter("cn/monitoring/warning-colours").in_force(on).value
+    need_between("level", level, 1, len(colours), 2)
+    step(f"{level} 级预警", f"warning of level {level}", colours[level - 1])
+    return {"colour": colours[level - 1]}

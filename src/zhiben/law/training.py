@@ -64,6 +64,14 @@ def retraining(*, months_away: int, new_post: bool, on: date) -> Answer:
 
 
 @function(section="E")
+def training_levels(*, on: date) -> Answer:
+    """Return the three levels at which a new worker is trained; dispatched workers and interns count as own staff."""
+    levels = parameter("cn/training/levels").in_force(on).value
+    step("三级安全培训教育", "three levels of training", [each["code"] for each in levels])
+    return {"levels": levels}
+
+
+@function(section="E")
 def training_file(*, fields: Mapping[str, object], on: date) -> Answer:
     """Tell whether a training file is complete, and what it lacks."""
     wanted = parameter("cn/training/file-parts").in_force(on).value
