@@ -68,7 +68,7 @@ def _worked() -> dict[str, list[Example]]:
 
 def _explained(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        return explain(name, given, DAY)
+        return explain(name, given, DAY if FUNCTIONS[name].needs_day else None)  # else it has a day of its own
     except Refusal as refused:
         raise SystemExit(f"the example of {name} is refused: {refused}") from refused
 
