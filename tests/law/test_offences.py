@@ -116,6 +116,7 @@ def test_unit_and_people_are_fined_in_one_file_where_the_law_has_both(article, p
         ("case_due", {"opened": "2026-03-02", "extension": "upper"}, {"due": "2026-08-29", "by_general_law": "2026-05-31"}),
         ("limitation", {"act_ended": "2024-02-29", "harm_to_life": False}, {"years": 2, "until": "2026-02-28"}),
         ("limitation", {"act_ended": "2024-05-01", "harm_to_life": True}, {"years": 5, "until": "2029-05-01"}),
+        ("fine_payment_due", {"received": "2026-03-02"}, {"due": "2026-03-17"}),
         ("on_the_spot", {"who": "person", "fine_yuan": 200}, {"allowed": True, "limit_yuan": 200}),
         ("on_the_spot", {"who": "unit", "fine_yuan": 3000.01}, {"allowed": False, "limit_yuan": 3000}),
         ("hearing_right", {"who": "unit", "fine_yuan": 50000}, {"right": True, "from_yuan": 50000}),
@@ -141,7 +142,8 @@ def test_one_act_is_not_fined_twice():
 
 SPANS = st.tuples(st.integers(0, 1000), st.integers(0, 1000)).map(sorted)
 FACTORS = st.tuples(
-    st.lists(st.sampled_from(["repeated", "refuses", "violence"])), st.lists(st.sampled_from(["harm_removed", "merit"]))
+    st.lists(st.sampled_from(["repeated", "refuses", "violence"])),
+    st.lists(st.sampled_from(["harm_removed", "coerced", "confessed", "merit"])),
 )
 
 
@@ -183,6 +185,21 @@ def test_the_quality_of_enforcement_is_told_share_by_share():
     with pytest.raises(Invalid) as refused:
         call("enforcement_quality", {"ordered": 1, "rectified": 2})
     assert refused.value.facts["field"] == "rectified"
+
+
+@pytest.mark.parametrize(
+    ("given_", "penalty"),
+    [
+        ({"minor": True, "corrected": True, "harmless": True}, "none"),
+        ({"minor": True, "corrected": True}, "due"),
+        ({"first": True, "slight": True, "corrected": True}, "may be left out"),
+        ({"first": True, "harmless": True, "corrected": True}, "may be left out"),
+        ({"first": True, "slight": True}, "due"),
+        ({}, "due"),
+    ],
+)
+def test_a_minor_breach_put_right_without_harm_is_not_penalised(given_, penalty):
+    assert call("no_penalty", given_) == {"penalty": penalty}
 
 
 def test_enforcement_is_measured_by_what_became_of_inspections():

@@ -119,7 +119,9 @@ def test_another_penalty_never_undoes_the_trigger(dates, another):
         ("principal_conduct_fine", {"income_wan": 50, "act": "concealed"}, {"lo_wan": 30, "hi_wan": 40}),
         ("principal_conduct_fine", {"income_wan": 50, "act": "omitted", "worse": True}, {"lo_wan": 30, "hi_wan": 40}),
         ("unknown_income", {"average_wage_wan": 12, "who": "principal"}, {"lo_wan": 60, "hi_wan": 120}),
-        ("waived_liability_fine", {"kind": "waiving"}, {"lo": 5, "hi": 10}),
+        ("waived_liability_fine", {"kind": "waiving"}, {"lo": 2, "hi": 10}),
+        ("criminal_line", {"deaths": 1, "heavy": 0, "loss_wan": 0, "crime": "forced_work"}, {"reached": True, "years": [0, 5]}),
+        ("criminal_line", {"deaths": 0, "heavy": 0, "loss_wan": 500, "crime": "works_quality", "main_responsibility": True}, {"reached": True, "years": [5, 10]}),
         ("criminal_line", {"deaths": 0, "heavy": 2, "loss_wan": 99}, {"reached": False, "years": None}),
         ("criminal_line", {"deaths": 0, "heavy": 3, "loss_wan": 0}, {"reached": True, "years": [0, 3]}),
         ("criminal_line", {"deaths": 3, "heavy": 0, "loss_wan": 0}, {"reached": True, "years": [0, 3]}),
@@ -142,6 +144,29 @@ def test_worked_examples_beside_the_list(name, given_, answer):
     assert call(name, given_) == answer
     told = explain(name, given_)
     assert told["citations"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "trigger"),
+    [
+        (["2026-01-31", "2026-04-30"], True),
+        (["2026-01-31", "2026-05-01"], False),
+        (["2026-04-30", "2025-10-01", "2026-02-01"], True),
+        (["2026-01-31"], False),
+        ([], False),
+    ],
+)
+def test_a_coal_mine_found_twice_in_three_months_is_to_be_closed(dates, trigger):
+    assert call("coal_closure_trigger", {"found_dates": dates}) == {"trigger": trigger}
+
+
+def test_what_order_15_said_holds_until_order_18():
+    before, after = date(2026, 1, 31), date(2026, 2, 1)
+    assert call("waived_liability_fine", {"kind": "waiving"}, before) == {"lo": 5, "hi": 10}
+    for day, instrument in ((before, "cn/saws-order-15"), (after, "cn/mem-order-18")):
+        told = explain("hearing_right", {"who": "unit", "fine_yuan": 50000}, day)
+        assert told["citations"][0]["instrument"] == instrument
+        assert told["verify"] is (day == after)
 
 
 def test_before_order_14_other_leaders_had_the_whole_range():

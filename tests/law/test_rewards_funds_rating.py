@@ -119,6 +119,7 @@ def test_without_a_fine_the_reward_rests_on_practice():
         ("dishonest_grounds", {"grade": "较大"}, {"listed": False, "why": []}),
         ("dishonest_grounds", {"grade": "重大", "conduct": ["concealed"]}, {"listed": True, "why": ["grade", "concealed"]}),
         ("dishonest_grounds", {"larger_accidents_12_months": 2}, {"listed": True, "why": ["larger_accidents"]}),
+        ("dishonest_grounds", {"conduct": ["agency_false_report"]}, {"listed": True, "why": ["agency_false_report"]}),
         ("insurance_commission_max", {"premium_yuan": 20000}, {"yuan": 1000}),
         ("insurance_rate", {"base_percent": 1, "colour": "red", "overdue_major": True}, {"change_percent": 40, "rate_percent": 1.4}),
         ("insurance_rate", {"base_percent": 2, "colour": "blue", "standardisation": "一级"}, {"change_percent": -25, "rate_percent": 1.5}),

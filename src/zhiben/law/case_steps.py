@@ -75,6 +75,15 @@ def limitation(act_ended: date, *, harm_to_life: bool, on: date | None = None) -
 
 
 @function(section="I")
+def fine_payment_due(received: date, *, on: date | None = None) -> Answer:
+    """Return until when a fine is paid after the decision was received; then `late_penalty` grows."""
+    days = parameter("cn/penalty/payment-days").in_force(on or received).value
+    due = received + timedelta(days=days)
+    step(f"收到决定书之日 + {days} 日", f"day the decision was received + {days} days", due)
+    return {"due": due}
+
+
+@function(section="I")
 def on_the_spot(who: Who, fine_yuan: Number, *, on: date) -> Answer:
     """Tell whether a fine may be imposed on the spot."""
     need_not_negative("fine_yuan", fine_yuan)

@@ -1,5 +1,6 @@
 """Discretion inside a legal range: a tier by the facts, moved by what makes it heavier or lighter, with reasons."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -18,11 +19,6 @@ _NAMED = {
     "light": Bilingual("较轻", "light"),
     "ordinary": Bilingual("一般", "ordinary"),
     "serious": Bilingual("较重", "serious"),
-    "repeated": Bilingual("一年内因同一行为受过两次以上处罚", "penalised twice or more in a year for the same act"),
-    "refuses": Bilingual("拒不改正", "refuses to correct"),
-    "violence": Bilingual("以暴力抗拒", "violence"),
-    "harm_removed": Bilingual("主动消除或者减轻危害后果", "removed or reduced the harm"),
-    "merit": Bilingual("有立功表现", "merit"),
 }
 
 
@@ -32,7 +28,7 @@ def discretion_range(
     hi: Number,
     tier: Tier,
     heavier: list[Literal["repeated", "refuses", "violence"]] | None = None,
-    lighter: list[Literal["harm_removed", "merit"]] | None = None,
+    lighter: list[Literal["harm_removed", "coerced", "confessed", "merit"]] | None = None,
     *,
     on: date,
 ) -> Answer:
@@ -43,15 +39,41 @@ def discretion_range(
     need_not_negative("lo", lo)
     if hi < lo:
         raise impossible("hi", hi, because("上限不能小于下限", "must not be less than lo"), 10)
-    up, down = list(dict.fromkeys(heavier or ())), list(dict.fromkeys(lighter or ()))
+    up, down = _reasons("heavier", heavier, on), _reasons("lighter", lighter, on)
     moved = _moved(tier, bool(up) - bool(down))
-    if up or down:
-        parameter("cn/penalty/discretion-factors").in_force(on)
     first, last = parameter("proposals/penalty/discretion-tiers").in_force(on).value[moved]
     step(f"档次：{_NAMED[tier].zh} → {_NAMED[moved].zh}", f"tier: {_NAMED[tier].en} → {_NAMED[moved].en}", moved)
     low, high = _at(lo, hi, first), _at(lo, hi, last)
-    reasons = [{"zh": _NAMED[each].zh, "en": _NAMED[each].en} for each in (*up, *down)]
-    return {"tier": moved, "lo": low, "hi": high, "reasons": reasons}
+    return {"tier": moved, "lo": low, "hi": high, "reasons": [*up, *down]}
+
+
+@function(section="I")
+def no_penalty(
+    *,
+    minor: bool = False,
+    first: bool = False,
+    slight: bool = False,
+    harmless: bool = False,
+    corrected: bool = False,
+    on: date,
+) -> Answer:
+    """Tell whether a breach is not penalised, or may be left without a penalty.
+
+    None: minor, corrected in time and without harm. May be none: a first breach with slight harm, corrected in time.
+    """
+    given = {"minor": minor, "first": first, "slight": slight or harmless, "harmless": harmless, "corrected": corrected}
+    rule = parameter("cn/penalty/no-penalty").in_force(on).value
+    none, may = (all(given[name] for name in rule[which]) for which in ("none", "may"))
+    step("轻微、及时改正、没有危害后果", "minor, corrected in time, without harm", none)
+    step("初次违法、危害后果轻微、及时改正", "a first breach, slight harm, corrected in time", may)
+    return {"penalty": "none" if none else "may be left out" if may else "due"}
+
+
+def _reasons(which: str, given: Sequence[str] | None, on: date) -> list[Mapping[str, str]]:
+    if not given:
+        return []
+    known = parameter(f"cn/penalty/discretion-{which}").in_force(on).value
+    return [known[name] for name in dict.fromkeys(given)]
 
 
 def _moved(tier: Tier, by: int) -> Tier:

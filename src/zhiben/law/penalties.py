@@ -12,7 +12,7 @@ from zhiben.law.parameters import parameter
 from zhiben.law.refusing import need_not_negative, need_order
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.rounding import percent_of
-from zhiben.law.spans import years_after
+from zhiben.law.spans import months_after, years_after
 
 Range = tuple[Number, Number]
 
@@ -164,19 +164,42 @@ def ban_until(served_until: date, grade: Grade, *, on: date | None = None) -> An
 
 
 @function(section="I")
-def criminal_line(deaths: int, heavy: int, loss_wan: Number, *, main_responsibility: bool = False, on: date) -> Answer:
-    """Return the prison years from which on an accident's figures point to a crime; null where they reach no line.
+def coal_closure_trigger(found_dates: list[date], *, on: date | None = None) -> Answer:
+    """Tell whether a coal mine was found producing with a major hidden danger so often that closure must be asked for."""
+    if not found_dates:
+        return {"trigger": False}
+    days = sorted(found_dates)
+    rule = parameter("cn/penalty/coal-closure").in_force(on or days[-1]).value
+    times, months = rule["times"], rule["months"]
+    pairs = zip(days, days[times - 1 :], strict=False)
+    found = next(((first, last) for first, last in pairs if last <= months_after(first, months)), None)
+    step(f"{months} 个月内发现 {times} 次", f"found {times} times within {months} months", found)
+    return {"trigger": found is not None}
 
-    An indication for handing the case over: the courts decide.
+
+@function(section="I")
+def criminal_line(
+    deaths: int,
+    heavy: int,
+    loss_wan: Number,
+    crime: Literal["responsibility", "forced_work", "works_quality"] = "responsibility",
+    *,
+    main_responsibility: bool = False,
+    on: date,
+) -> Answer:
+    """Return the prison years that an accident's figures point to; null where they reach no line.
+
+    An indication for handing the case over: the courts decide. Null as upper end: the Criminal Law's own.
     """
-    done = harm(deaths, heavy, loss_wan)
+    harm(deaths, heavy, loss_wan)
+    terms = parameter("cn/penalty/criminal-years").in_force(on).value[crime]
     years = None
-    for row in parameter("cn/penalty/criminal-lines").in_force(on).value:
-        reached = deaths >= row["deaths"] or heavy >= row["heavy"] or done.loss_wan >= row["loss_wan"]
+    for row, term in zip(parameter("cn/penalty/criminal-lines").in_force(on).value, terms, strict=True):
+        reached = deaths >= row["deaths"] or heavy >= row["heavy"] or loss_wan >= row["loss_wan"]
         counts = reached and (main_responsibility or not row["main_only"])
         said = f"≥ {row['deaths']} / {row['heavy']} / {row['loss_wan']}"
         step(f"死亡、重伤、损失（万元）{said}", f"deaths, serious injuries, loss {said}", counts)
-        years = row["years"] if counts else years
+        years = term if counts else years
     return {"reached": years is not None, "years": years}
 
 

@@ -14,7 +14,16 @@ from zhiben.law.rounding import rounded
 from zhiben.law.spans import months_after, years_after
 
 _FULL = 100
-Conduct = Literal["fine_multiplied", "concealed", "false_report", "not_rescuing", "left_post", "fled"]
+Conduct = Literal[
+    "fine_multiplied",
+    "concealed",
+    "false_report",
+    "not_rescuing",
+    "left_post",
+    "fled",
+    "unlicensed",
+    "agency_false_report",
+]
 
 
 @function(section="L")
@@ -77,9 +86,9 @@ def dishonest_list(listed: date, *, on: date | None = None) -> Answer:
 def dishonest_grounds(
     grade: Grade | None = None, larger_accidents_12_months: int = 0, conduct: list[Conduct] | None = None, *, on: date
 ) -> Answer:
-    """Return which grounds of an accident put its unit and principal on the list.
+    """Return which grounds put a unit and its principal on the list.
 
-    The cases without an accident are not held here: their wording was not read in full.
+    Two further cases without an accident are not held here: their wording was not read.
     """
     need_not_negative("larger_accidents_12_months", larger_accidents_12_months)
     rule = parameter("cn/rating/dishonesty-grounds").in_force(on).value
@@ -92,6 +101,8 @@ def dishonest_grounds(
         often,
     )
     why = [*(["grade"] if by_grade else []), *(["larger_accidents"] if often else []), *dict.fromkeys(conduct or ())]
+    for act in dict.fromkeys(conduct or ()):
+        step(rule["conduct"][act]["zh"], rule["conduct"][act]["en"], value=True)
     return {"listed": bool(why), "why": why}
 
 
