@@ -21,6 +21,7 @@ def plain_text(text: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
+@lru_cache(maxsize=4096)  # asked for several times on the way of one row
 def content_key(unit_id: int, found_on: date, place: str, description: str, *, copy: int = 0) -> bytes:
     """Return the key of a danger's content; `copy` tells apart equal rows that somebody says are two dangers."""
     parts = [str(unit_id), found_on.isoformat(), plain_text(place), plain_text(description) or description.strip()]

@@ -4,9 +4,11 @@ are found by the caller, who has the database.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+import msgspec
 
 from zhiben.exchange.domain.cells import Problem, RowCells
 from zhiben.exchange.domain.columns import Mapped
@@ -32,6 +34,7 @@ from zhiben.law.codes import is_credit_code
 
 CHECKED = re.compile(r"结果|结论|是否(?:合格|符合|正常)|评定")
 IN_ORDER = FINE | NONE | {"√", "✓", "✔", "是"}
+LONGEST_DAY = 60  # characters; more is a sentence that begins with a number
 LONG_STATUS = 12  # characters; a longer "status" is a report of progress, not a word
 PAIRS = ((Field.FOUND_ON, Field.FINDER), (Field.DEADLINE, Field.RESPONSIBLE_PERSON),
          (Field.RECTIFIED_ON, Field.RESPONSIBLE_PERSON), (Field.ACCEPTED_ON, Field.ACCEPTOR))  # fmt: skip
@@ -46,8 +49,7 @@ class Context:
     assumed_found_on: date | None = None  # None: today
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     """One hidden danger of a ledger, as far as the ledger itself tells."""
 
     sheet: str
@@ -68,7 +70,7 @@ class LedgerRow:
     handling: Handling | None = None
     funds: Decimal | None = None  # yuan
     nothing_said: str = ""  # the reason, where the report says nothing
-    extras: Mapping[str, str] = field(default_factory=dict)  # columns without a field, by heading
+    extras: Mapping[str, str] = {}  # columns without a field, by heading
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
@@ -316,7 +318,7 @@ def _is_passed_item(cells: RowCells) -> bool:
 
 
 def _is_a_day(cell: Cell) -> bool:
-    if isinstance(cell, str) and not cell.strip()[:1].isdigit():
+    if isinstance(cell, str) and (len(cell) > LONGEST_DAY or not cell.strip()[:1].isdigit()):
         return False
     reading = read_day(cell)
     return reading.day is not None and "date:range" not in reading.flags  # "3月5日,通道堵" begins with one

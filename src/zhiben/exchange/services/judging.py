@@ -1,7 +1,7 @@
 """Judging a ledger's rows against the database: every row is accepted, repeated or rejected. Writes nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,28 +9,19 @@ from itertools import islice
 from pathlib import Path
 
 from zhiben.dangers.public import content_key, contents_known
+from zhiben.exchange.classifying import Headings, Piece, classified
 from zhiben.exchange.domain.cells import SHOWN, Problem
-from zhiben.exchange.domain.columns import Mapped
 from zhiben.exchange.domain.fields import Field
-from zhiben.exchange.domain.ledgers import Ledger, read_ledger
 from zhiben.exchange.domain.outcomes import told_of
 from zhiben.exchange.domain.rows import Context, LedgerRow
 from zhiben.exchange.domain.stages import Verdict
 from zhiben.exchange.domain.staging import PART, Staged
-from zhiben.exchange.domain.tables import Skipped, SkippedLine
-from zhiben.exchange.domain.text import text_of
-from zhiben.exchange.domain.workbook import SheetRow, column_letter
-from zhiben.exchange.reader import Reading, open_workbook
 from zhiben.exchange.selectors.sites import SiteFinder, Spot
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Invalid
 from zhiben.orgs.models import Unit
 
 FIRST_SHOWN, MOST_SHOWN = 50, 2_000  # rows of which the preview keeps the cells: the first, and those with problems
-CELL_SHOWN = 120
-BEHIND = 400  # raw rows remembered: more than any look-ahead
-
-Headings = Mapping[str, Field | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +40,7 @@ class Bringing:
 class Judgement:
     """A ledger being judged: its rows in parts, and what was passed over so far."""
 
-    reading: Reading
+    pieces: Iterator[Piece]
     bringing: Bringing
     skipped: Counter[str] = field(default_factory=Counter)
     sheets: int = 0  # with a ledger
@@ -64,63 +55,29 @@ class Judgement:
             raise Invalid("workbook:no-ledger", sheets=", ".join(sorted(self.skipped)))
 
     def _rows(self) -> Iterator["_Row"]:
-        today, assumed = self.bringing.today, self.bringing.assumed_on
-        for head, rows in self.reading.sheets():
-            recent = _Recent()
-            context = Context(today, assumed)
-            ledger = None if head.is_hidden else read_ledger(head, recent.watch(rows), context, self.bringing.headings)
-            if not isinstance(ledger, Ledger):
-                self.skipped[ledger.reason if isinstance(ledger, Skipped) else "sheet:hidden"] += 1
-                continue
-            self.sheets += 1
-            for line in ledger.lines:
-                if isinstance(line, SkippedLine):
-                    self.skipped[line.reason] += 1
-                else:
-                    yield _Row(line, ledger.mapped, recent.get(line.row))
+        for piece in self.pieces:
+            self.sheets += piece.is_first
+            self.skipped.update(piece.skipped)
+            for line, cells in piece.rows:
+                yield _Row(line, piece.letters, cells)
 
 
 @contextmanager
 def judged(path: Path, bringing: Bringing) -> Iterator[Judgement]:
     """Open a workbook in the child and judge it while it is open."""
-    with open_workbook(path) as reading:
-        yield Judgement(reading, bringing)
+    context = Context(bringing.today, bringing.assumed_on)
+    with classified(path, context, bringing.headings) as pieces:
+        yield Judgement(pieces, bringing)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     line: LedgerRow
-    mapped: Mapped
-    raw: SheetRow | None
+    letters: Mapping[Field, str]
+    cells: dict[str, str]
 
     def letter(self, of: Field) -> str:
-        column = self.mapped.of(of)
-        return column.column.letter if column else ""
-
-
-class _Recent:
-    """The raw rows last read, so that a preview can show a row as the sheet holds it."""
-
-    def __init__(self) -> None:
-        self._rows: dict[int, SheetRow] = {}
-
-    def watch(self, rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
-        """Pass rows on, remembering the last few."""
-        for row in rows:
-            self._rows[row.number] = row
-            if len(self._rows) > BEHIND:
-                del self._rows[next(iter(self._rows))]
-            yield row
-
-    def get(self, number: int) -> SheetRow | None:
-        """Return a row as the sheet holds it."""
-        return self._rows.get(number)
-
-
-def _cells(row: SheetRow | None) -> dict[str, str]:
-    """Return a row's cells by column letter, cut to what a preview shows."""
-    filled = row.filled() if row else []
-    return {column_letter(column): text_of(cell)[:CELL_SHOWN] for column, cell in filled}
+        return self.letters.get(of, "")
 
 
 class _Judge:
@@ -150,7 +107,7 @@ class _Judge:
         is_odd = one.verdict is not Verdict.ACCEPTED or any(told.code.startswith("report:") for told in one.warnings)
         if self._read <= FIRST_SHOWN or (is_odd and self._shown < MOST_SHOWN):
             self._shown += 1
-            one.cells = _cells(row.raw)
+            one.cells = row.cells
 
     def _staged(self, row: _Row, spot: Spot) -> Staged:
         line, problems = row.line, list(row.line.problems)
