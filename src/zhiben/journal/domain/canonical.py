@@ -21,7 +21,8 @@ def canonical(value: Any) -> str:
     >>> canonical({"b": [1, None, True], "a": "隐患"})
     '{"a":"隐患","b":[1,null,true]}'
     """
-    _check(value)
+    if type(value) is not str:
+        _check(value)
     return orjson.dumps(value, option=_SORTED).decode()  # itself refuses lone surrogates
 
 
@@ -35,7 +36,7 @@ def _check(value: Any) -> None:
         for key, inner in value.items():
             if not isinstance(key, str) or not _is_key(key):
                 raise ValueError(f"key {key!r} is not made of a-z, 0-9, _ and ~")
-            if type(inner) is not str:
+            if type(inner) is not str and inner is not None and type(inner) is not bool:
                 _check(inner)
     elif isinstance(value, (list, tuple)):
         for inner in value:
