@@ -74,7 +74,7 @@ def _adapter(field: Any, vendor: str) -> Adapter | None:
         return _written
     if isinstance(field, (models.CharField, models.TextField)):
         return str
-    lite = {
+    lite: dict[type, Adapter] = {
         models.DateTimeField: _moment,
         models.DateField: lambda day: day.isoformat(),
         models.UUIDField: lambda uid: uid.hex,
@@ -84,8 +84,7 @@ def _adapter(field: Any, vendor: str) -> Adapter | None:
 
 @lru_cache(maxsize=1024)  # the rows of a batch are of one moment
 def _moment(value: datetime) -> str:
-    told: str = connection.ops.adapt_datetimefield_value(value)
-    return told
+    return str(connection.ops.adapt_datetimefield_value(value))
 
 
 def _written(value: Any) -> str:

@@ -1,6 +1,6 @@
 """The table of dangers. What was done about one stands in `records`."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -36,7 +36,9 @@ def _hot_indexes() -> list[models.Index]:
         place = column.removesuffix("_id")
         open_only = Q(closed_on__isnull=True) if place == "enterprise" else Q(enterprise__isnull=True)
         indexes.append(models.Index(fields=[column, *NEWEST], name=f"danger_{place}_likes", condition=open_only))
-    indexes.append(models.Index(fields=["merged_into"], name="danger_merged", condition=Q(merged_into__isnull=False)))
+    for rare, name in (("merged_into", "merged"), ("transferred_to", "transferred"), ("owner_unit", "owner_unit")):
+        held = Q(**{f"{rare}__isnull": False})
+        indexes.append(models.Index(fields=[rare], name=f"danger_{name}", condition=held))
     for column in ("province_id", "city_id"):  # in a county one industry is a short walk
         name = f"danger_{column.removesuffix('_id')}_trade"
         indexes.append(models.Index(fields=[column, "industry", *NEWEST], name=name))
@@ -49,6 +51,11 @@ def _hot_indexes() -> list[models.Index]:
             models.Index(fields=[column, *NEWEST], name=f"danger_{place}_major", condition=Q(level="major")),
         ]
     return indexes
+
+
+def _link(to: str) -> Any:
+    """Return a link that an index of `_hot_indexes` begins with; one of Django's own would be written for nothing."""
+    return models.ForeignKey(to, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class Danger(ScopedModel):
@@ -81,10 +88,12 @@ class Danger(ScopedModel):
     county_id = models.BigIntegerField(null=True)
     township_id = models.BigIntegerField(null=True)
 
+    enterprise = _link("orgs.Enterprise")
+    party = _link("orgs.Enterprise")
     department = models.ForeignKey("orgs.Department", null=True, on_delete=models.PROTECT, related_name="+")
-    transferred_to = models.ForeignKey("orgs.Department", null=True, on_delete=models.PROTECT, related_name="+")
-    owner_person = models.ForeignKey("orgs.Person", null=True, on_delete=models.PROTECT, related_name="+")
-    owner_unit = models.ForeignKey("orgs.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    transferred_to = _link("orgs.Department")
+    owner_person = _link("orgs.Person")
+    owner_unit = _link("orgs.Unit")
     owner_text = models.CharField(max_length=100, default="", blank=True)  # as a ledger names somebody unknown to us
 
     due_on = models.DateField(null=True)  # last day to rectify
