@@ -24,7 +24,7 @@ def _drop(link: str, to: str, index: str) -> migrations.SeparateDatabaseAndState
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dangers", "0009_saved_filters"), ("orgs", "0005_reorganising")]
+    dependencies = [("dangers", "0010_bulk"), ("orgs", "0005_reorganising")]
     operations = [
         *[_drop(link, to, index) for link, (to, index) in LINKS.items()],
         *[
