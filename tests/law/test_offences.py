@@ -187,6 +187,39 @@ def test_the_quality_of_enforcement_is_told_share_by_share():
     assert refused.value.facts["field"] == "rectified"
 
 
+TABLE = [
+    {"tier": "轻", "at_least": 1, "lo": 0, "hi": 3},
+    {"tier": "一般", "at_least": 3, "lo": 3, "hi": 6},
+    {"tier": "重", "at_least": 10, "lo": 6, "hi": 10},
+]
+
+
+@pytest.mark.parametrize(("measure", "tier"), [(1, "轻"), (2.99, "轻"), (3, "一般"), (10, "重"), (500, "重")])
+def test_a_benchmark_table_is_read_by_its_lower_bounds(measure, tier):
+    told = call("benchmark_fine", {"article": "97", "rows": TABLE, "measure": measure})
+    assert told == {"tier": tier} | {name: row[name] for row in TABLE if row["tier"] == tier for name in ("lo", "hi")}
+
+
+@pytest.mark.parametrize(
+    ("given_", "field"),
+    [
+        ({"rows": []}, "rows"),
+        ({"rows": [TABLE[0] | {"hi": 11}]}, "rows"),
+        ({"rows": TABLE[::-1]}, "rows"),
+        ({"rows": [TABLE[0], TABLE[0]]}, "rows"),
+        ({"measure": 0}, "measure"),
+        ({"payer": "persons"}, "payer"),
+        ({"stage": "not_corrected"}, "rows"),
+        ({"article": "9"}, "article"),
+    ],
+)
+def test_a_benchmark_table_that_leaves_the_law_is_refused(given_, field):
+    with pytest.raises(Invalid) as refused:
+        call("benchmark_fine", {"article": "97", "rows": TABLE, "measure": 4} | given_)
+    assert refused.value.facts["field"] == field
+    assert refused.value.facts["reason"]("zh")
+
+
 @pytest.mark.parametrize(
     ("given_", "penalty"),
     [
