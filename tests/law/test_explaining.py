@@ -53,7 +53,7 @@ def test_an_explanation_holds_inputs_steps_answer_and_citations(offered):
 @pytest.mark.parametrize(
     ("bases", "rests_on", "verify"),
     [
-        ([], "law", False),
+        ([], "practice", False),
         (["law"], "law", False),
         (["law", "practice"], "practice", True),
         (["setting", "law", "practice"], "setting", True),

@@ -84,6 +84,7 @@ def matrix_class(*, cells: list[list[int]], row: int, column: int) -> Answer:
     for name, at, size in (("row", row, len(cells)), ("column", column, len(cells[0]))):
         if not 1 <= at <= size:
             raise impossible(name, at, because(f"须为 1 至 {size}", f"must be 1 to {size}"), 1)
+    parameter("cn/assessment/matrix").latest()
     lines = [*cells, *zip(*cells, strict=True)]
     monotonic = all(low >= high for line in lines for low, high in pairwise(line))
     found = cells[row - 1][column - 1]

@@ -19,6 +19,7 @@ from zhiben.law.asking import Asking, asking
 from zhiben.law.because import because
 from zhiben.law.facts import FactName, vocabulary
 from zhiben.law.judge import ClauseVerdict, Determination, Verdict, judge, judge_all
+from zhiben.law.naming import title_of
 from zhiben.law.parameters import Parameter, parameters
 from zhiben.law.saying import label_of
 from zhiben.law.standards import Clause, Standard, standards, standards_for
@@ -103,8 +104,16 @@ def call(told: argparse.Namespace) -> Answer:
     importlib.import_module("zhiben.law.functions")  # its rooms register themselves; the other commands need none
     if not told.name:
         known = registry.registered().values()
-        value = [{"name": each.name, "section": each.section, "inputs": sorted(each.takes)} for each in known]
-        return Answer(value, [f"{each.section}  {each.name}({', '.join(each.takes)})" for each in known])
+        value = [
+            {"name": each.name, "section": each.section, "title": title_of(each.name), "inputs": sorted(each.takes)}
+            for each in known
+        ]
+        titled = told.lang == "zh"  # functions are named in Chinese; their English name is the one they are called by
+        lines = (
+            f"{each.section}  {each.name}({', '.join(each.takes)}){f'  {title_of(each.name)}' if titled else ''}"
+            for each in known
+        )
+        return Answer(value, lines)
     given = _object(told.inputs, told.name, {})
     if told.explain:
         explained = explaining.explain(told.name, given, told.on)

@@ -15,6 +15,7 @@ from zhiben.law.registry import plain
 __all__ = ["as_text", "explain", "step"]
 
 _WEAKEST_FIRST: tuple[Basis, ...] = ("setting", "practice", "law")
+_NOTHING_CITED: Basis = "practice"  # mere reckoning: what cites no law does not claim to rest on it
 RESTS_ON: Mapping[str, Bilingual] = {
     "law": Bilingual("依据法律、法规或标准", "rests on law or a standard"),
     "practice": Bilingual("依据通行做法，不是法律规定", "rests on common practice, not on law"),
@@ -38,7 +39,7 @@ def explain(name: str, given: object, on: date | None = None) -> dict[str, Any]:
         "answer": answer,
         "steps": [{"zh": one.zh, "en": one.en, "value": plain(one.value)} for one in collected.steps],
         "citations": cited,
-        "rests_on": next((basis for basis in _WEAKEST_FIRST if basis in bases), "law"),
+        "rests_on": next((basis for basis in _WEAKEST_FIRST if basis in bases), _NOTHING_CITED),
         "verify": any(one["verify"] for one in cited),
     }
 

@@ -247,14 +247,19 @@ def _level(graded: Number, on: date) -> int:
 
 
 def _rows(text: str, on: date) -> Sequence[Row]:
-    rows = parameter("cn/hazard-source/substances").in_force(on).value
-    wanted = _bare(text)
-    return [row for row in rows if wanted in _keys((row["zh"], row["en"], *row["cas"], *row.get("also", ())))]
+    dated = parameter("cn/hazard-source/substances").in_force(on)
+    return _index(dated.period.since).get(_bare(text), ())
 
 
 @cache
-def _keys(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(_bare, names))
+def _index(since: date | None) -> Mapping[str, Sequence[Row]]:
+    """Return the rows of an edition of table 1 by every name and CAS number as they are compared."""
+    found: dict[str, list[Row]] = {}
+    for dated in parameter("cn/hazard-source/substances").history:
+        for row in dated.value if dated.period.since == since else ():
+            for name in {_bare(one) for one in (row["zh"], row["en"], *row["cas"], *row.get("also", ()))}:
+                found.setdefault(name, []).append(row)
+    return found
 
 
 def _bare(text: str) -> str:
