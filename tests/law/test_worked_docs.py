@@ -14,7 +14,14 @@ DOCS = Path(__file__).parents[2] / "docs"
 PAGES = [
     folder / name
     for folder in (DOCS / "algorithms", DOCS / "zh")
-    for name in ("penalties.md", "rewards-funds-ratings.md", "training.md", "permits.md", "monitoring.md")
+    for name in (
+        "assessing.md",
+        "penalties.md",
+        "rewards-funds-ratings.md",
+        "training.md",
+        "permits.md",
+        "monitoring.md",
+    )
 ]
 ROWS = [
     (page.parent.name, name, *re.findall(r"`([^`]+)`", rest))
