@@ -4,7 +4,11 @@ import gc
 import os
 
 import flush
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("zhiben", deadline=None)  # how long a test takes is the machine's load, no fault
+hypothesis.settings.load_profile("zhiben")
 
 
 def pytest_configure():

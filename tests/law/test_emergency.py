@@ -51,6 +51,9 @@ def test_a_drill_at_the_end_of_the_calendar_is_refused():
     ("name", "given_", "answer"),
     [
         ("gas_drill_min", {}, {"per_year": 1}),
+        ("emergency_fine", {"corrected": False}, {"unit_wan": [3, 5], "persons_wan": [1, 2]}),
+        ("emergency_fine", {"corrected": True}, {"unit_wan": None, "persons_wan": None}),
+        ("duty_watch", {"large_dangerous_goods": True}, {"hours_a_day": 24, "technical_group": True}),
         ("confined_space_min", {}, {"training_per_year": 1, "onsite_drill_per_year": 1}),
         ("government_drill_due", {"last": "2024-02-29"}, {"due": "2026-02-28"}),
         ("plan_filing_due", {"published": "2026-02-10"}, {"due": "2026-03-16"}),

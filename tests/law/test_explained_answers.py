@@ -9,6 +9,7 @@ import yaml
 from zhiben.law.explaining import explain
 from zhiben.law.functions import FUNCTIONS
 from zhiben.law.instruments import instruments
+from zhiben.law.naming import examples
 from zhiben.law.parameters import parameters
 
 CHINESE, LATIN = re.compile("[一-鿿]"), re.compile("[a-z]")
@@ -29,6 +30,16 @@ def test_a_worked_example_can_be_redone_by_hand(vector):
     assert told["steps"]
     assert all(CHINESE.search(step["zh"]) and LATIN.search(step["en"]) for step in told["steps"])
     assert told["citations"] or vector["call"] == "add_workdays"
+
+
+@pytest.mark.parametrize(
+    "name", sorted(set(examples()) & {name for name, each in FUNCTIONS.items() if each.section in SECTIONS})
+)
+def test_every_example_tells_its_steps_and_what_it_rests_on(name):
+    told = explain(name, examples()[name])
+    assert told["citations"]
+    assert told["steps"]
+    assert all(CHINESE.search(step["zh"]) and LATIN.search(step["en"]) for step in told["steps"])
 
 
 def test_every_value_used_by_these_sections_cites_a_known_instrument():

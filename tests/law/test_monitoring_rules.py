@@ -70,6 +70,7 @@ LOADS = st.lists(st.integers(0, 1000), max_size=40)
         ("crowd_level", {"people": 400, "area_m2": 200}, {"colour": "yellow"}),
         ("crowd_level", {"people": 600, "area_m2": 200}, {"colour": "orange"}),
         ("crowd_level", {"people": 800, "area_m2": 200}, {"colour": "red"}),
+        ("crowd_capacity", {"area_m2": 200, "m2_a_person": 0.75}, {"people": 266}),
         ("crane_wind", {"work": "lifting", "wind_ms": 10.8}, {"stop": True}),
         ("crane_wind", {"work": "lifting", "wind_ms": 10.7}, {"stop": False}),
         ("crane_wind", {"work": "tower_crane_assembly", "wind_ms": 12}, {"stop": False}),

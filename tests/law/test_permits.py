@@ -205,6 +205,18 @@ def test_what_is_watched_while_work_goes_on():
     assert call("permit_watching", {"kind": "断路"}) == {"watching": []}
 
 
+def test_works_at_the_same_time_need_a_permit_each():
+    told = call("permits_needed", {"kinds": ["一级动火", "有限空间", "动火-一级"]})
+    assert told == {"permits": ["动火-一级", "受限空间"], "linked": True}
+    assert call("permits_needed", {"kinds": ["断路"]})["linked"] is False
+
+
+def test_a_contractor_shows_more_papers():
+    own, hired = (call("permit_papers", {"contractor": each})["papers"] for each in (False, True))
+    assert [each["code"] for each in own] == ["insurance"]
+    assert [each["code"] for each in hired] == ["insurance", "qualification", "safety_agreement"]
+
+
 def test_a_change_of_place_needs_a_new_permit_and_one_of_people_does_not():
     assert call("new_permit_needed", {"changed": ["people", "place"]}) == {"needed": True, "because": ["place"]}
     assert call("new_permit_needed", {"changed": ["people"]}) == {"needed": False, "because": []}

@@ -165,6 +165,15 @@ def test_watching_a_confined_space_needs_a_certificate_from_june_2028(day, neede
     assert (told["class"], told["needed"]) == ("11", needed)
 
 
+def test_the_old_catalogue_has_codes_of_items_and_names_are_told_apart():
+    assert special_operation(name="1.3", on=date(2026, 5, 31))["item"]["zh"] == "防爆电气"
+    assert special_operation(name="低压电工", on=TODAY)["item"] == {"code": None, "zh": "低压电工", "en": "low voltage"}
+    for day in (date(2026, 5, 31), TODAY):
+        items = [item for each in special_operation_catalogue(on=day)["classes"] for item in each["items"] or ()]
+        for language in ("zh", "en"):
+            assert len({item[language] for item in items}) == len(items)
+
+
 def test_brazing_is_no_item_of_the_new_catalogue():
     assert special_operation(name="钎焊", on=date(2026, 5, 31))["class"] == "2"
     with pytest.raises(NotFound) as refused:

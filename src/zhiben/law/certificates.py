@@ -106,10 +106,10 @@ def special_operation_catalogue(*, on: date) -> Answer:
 
 @function(section="E")
 def special_operation(*, name: str, on: date) -> Answer:
-    """Find an item of the catalogue in force by its Chinese or English name; tell whether it needs a certificate yet."""
+    """Find an item of the catalogue in force by name or code; tell whether it needs a certificate yet, and from when."""
     for each in parameter("cn/special-operation/catalogue").in_force(on).value:
         for item in each["items"] or ():
-            if name.strip() in (item["zh"], item["en"]):
+            if name.strip() in (item["zh"], item["en"], item.get("code")):
                 since = _since(item)
                 step(
                     f"第 {each['code']} 类 {each['zh']}：{item['zh']}，持证起始日",
@@ -119,7 +119,7 @@ def special_operation(*, name: str, on: date) -> Answer:
                 return {
                     "class": each["code"],
                     "class_name": _both(each),
-                    "item": _both(item),
+                    "item": _item(item),
                     "from": since,
                     "needed": _needed(item, on),
                 }
@@ -130,7 +130,7 @@ def _class(written: Mapping[str, Any], on: date) -> dict[str, Any]:
     items = (
         None
         if written["items"] is None
-        else [{**_both(item), "from": _since(item), "needed": _needed(item, on)} for item in written["items"]]
+        else [{**_item(item), "from": _since(item), "needed": _needed(item, on)} for item in written["items"]]
     )
     count = written.get("count", None if items is None else len(items))
     return {"code": written["code"], **_both(written), "count": count, "items": items}
@@ -138,6 +138,10 @@ def _class(written: Mapping[str, Any], on: date) -> dict[str, Any]:
 
 def _both(written: Mapping[str, Any]) -> dict[str, str]:
     return {"zh": written["zh"], "en": written["en"]}
+
+
+def _item(item: Mapping[str, Any]) -> dict[str, str | None]:
+    return {"code": item.get("code"), **_both(item)}
 
 
 def _since(item: Mapping[str, Any]) -> date | None:

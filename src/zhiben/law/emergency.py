@@ -133,6 +133,29 @@ def drill_file(*, papers: Mapping[str, object], on: date) -> Answer:
     return {"complete": not missing, "missing": missing}
 
 
+@function(section="F")
+def emergency_fine(*, corrected: bool, on: date) -> Answer:
+    """Return the fine (万元) for a plan not filed or no duty watch; null where it was corrected as ordered."""
+    held = parameter("cn/emergency/fines").in_force(on).value
+    step("先责令限期改正；已改正", "first an order to correct; corrected", corrected)
+    if corrected:
+        return {"unit_wan": None, "persons_wan": None}
+    step("未改正：单位罚款（万元）", "not corrected: fine of the unit (10,000 yuan)", held["unit"])
+    step("责任人员罚款（万元）", "fine of the persons (10,000 yuan)", held["persons"])
+    return {"unit_wan": held["unit"], "persons_wan": held["persons"]}
+
+
+@function(section="F")
+def duty_watch(*, large_dangerous_goods: bool, on: date) -> Answer:
+    """Return the emergency duty of a unit bound to it, and whether it needs a technical group."""
+    hours = parameter("cn/emergency/duty-hours").in_force(on).value
+    step("应急值班，每日小时", "emergency duty, hours a day", hours)
+    step(
+        "规模较大的危险物品单位须设技术组", "a large dangerous-goods unit has a technical group", large_dangerous_goods
+    )
+    return {"hours_a_day": hours, "technical_group": large_dangerous_goods}
+
+
 def _after_years(name: str, last: date, on: date | None) -> Answer:
     years = parameter(name).in_force(on or last).value
     due = years_after(last, years)

@@ -213,3 +213,12 @@ def permit_certificates(*, work: str, on: date) -> Answer:
         told.append({"zh": row["zh"], "en": row["en"], "from": item["from"], "needed": item["needed"]})
     step(f"{work}：证件", f"{work}: certificates", [each["zh"] for each in told])
     return {"certificates": told}
+
+
+@function(section="G")
+def permit_papers(*, contractor: bool, on: date) -> Answer:
+    """Return the papers checked before a permit is approved, beside the certificates."""
+    held = parameter("cn/permit/papers").in_force(on).value
+    papers = [*held["always"], *(held["contractor"] if contractor else ())]
+    step("核验资料", "papers checked", [each["code"] for each in papers])
+    return {"papers": papers}

@@ -61,6 +61,14 @@ def approver(*, kind: str, on: date) -> Answer:
 
 
 @function(section="G")
+def permits_needed(*, kinds: list[str], on: date) -> Answer:
+    """Return the permits of works that go on together: one each, linked with the others."""
+    known = list(dict.fromkeys(kind_of(kind, on)[0] for kind in kinds))
+    step("同时进行的作业各办一票，互相关联", "works at the same time: a permit each, linked", known)
+    return {"permits": known, "linked": len(known) > 1}
+
+
+@function(section="G")
 def gas_ok(*, lel_percent: Number, measured_percent: Number, on: date) -> Answer:
     """Tell whether a measured share of flammable gas allows work, by the lower explosive limit of the gas (% vol)."""
     need_between("lel_percent", lel_percent, 0, 100, 5)

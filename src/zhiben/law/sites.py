@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from math import ceil, floor
 from typing import Literal
 
 from zhiben.kernel.quantities import Number, exact
@@ -82,6 +83,21 @@ def crowd_level(*, people: int, area_m2: Number, on: date) -> Answer:
         colour,
     )
     return {"colour": colour}
+
+
+@function(section="H")
+def crowd_capacity(*, area_m2: Number, m2_a_person: Number, on: date) -> Answer:
+    """Return how many people a place holds at once: its area by the area of one, rounded down."""
+    need_positive("area_m2", area_m2, 200)
+    need_positive("m2_a_person", m2_a_person, 0.75)
+    exactly = Fraction(area_m2) / m2_a_person
+    people = floor(exactly) if parameter("cn/site/crowd-capacity").in_force(on).value == "down" else ceil(exactly)
+    step(
+        f"{plain(area_m2)} ÷ {plain(m2_a_person)}，取整",
+        f"{plain(area_m2)} ÷ {plain(m2_a_person)}, rounded down",
+        people,
+    )
+    return {"people": people}
 
 
 @function(section="H")
