@@ -42,8 +42,8 @@ def power_line_ok(
     limit = exact(row[direction or "m"] if rule == "crane" else row["m"])
     ok = distance_m >= limit
     step(
-        f"{plain(kv)} kV：{plain(distance_m)} ≥ {plain(limit)} m",
-        f"{plain(kv)} kV: {plain(distance_m)} m ≥ {plain(limit)} m",
+        f"{plain(kv)} kV：距离 {plain(distance_m)} ≥ {plain(limit)} m",
+        f"{plain(kv)} kV: distance {plain(distance_m)} m ≥ {plain(limit)} m",
         ok,
     )
     return {"ok": ok, "min_m": limit}

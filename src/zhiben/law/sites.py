@@ -21,7 +21,7 @@ def tank_level(*, percent: Number, on: date) -> Answer:
     alarm = "hh" if percent >= held["hh"] else "h" if percent >= held["h"] else "l" if percent <= held["l"] else None
     step(
         f"高高 {held['hh']}、高 {held['h']}、低 {held['l']}（%）：{plain(percent)}",
-        f"HH {held['hh']}, H {held['h']}, L {held['l']} (%): {plain(percent)}",
+        f"level HH {held['hh']}, H {held['h']}, L {held['l']} (%): {plain(percent)}",
         alarm,
     )
     return {"alarm": alarm}
