@@ -20,7 +20,7 @@ from zhiben.law import store
 from zhiben.law.explaining import RESTS_ON, explain, shown
 from zhiben.law.functions import FUNCTIONS
 from zhiben.law.instruments import citation
-from zhiben.law.naming import SECTIONS, examples, title_of, word_of
+from zhiben.law.naming import SECTIONS, examples, sentence_of, title_of, word_of
 from zhiben.law.parameters import Dated, Parameter, parameters
 from zhiben.law.registry import Function
 from zhiben.law.standards import Standard, standards
@@ -82,8 +82,9 @@ def _users(told: Mapping[str, list[tuple[Example, dict[str, Any]]]]) -> dict[str
 
 
 def _function(known: Function, runs: list[tuple[Example, dict[str, Any]]]) -> str:
-    title, sentence = title_of(known.name), (known.run.__doc__ or "").strip()
-    lines = [f"# {known.name} · {title}", "", NOTE, "", _about(known, title), "", sentence, "", "## 输入 Inputs", ""]
+    title = title_of(known.name)
+    lines = [f"# {known.name} · {title}", "", NOTE, "", _about(known, title), "", sentence_of(known.name), ""]
+    lines += [_english(known), "", "## 输入 Inputs", ""]
     rows = [row for name, hint in known.takes.items() for row in _inputs(known, name, hint)]
     lines += _table(["", "中文", "English", "类型 type", "必填 required"], rows) if rows else ["无 none"]
     answered = list(dict.fromkeys(field for _, run in runs for field in run["answer"]))
@@ -283,13 +284,17 @@ def _index() -> str:
     for letter, section in SECTIONS.items():
         known = sorted(name for name, one in FUNCTIONS.items() if one.section == letter)
         if known:
-            rows = [[f"[`{name}`](functions/{name}.md)", title_of(name), _first(FUNCTIONS[name])] for name in known]
+            rows = [
+                [f"[`{name}`](functions/{name}.md)", title_of(name), _english(FUNCTIONS[name], first=True)]
+                for name in known
+            ]
             lines += ["", f"## {letter} {section.zh} · {section.en}", "", *_table(["", "中文", "English"], rows)]
     return "\n".join(lines) + "\n"
 
 
-def _first(known: Function) -> str:
-    return " ".join((known.run.__doc__ or "").strip().partition("\n\n")[0].split())
+def _english(known: Function, *, first: bool = False) -> str:
+    paragraphs = (known.run.__doc__ or "").strip().split("\n\n")
+    return "\n\n".join(" ".join(one.split()) for one in paragraphs[: 1 if first else None])
 
 
 def _packs(found: Mapping[str, str]) -> str:

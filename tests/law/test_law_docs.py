@@ -11,7 +11,7 @@ import pytest
 
 from tests.law.test_vectors import VECTORS
 from zhiben.law.functions import FUNCTIONS
-from zhiben.law.naming import SECTIONS, examples, title_of, word_of
+from zhiben.law.naming import SECTIONS, examples, sentence_of, title_of, word_of
 from zhiben.law.registry import call
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +24,7 @@ def test_a_function_is_named_in_chinese_with_all_that_it_takes_and_answers(name)
     known = FUNCTIONS[name]
     assert known.section in SECTIONS
     assert CHINESE.search(title_of(name)), f"packs/functions/{known.section}.yaml lacks {name}"
+    assert CHINESE.search(sentence_of(name)), f"packs/functions/about.yaml lacks {name}"
     worked = [vector["given"] for _, vector in VECTORS if vector["call"] == name] or [examples().get(name)]
     assert worked[0] is not None, f"packs/functions/{known.section}.yaml: give an example of {name}"
     fields = {field for given in worked for field in call(name, given)}

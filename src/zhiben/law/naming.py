@@ -30,6 +30,11 @@ def title_of(name: str) -> str:
     return str(_written("functions").get(name, name))
 
 
+def sentence_of(name: str) -> str:
+    """Return the Chinese sentence on what a function does; empty where none is written."""
+    return str(_written("about").get(name, ""))
+
+
 def word_of(name: str, function: str = "") -> Bilingual:
     """Return what an input or a field of an answer is called: in this function, else everywhere."""
     words = _written("words")
