@@ -120,6 +120,7 @@ def test_without_a_fine_the_reward_rests_on_practice():
         ("dishonest_grounds", {"grade": "重大", "conduct": ["concealed"]}, {"listed": True, "why": ["grade", "concealed"]}),
         ("dishonest_grounds", {"larger_accidents_12_months": 2}, {"listed": True, "why": ["larger_accidents"]}),
         ("dishonest_grounds", {"conduct": ["agency_false_report"]}, {"listed": True, "why": ["agency_false_report"]}),
+        ("insurance_prevention_max", {"premium_yuan": 20000}, {"yuan": 4200}),
         ("insurance_commission_max", {"premium_yuan": 20000}, {"yuan": 1000}),
         ("insurance_rate", {"base_percent": 1, "colour": "red", "overdue_major": True}, {"change_percent": 40, "rate_percent": 1.4}),
         ("insurance_rate", {"base_percent": 2, "colour": "blue", "standardisation": "一级"}, {"change_percent": -25, "rate_percent": 1.5}),
@@ -228,6 +229,16 @@ def test_names_and_uses_of_funds_are_listed():
         ("reward", {"kind": "concealed", "grade": "一般", "people": 1, "penalty_yuan": 5}, "penalty_yuan"),
         ("reward", {"kind": "hazard_or_violation", "penalty_yuan": -5}, "penalty_yuan"),
         ("reward", {"kind": "hazard_or_violation", "people": 2}, "people"),
+        (
+            "reward_goes_to",
+            {
+                "reports": [
+                    {"reporter": "甲", "at": "2026-01-01T00:00"},
+                    {"reporter": "乙", "at": "2026-01-01T00:00+08:00"},
+                ]
+            },
+            "reports",
+        ),
         ("fund_unit", {"key": "煤", "qty": 1}, "key"),
         ("fund_unit", {"key": "冶金", "qty": 1}, "key"),
         ("fund_unit", {"key": "原油(元/t)", "qty": -1}, "qty"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
@@ -121,7 +121,7 @@ def hazard_source_dates(*, assessed: date, reported: date, on: date) -> Answer:
     """Return until when a hazard source is filed with the county, assessed again and its plans drilled."""
     rule = parameter("cn/hazard-source/management").in_force(on).value
     due = {
-        "file_until": date.fromordinal(reported.toordinal() + rule["file_days"]),
+        "file_until": reported + timedelta(days=rule["file_days"]),
         "assess_again_until": years_after(assessed, rule["assess_years"]),
     }
     step(

@@ -39,6 +39,16 @@ def insurance_commission_max(premium_yuan: Number, *, on: date) -> Answer:
 
 
 @function(section="L")
+def insurance_prevention_max(premium_yuan: Number, *, on: date) -> Answer:
+    """Return the highest part of a premium proposed for prevention."""
+    need_not_negative("premium_yuan", premium_yuan)
+    percent = parameter("proposals/rating/insurance-prevention").in_force(on).value
+    most = percent_of(premium_yuan, percent)
+    step(f"{plain(premium_yuan)} 元 × {percent}%", f"{plain(premium_yuan)} yuan × {percent} %", most)
+    return {"yuan": most}
+
+
+@function(section="L")
 def insurance_rate(
     base_percent: Number,
     colour: Literal["red", "orange", "yellow", "blue"],

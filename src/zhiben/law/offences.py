@@ -16,7 +16,7 @@ from zhiben.law.accidents import Grade
 from zhiben.law.because import because
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
-from zhiben.law.refusing import impossible, need_not_negative
+from zhiben.law.refusing import impossible, missing, need_not_negative
 from zhiben.law.registry import Answer, function
 
 Stage = Literal["first", "not_corrected", "accident", "serious"]
@@ -158,9 +158,8 @@ def _percent(named: str | None, grade: str | None, on: date) -> object:
 
 def _needed(grade: str | None) -> str:
     if grade is None:
-        raise impossible(
+        raise missing(
             "grade",
-            None,
             because("本条按事故等级处罚，须给出等级", "this article goes by the grade of the accident"),
             "一般",
         )

@@ -204,6 +204,29 @@ def criminal_line(
 
 
 @function(section="I")
+def not_reporting_crime(
+    added_deaths: int = 0,
+    added_heavy: int = 0,
+    added_loss_wan: Number = 0,
+    *,
+    obstructed_rescue: bool = False,
+    on: date,
+) -> Answer:
+    """Return how grave it is that an accident was not or falsely reported, by what the delay of the rescue added.
+
+    `obstructed_rescue`: scene or evidence was destroyed, people were hidden, or those in duty left. An indication.
+    """
+    added = harm(added_deaths, added_heavy, added_loss_wan)
+    grave: str | None = "serious" if obstructed_rescue else None
+    for row in parameter("cn/penalty/not-reporting-lines").in_force(on).value:
+        reached = added.deaths >= row["deaths"] or added.heavy >= row["heavy"] or added.loss_wan >= row["loss_wan"]
+        said = f"≥ {row['deaths']} / {row['heavy']} / {row['loss_wan']}"
+        step(f"增加死亡、重伤、损失（万元）{said}", f"added deaths, serious injuries, loss {said}", reached)
+        grave = row["grave"] if reached else grave
+    return {"grave": grave}
+
+
+@function(section="I")
 def dangerous_work_crime(
     act: Literal["devices", "refuses_order", "unlicensed"], *, real_danger: bool, on: date
 ) -> Answer:

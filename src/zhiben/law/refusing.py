@@ -13,6 +13,11 @@ def impossible(field: str, value: object, reason: Because, example: object) -> I
     return Invalid("function:impossible-input", field=field, reason=reason, value=plain(value), example=plain(example))
 
 
+def missing(field: str, reason: Because, example: object) -> Invalid:
+    """Return the refusal where another input makes this one necessary."""
+    return Invalid("function:missing-input", field=field, reason=reason, example=plain(example))
+
+
 def need_positive(field: str, value: Number, example: object = 1) -> None:
     """Refuse what is zero or less."""
     if value <= 0:

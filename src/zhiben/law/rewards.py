@@ -10,7 +10,7 @@ from zhiben.law.accidents import Grade
 from zhiben.law.because import Because, because
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
-from zhiben.law.refusing import impossible, need_not_negative, need_positive
+from zhiben.law.refusing import impossible, missing, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.rounding import percent_of
 
@@ -82,6 +82,9 @@ def reward_collect_until(notified: date, *, on: date | None = None) -> Answer:
 @function(section="J")
 def reward_goes_to(reports: list[Report]) -> Answer:
     """Return who gets the reward: the first report in a real name, its first signer where several signed; null if none."""
+    if len({each.at.tzinfo is None for each in reports}) > 1:
+        reason = because("时间须都带时区或者都不带", "all times need a zone, or none")
+        raise impossible("reports", reports[0].at, reason, "2025-07-01T08:40")
     named = sorted((each for each in reports if each.real_name and not each.is_staff), key=lambda each: each.at)
     step("可奖励的实名举报件数", "reports in a real name, staff left out", len(named))
     if not named:
@@ -115,12 +118,13 @@ def _for_danger(penalty_yuan: Number | None, on: date) -> Number:
 
 
 def _for_concealed(grade: str | None, people: int | None, on: date) -> int:
-    if grade is None or people is None:
-        missing = "grade" if grade is None else "people"
-        reason = because(
-            "举报瞒报、谎报事故须给出事故等级和人数", "a concealed accident needs its grade and the concealed dead"
-        )
-        raise impossible(missing, None, reason, "一般" if grade is None else 2)
+    reason = because(
+        "举报瞒报、谎报事故须给出事故等级和人数", "a concealed accident needs its grade and the concealed dead"
+    )
+    if grade is None:
+        raise missing("grade", reason, "一般")
+    if people is None:
+        raise missing("people", reason, 2)
     need_positive("people", people)
     rule = parameter("cn/reward/concealed").in_force(on).value
     each = rule["per_person"][grade]
