@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from zhiben.dangers.domain.clock import china_day
 from zhiben.dangers.domain.kinds import Role
 from zhiben.dangers.models import Danger, Participant
@@ -85,8 +87,11 @@ def people_of(department_id: int | None) -> list[int]:
     """Return the people of a department."""
     if department_id is None:
         return []
-    rows = Person.objects.filter(department=department_id).order_by("pk")
-    return list(rows.values_list("pk", flat=True)[:MOST])
+    with connection.cursor() as cursor:  # written out: every report asks it while others wait to write
+        cursor.execute(
+            "select id from orgs_person where department_id = %s order by id limit %s", [department_id, MOST]
+        )
+        return [number for (number,) in cursor.fetchall()]
 
 
 def workers_of(danger: Danger) -> Iterable[int]:
