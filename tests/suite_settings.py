@@ -17,7 +17,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "zhiben.config.settings"  # what programs
 
 from zhiben.config.settings import *  # noqa: E402, F403
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):  # noqa: F405
     # A file, not SQLite's memory: that is gone with the last connection, and a server's threads open and close theirs.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["ZHIBEN_VAR"], "suite.sqlite3"))}  # noqa: F405
     quick = DATABASES["default"]["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")  # noqa: F405
