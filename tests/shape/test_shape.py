@@ -128,6 +128,8 @@ UNSCOPED = {  # who may read past the scope, and why
     "dangers/selectors/reading.py": "put the scope of one permission in by hand",
     "dangers/services/report.py": "ids made by a client are looked up whoever holds them; new rows are written",
     "dangers/services/moves.py": "the danger was fetched for the actor before",
+    "dangers/services/undo_points.py": "rows beside a danger that was fetched for the actor before",
+    "dangers/services/undoing.py": "the danger was fetched for the actor before",
     "dangers/services/sweeping.py": "the sweep works for the system",
     "dangers/services/lookbacks.py": "the look-back was fetched for the actor before; the sweep works for the system",
     "dangers/services/sampling.py": "the sample was fetched for the actor before; sweep and consumer work for the system",

@@ -4,6 +4,7 @@ import { dialogs, menus } from "./dialogs.js";
 import { drafts } from "./drafts.js";
 import { forms } from "./forms.js";
 import { talk } from "./htmx.js";
+import { mentions } from "./mentions.js";
 import { passkeys } from "./passkeys.js";
 import { photos } from "./photos.js";
 import { picks } from "./picks.js";
@@ -15,7 +16,7 @@ import { uuid7 } from "./uuid7.js";
 
 document.documentElement.classList.add("js");
 
-const parts = [charts, dialogs, menus, drafts, forms, passkeys, photos, picks, tables, toasts];
+const parts = [charts, dialogs, menus, drafts, forms, mentions, passkeys, photos, picks, tables, toasts];
 
 // Called for the page once and for every fragment that htmx puts in; each part marks what it has seen.
 function liven(root) {

@@ -2,6 +2,7 @@
 import { fresh, word } from "./words.js";
 
 const SECONDS = 7;
+const LONG = 30; // what can be undone stands as long as its notices rest
 
 export function toast(text, kind = "") {
   const place = document.getElementById("toasts");
@@ -20,9 +21,11 @@ export function toast(text, kind = "") {
 }
 
 function watch(line) {
-  line.querySelector("button").addEventListener("click", () => line.remove());
+  line.querySelector("button[type=button]").addEventListener("click", () => line.remove());
   // What refuses stays until it is read.
-  if (!line.classList.contains("toast-late")) setTimeout(() => line.remove(), SECONDS * 1000);
+  if (!line.classList.contains("toast-late")) {
+    setTimeout(() => line.remove(), (line.classList.contains("toast-long") ? LONG : SECONDS) * 1000);
+  }
 }
 
 export function toasts(root) {

@@ -21,6 +21,7 @@ from ninja.security.base import AuthBase
 from zhiben.config.refusals import answer_of
 from zhiben.config.wire import check_text
 from zhiben.dangers.rest.bulk import router as bulk
+from zhiben.dangers.rest.comments import router as comments
 from zhiben.dangers.rest.dangers import router as dangers
 from zhiben.dangers.rest.duplicates import router as duplicates
 from zhiben.dangers.rest.files import router as danger_files
@@ -171,7 +172,7 @@ def _query_names(operation: Operation) -> frozenset[str]:
 
 api.add_decorator(door_first, mode="view")
 ROUTERS = (  # what is asked most is looked for first
-    dangers, moves, duplicates, lookbacks, receipts, saved_filters, bulk, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing,
+    dangers, moves, duplicates, lookbacks, receipts, saved_filters, bulk, comments, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing,
 )  # fmt: skip
 for router in ROUTERS:
     api.add_router("", router)

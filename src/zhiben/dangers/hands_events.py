@@ -1,4 +1,4 @@
-"""What the journal holds about the tools of daily work: saved filters."""
+"""What the journal holds about the tools of daily work: saved filters, comments."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -29,3 +29,42 @@ class FilterRemoved(Event):
     label: ClassVar[Bilingual] = Bilingual("删除常用筛选", "Saved filter removed")
 
     filter: int
+
+
+@dataclass(frozen=True)
+class CommentAdded(Event):
+    """Somebody said something about a danger."""
+
+    code = "comment:added"
+    label: ClassVar[Bilingual] = Bilingual("评论", "Comment")
+    personal = frozenset({"text"})
+
+    comment: int
+    danger: int
+    mentions: list[int]
+    text: str
+
+
+@dataclass(frozen=True)
+class CommentEdited(Event):
+    """The author changed a comment within the time for it."""
+
+    code = "comment:edited"
+    label: ClassVar[Bilingual] = Bilingual("修改评论", "Comment changed")
+    personal = frozenset({"text"})
+
+    comment: int
+    danger: int
+    mentions: list[int]
+    text: str
+
+
+@dataclass(frozen=True)
+class CommentRemoved(Event):
+    """The author took a comment back within the time for it; what it said stands with its earlier entries."""
+
+    code = "comment:removed"
+    label: ClassVar[Bilingual] = Bilingual("删除评论", "Comment removed")
+
+    comment: int
+    danger: int

@@ -4,7 +4,7 @@ from zhiben.clocks.public import JobKind, JobView, StepResult, Sweep, register_j
 from zhiben.dangers.models import BulkRow, BulkRun
 from zhiben.dangers.permissions import LABELS, DangerPermission
 from zhiben.dangers.selectors.owning import check_owns_nothing
-from zhiben.dangers.services import accountability, bulk, lookbacks, proposing, recurring, sampling
+from zhiben.dangers.services import accountability, bulk, comments, lookbacks, proposing, recurring, sampling
 from zhiben.dangers.services.following import JOB, follow_step, follow_units
 from zhiben.dangers.services.laddering import SWEEP as LADDER_SWEEP
 from zhiben.dangers.services.laddering import sweep_ladder
@@ -49,6 +49,8 @@ register_job(JobKind(bulk.JOB, bulk_told, Bilingual("批量办理隐患", "A ste
 register_consumer(Consumer("danger:follow-units", frozenset({"unit:handed-on", "unit:move-finished"}), follow_units))
 register_consumer(Consumer(CONSUMER, CODES, derive_spans, empty_spans))
 register_keeper(Keeper("dangers", check=check_owns_nothing))
+register_keeper(Keeper("comments", forget=comments.forget_comments, subjects=comments.subjects_of))
+register_keeper(Keeper("bulk", forget=bulk.forget_runs))
 register_consumer(Consumer("danger:follow-verdicts", frozenset({MADE, CHANGED}), follow_verdicts))
 PAPERS = frozenset({"document:issued", "document:discarded", "document:withdrawn"})
 register_consumer(Consumer("ladder:documents", PAPERS, follow_documents))

@@ -74,4 +74,72 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("Where it stands the step does not exist, or you may not take it there."),
         _("Choose another step for it."),
     ),
+    "comment:not-found": (
+        _("This was not found"),
+        _("There is no such comment, or it is not in your units."),
+        _("Open the danger and look at its comments."),
+    ),
+    "comment:needs-text": (MISSING, _("The comment says nothing."), _("Write a sentence.")),
+    "comment:unusable-text": (
+        UNFIT,
+        _("The comment is longer than %(longest)s characters, or holds signs that are no text."),
+        _("Shorten it, or put it into a file and attach that."),
+    ),
+    "comment:nobody-there": (
+        _("This was not found"),
+        _("Somebody who is named does not exist, or may not see this danger."),
+        _("Name only people whom the form offers after an @."),
+    ),
+    "comment:too-many-named": (
+        UNFIT,
+        _("More than %(most)s people are named at once."),
+        _("Name only those whose answer you need."),
+    ),
+    "comment:not-yours": (
+        _("You may not do this"),
+        _("Only its author changes a comment or takes it back."),
+        _("Answer with a comment of your own."),
+    ),
+    "comment:removed": (NOT_NOW, _("The comment was taken back already."), _("Load the page again.")),
+    "comment:too-late": (
+        NOT_NOW,
+        _("A comment can be changed or taken back for %(minutes)s minutes; others have read it by now."),
+        _("Correct it with another comment."),
+    ),
+    "comment:changed-meanwhile": (
+        NOT_NOW,
+        _("The comment was changed a moment ago, perhaps in another window."),
+        _("Load the page again."),
+    ),
+    "comment:uid-taken": (
+        UNFIT,
+        _("Another comment bears this number already."),
+        _("Make a new UUID for every comment."),
+    ),
+    "comment:unusable-key": (UNFIT, _("The number of the comment is no UUID."), _("Load the page again.")),
+    "undo:nothing-to-undo": (
+        NOT_NOW,
+        _("The last step was not yours, or it is of a kind that cannot be undone."),
+        _("Take a step that leads back: return, reopen, or change it again."),
+    ),
+    "undo:moved-since": (
+        NOT_NOW,
+        _("Something happened to the danger since your step."),
+        _("Load the page again and decide from where it stands."),
+    ),
+    "undo:too-late": (
+        NOT_NOW,
+        _("A step can be undone for %(minutes)s minutes, on the same day."),
+        _("Take a step that leads back: return, reopen, or change it again."),
+    ),
+    "undo:somebody-was-told": (
+        NOT_NOW,
+        _("Somebody has got the news of it already: read here, or by a letter that left."),
+        _("Tell them by a step that leads back, or by a comment."),
+    ),
+    "undo:document-issued": (
+        NOT_NOW,
+        _("A document about this danger was issued since."),
+        _("Withdraw the document by its own way, then take a step that leads back."),
+    ),
 }

@@ -26,6 +26,7 @@ from zhiben.notices.services.receiving import Reader, forget_person, let_rest, m
 from zhiben.notices.services.sending import retry_delivery
 from zhiben.notices.services.slips import Printed, confirm_slip, print_slip
 from zhiben.notices.services.telling import Addressee, Couriers, notify, notify_addressees
+from zhiben.notices.services.withdrawing import withdraw
 
 __all__ = [
     "BY_HAND",
@@ -71,4 +72,5 @@ __all__ = [
     "slip_of",
     "take_receipt",
     "unread_for",
+    "withdraw",
 ]

@@ -13,17 +13,25 @@ def _nothing(person_id: int) -> int:  # noqa: ARG001 -- a keeper that only objec
     return 0
 
 
+def _no_subjects(person_id: int) -> list[str]:  # noqa: ARG001 -- a keeper without entries of its own
+    return []
+
+
 def _no_objection(person_id: int) -> None:
     """Object to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """`forget` destroys inside the caller's transaction and tells how many rows; `check` refuses what must be done first."""
+    """`forget` destroys inside the caller's transaction and tells how many rows; `check` refuses what must be done first.
+
+    `subjects` names what the journal holds of the person's own words: its personal values are destroyed too.
+    """
 
     name: str
     forget: Callable[[int], int] = _nothing
     check: Callable[[int], None] = _no_objection
+    subjects: Callable[[int], list[str]] = _no_subjects
 
 
 def register_keeper(keeper: Keeper) -> None:

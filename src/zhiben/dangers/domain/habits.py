@@ -22,6 +22,9 @@ class Habits:
     sample_percent: int = 5  # of the general ones signed off in a month; 0: none is drawn
     own_check_days: int = 90  # within which an enterprise should have looked itself: at least once a quarter
     sample_days: int = 30  # for looking at those drawn
+    comment_minutes: int = 30  # in which one may change or remove what one said
+    undo_minutes: int = 10  # in which one may undo a step that nobody was told of
+    undo_hold_seconds: int = 30  # for which notices of a step wait in the outbox, so that it can be undone
 
     def days(self, clock: Clock) -> int | None:
         """Return the days this installation gives for a clock; None where only a person or the law sets it."""

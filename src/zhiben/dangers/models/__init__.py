@@ -2,6 +2,7 @@
 
 from zhiben.dangers.models.after import Lookback, Sample
 from zhiben.dangers.models.bulk import BulkRow, BulkRun
+from zhiben.dangers.models.comments import Comment, Mention
 from zhiben.dangers.models.danger import Danger, DangerKey, NumberSeries
 from zhiben.dangers.models.derived import AccidentCandidate, Recurrence
 from zhiben.dangers.models.hands import DefaultFilter, SavedFilter
@@ -21,6 +22,7 @@ from zhiben.dangers.models.records import (
     TreatmentPlan,
 )
 from zhiben.dangers.models.stopping import AssistanceRequest, Evacuation, Watch
+from zhiben.dangers.models.undoing import UndoPoint
 
 __all__ = [
     "AccidentCandidate",
@@ -28,6 +30,7 @@ __all__ = [
     "BulkRow",
     "BulkRun",
     "CandidateClause",
+    "Comment",
     "Danger",
     "DangerKey",
     "DefaultFilter",
@@ -41,6 +44,7 @@ __all__ = [
     "LadderRung",
     "Listing",
     "Lookback",
+    "Mention",
     "Merger",
     "NumberSeries",
     "OverdueSpan",
@@ -54,5 +58,6 @@ __all__ = [
     "StopOrder",
     "Suspicion",
     "TreatmentPlan",
+    "UndoPoint",
     "Watch",
 ]

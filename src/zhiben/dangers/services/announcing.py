@@ -34,4 +34,4 @@ def announce(case: Case) -> None:
     people -= telling.told_by(case) | {case.actor.person or 0}
     step = {"zh": case.step.label.zh, "en": case.step.label.en}
     what = f"watched:{case.step.move}"
-    telling.tell(case.danger, WATCHED, people, what=what, now=case.now, extra={"step": step})
+    telling.tell(case.danger, WATCHED, people, what=what, now=case.now, extra={"step": step}, hold=True)

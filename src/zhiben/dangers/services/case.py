@@ -59,10 +59,14 @@ class Case:
     events: list[Event] = field(default_factory=list)  # beside the step's own
     started: dict[Clock, Promise] = field(default_factory=dict)
     stopped: set[Clock] = field(default_factory=set)
+    was: dict[str, Any] = field(init=False)  # the danger's columns as they were read
+    owed_before: dict[Clock, Promise] = field(init=False)
     cell_before: Cell = field(init=False)
     chain: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.was = dict(vars(self.danger))
+        self.owed_before = dict(self.promises)
         self.cell_before = Cell.of(self.danger)
         self.chain = chain_of(self.danger)  # a change of department in this step does not change the chain of its lines
 

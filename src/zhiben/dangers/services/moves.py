@@ -19,6 +19,7 @@ from zhiben.dangers.models import Danger
 from zhiben.dangers.selectors.offers import may_take
 from zhiben.dangers.selectors.reading import dangers_by_id
 from zhiben.dangers.selectors.standing import Mover, standings_of
+from zhiben.dangers.services import undo_points
 from zhiben.dangers.services.announcing import announce
 from zhiben.dangers.services.beside import check_files
 from zhiben.dangers.services.case import Case
@@ -92,7 +93,9 @@ def take_steps(
         _apply(case)
     for case in cases:  # in the order of their numbers: two batches never wait for each other crosswise
         _win(case)
+    keep = undo_points.before_writing(cases)
     _write(cases, actor=actor, now=now)
+    undo_points.keep(cases, keep)
     for case in cases:
         tell_of_step(case)
         announce(case)

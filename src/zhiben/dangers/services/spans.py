@@ -24,7 +24,9 @@ def derive_spans(entries: Sequence[Recorded], now: datetime) -> None:
     spans: Spans = {span.danger_id: span for span in OverdueSpan.objects.filter(danger__in=ids, until__isnull=True)}
     touched: dict[int, OverdueSpan] = {}
     for entry in entries:
-        span = _open(entry, spans) if entry.code == "danger:overdue" else spans.get(entry.body["danger"])
+        span = (
+            _open(entry, spans, touched.values()) if entry.code == "danger:overdue" else spans.get(entry.body["danger"])
+        )
         if span is not None and _take(span, entry):
             touched[span.pk] = span
             if span.until is not None:
@@ -42,10 +44,15 @@ def empty_spans() -> None:
     OverdueSpan.objects.all().delete()
 
 
-def _open(entry: Recorded, spans: Spans) -> OverdueSpan:
-    """Begin a stretch, once."""
+def _open(entry: Recorded, spans: Spans, touched: Iterable[OverdueSpan]) -> OverdueSpan:
+    """Begin a stretch, once; one that ended on this very day goes on, as when what ended it was undone."""
     danger = entry.body["danger"]
-    span, _ = OverdueSpan.objects.get_or_create(danger_id=danger, since=entry.on)
+    ended = OverdueSpan.objects.filter(danger=danger, until=entry.on).order_by("since").last()
+    just = (span for span in touched if (span.danger_id, span.until) == (danger, entry.on))
+    if span := next(just, ended):
+        span.until = None
+    else:
+        span, _ = OverdueSpan.objects.get_or_create(danger_id=danger, since=entry.on)
     return spans.setdefault(danger, span)
 
 

@@ -1,7 +1,7 @@
 """Who is told what about a danger: kinds of notices, and the people of each."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from zhiben.dangers.domain.clock import china_day
@@ -9,6 +9,7 @@ from zhiben.dangers.domain.kinds import CLOSED, OPEN, Channel, Level, State
 from zhiben.dangers.domain.moves import Move
 from zhiben.dangers.models import Danger
 from zhiben.dangers.selectors.reading import subject_of
+from zhiben.dangers.selectors.standing import habits
 from zhiben.dangers.services import addressing
 from zhiben.dangers.services.case import Case
 from zhiben.dangers.services.clocking import is_supervised
@@ -150,7 +151,7 @@ def tell_of_step(case: Case) -> None:
     told = TOLD.get(case.step.move)
     if told:
         kind, audience = told
-        tell(danger, kind, audience(danger) - {case.actor.person}, what=str(case.step.move), now=now)
+        tell(danger, kind, audience(danger) - {case.actor.person}, what=str(case.step.move), now=now, hold=True)
     if case.step.move is Move.STOP_ORDER:
         tell_by_law(danger, STOPPED, now=now, by=case.actor)
     if case.step.move is Move.REOPEN and danger.level == Level.MAJOR:
@@ -200,14 +201,29 @@ def tell_workers(danger: Danger, *, now: datetime) -> None:
 
 
 def tell(danger: Danger, kind: NoticeKind, people: Iterable[int | None], *, what: str, now: datetime,
-         extra: Mapping[str, object] | None = None, key: str = "") -> None:  # fmt: skip
-    """Put one notice in the outbox for each of `people`; the same news of the same version is told once."""
+         extra: Mapping[str, object] | None = None, key: str = "", hold: bool = False) -> None:  # fmt: skip
+    """Put one notice in the outbox for each of `people`; the same news of the same version is told once.
+
+    `hold`: what may be undone rests there for a moment.
+    """
     everyone = {person for person in people if person is not None}
     if not everyone:
         return
     subject = subject_of(danger.pk)
     facts = {**_facts(danger), **(extra or {})}
-    notify(everyone, kind.name, subject=subject, key=key or f"{subject}:{what}:{danger.version}", facts=facts, now=now)
+    rest = timedelta(seconds=habits().undo_hold_seconds if hold else 0)
+    key = key or key_of_step(danger.pk, what, danger.version)
+    notify(everyone, kind.name, subject=subject, key=key, facts=facts, now=now, hold=rest)
+
+
+def key_of_step(danger_id: int, what: str, version: int) -> str:
+    """Return the key of the news of one step."""
+    return f"{subject_of(danger_id)}:{what}:{version}"
+
+
+def keys_of_step(danger_id: int, move: Move, version: int) -> list[str]:
+    """Return the keys of all that a step may have told, the legal notices included."""
+    return [key_of_step(danger_id, what, version) for what in (str(move), f"watched:{move}", MAJOR.name, STOPPED.name)]
 
 
 def _facts(danger: Danger) -> dict[str, Any]:

@@ -20,8 +20,10 @@ from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.offers import Offer
 from zhiben.dangers.selectors.page import DangerPage, danger_page
 from zhiben.dangers.selectors.standing import Mover
+from zhiben.dangers.selectors.undoing import undo_for
 from zhiben.dangers.selectors.watching import is_watched
 from zhiben.dangers.web import clauses, duplicates, lookbacks, repeats
+from zhiben.dangers.web.comments import comments_shown
 from zhiben.dangers.web.forms import PLAN_TEXTS, MoveForm, choices_for
 from zhiben.dangers.web.papers import papers_of
 from zhiben.dangers.web.photos import photos_of
@@ -86,6 +88,8 @@ def context_of(
         "sources": [(label(Channel(source.channel)), source) for source in page.sources],
         **receipts_shown(actor, danger, now=now),
         "documents": papers_of(actor, danger),
+        "undo": undo_for(actor, danger, now=now),
+        **comments_shown(actor, danger.pk, now=now),
         **duplicates.section_of(page, actor),
         "story": story_of(page.history, language),
         **supervision_of(danger, now=now),

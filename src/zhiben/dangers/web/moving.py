@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,10 +14,13 @@ from zhiben.dangers.domain.words import label
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.offers import Offer
 from zhiben.dangers.selectors.page import DangerPage, danger_page
+from zhiben.dangers.selectors.reading import danger_for
+from zhiben.dangers.selectors.undoing import undo_for
 from zhiben.dangers.services.evidence import move_with_uploads
 from zhiben.dangers.services.moves import Moved
 from zhiben.dangers.web.detail import context_of
 from zhiben.dangers.web.forms import MoveForm, choices_for
+from zhiben.dangers.web.onward import onward
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from zhiben.orgs.doors import Request, door
 
@@ -31,15 +34,15 @@ def danger_move(request: Request, danger_id: int, move: str) -> HttpResponse:
     page = danger_page(request.actor, danger_id, now=timezone.now())
     offer = next((offer for offer in page.offers if offer.move == move), None)
     if offer is None:
-        return _refused(request, page, None, _not_there(request, page))
+        return refused_page(request, page, None, _not_there(request, page))
     choices = choices_for(request.actor, page.danger, [offer], today=china_day(timezone.now()))
     form = MoveForm(offer, page.danger, choices, plan=page.plan, data=request.POST, files=request.FILES)
     if not form.is_valid():
-        return _refused(request, page, form, None)
+        return refused_page(request, page, form, None)
     try:
         moved = _taken(request, page, form)
     except (Invalid, Conflict, NotAllowed) as refusal:
-        return _refused(request, page, form, refusal)
+        return refused_page(request, page, form, refusal)
     return _onward(request, danger_id, offer, moved)
 
 
@@ -65,7 +68,7 @@ def _not_there(request: Request, page: DangerPage) -> Refusal:
     return Conflict("danger:no-such-move", danger=page.danger.pk)
 
 
-def _refused(request: Request, page: DangerPage, form: MoveForm | None, refusal: Refusal | None) -> HttpResponse:
+def refused_page(request: Request, page: DangerPage, form: MoveForm | None, refusal: Refusal | None) -> HttpResponse:
     """Answer htmx with what is wrong, to stand in the open form; a plain form gets its page back, filled."""
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
     if "HX-Request" in request.headers:
@@ -80,7 +83,7 @@ def _refused(request: Request, page: DangerPage, form: MoveForm | None, refusal:
 def _onward(request: Request, danger_id: int, offer: Offer, moved: Moved) -> HttpResponse:
     language = get_language() or "zh-hans"
     said = {"step": offer.label(language), "state": label(moved.state)(language)}
-    messages.success(request, _("Done: %(step)s. It now stands at: %(state)s.") % said)
-    if "HX-Request" in request.headers:
-        return HttpResponse(headers={"HX-Redirect": reverse("dangers:detail", args=[danger_id])})
-    return redirect("dangers:detail", danger_id)
+    words = _("Done: %(step)s. It now stands at: %(state)s.") % said
+    undo = undo_for(request.actor, danger_for(request.actor, danger_id), now=timezone.now())
+    messages.success(request, words, extra_tags=reverse("dangers:undo", args=[danger_id]) if undo else "")
+    return onward(request, reverse("dangers:detail", args=[danger_id]))

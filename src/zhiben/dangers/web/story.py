@@ -11,6 +11,8 @@ from zhiben.dangers.domain.clock import Clock
 from zhiben.dangers.domain.kinds import EvidenceKind, Flag, Level, SetBy, State, StopStatus
 from zhiben.dangers.domain.loop import LOOP
 from zhiben.dangers.domain.moves import Move
+from zhiben.dangers.domain.steps import STEPS as STEPS_TABLE
+from zhiben.dangers.domain.undo import UNDONE
 from zhiben.dangers.domain.words import label
 from zhiben.dangers.web import noticed
 from zhiben.journal.public import Recorded, label_of
@@ -103,10 +105,18 @@ def _who(entry: Recorded, names: Names) -> str:
 
 
 def _what(entry: Recorded, language: str) -> str:
-    if entry.code in STEPS:
-        step = LOOP.get((State(entry.body["before"]), Move(entry.body["move"])))
-        return step.label(language) if step else entry.body["move"]
-    return label_of(entry.code)(language)
+    if entry.code not in STEPS:
+        return label_of(entry.code)(language)
+    move = entry.body["move"]
+    if move == UNDONE:
+        undone = entry.body["facts"].get("undone")
+        return _("Undone: %(step)s") % {
+            "step": next(step.label(language) for step in STEPS_TABLE if step.move == undone)
+        }
+    if move not in set(Move):
+        return label_of("unit:handed-on" if move == "follow_unit" else entry.code)(language)
+    step = LOOP.get((State(entry.body["before"]), Move(move)))
+    return step.label(language) if step else move
 
 
 def _notes(entry: Recorded, names: Names, language: str, *, is_main: bool) -> Iterable[str]:

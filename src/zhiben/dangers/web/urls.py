@@ -6,6 +6,7 @@ from zhiben.dangers.web import (
     accountability,
     bulk,
     clauses,
+    comments,
     detail,
     duplicates,
     editions,
@@ -20,6 +21,7 @@ from zhiben.dangers.web import (
     saved_filters,
     stopping,
     suspicions,
+    undoing,
 )
 from zhiben.dangers.web.supervision_urls import supervision
 
@@ -62,6 +64,11 @@ urlpatterns = [
     path("<int:danger_id>/", detail.danger_detail, name="detail"),
     path("<int:danger_id>/reported/", reporting.danger_reported, name="reported"),
     path("<int:danger_id>/document/", papers.paper_draft, name="paper"),
+    path("<int:danger_id>/comment/", comments.comment_add, name="comment-add"),
+    path("<int:danger_id>/people/", comments.danger_people, name="people"),
+    path("<int:danger_id>/undo/", undoing.danger_undo, name="undo"),
+    path("comments/<int:comment_id>/edit/", comments.comment_edit, name="comment-edit"),
+    path("comments/<int:comment_id>/remove/", comments.comment_remove, name="comment-remove"),
     path("<int:danger_id>/compare/", duplicates.danger_compare, name="compare"),
     path("<int:danger_id>/merge/", duplicates.pair_merge, name="merge"),
     path("<int:danger_id>/unmerge/", duplicates.danger_unmerge, name="unmerge"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from zhiben.notices.models import Delivery, Message
 from zhiben.notices.selectors.settings import choices_of, route_of
 from zhiben.notices.services.digesting import hold_for_digest
 from zhiben.orgs.models import Account
+
+NO_HOLD = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,15 @@ def notify(
     facts: dict[str, Any],
     now: datetime,
     channels: Sequence[str] | None = None,
+    hold: timedelta = NO_HOLD,
 ) -> int:
     """Tell people something, each once a `key`; return how many are told for the first time.
 
     Part of the caller's transaction: it stands and falls with what it tells about. Without `channels` it goes the way
-    that its kind or each person wants.
+    that its kind or each person wants. `hold`: how long letters rest in the outbox, in which `withdraw` takes them back.
     """
     people = [Addressee(person) for person in person_ids]
-    return notify_addressees(people, kind, subject=subject, key=key, facts=facts, now=now, channels=channels)
+    return notify_addressees(people, kind, subject=subject, key=key, facts=facts, now=now, channels=channels, hold=hold)
 
 
 @transaction.atomic
@@ -65,6 +68,7 @@ def notify_addressees(
     now: datetime,
     channels: Sequence[str] | None = None,
     couriers: Couriers | None = None,
+    hold: timedelta = NO_HOLD,
 ) -> int:
     """Tell people something in the roles they have, each once a `key`; `couriers` go to those whom nothing reaches."""
     if kind not in KINDS:
@@ -87,11 +91,13 @@ def notify_addressees(
     Message.objects.bulk_create(fresh, ignore_conflicts=True)
     mine = set(Message.objects.filter(pk__in=[message.pk for message in fresh]).values_list("pk", flat=True))
     ours = [message for message in fresh if message.pk in mine]  # another worker may have been faster
-    _put_out(ours, kind, way.channels if way else channels, now)
+    _put_out(ours, kind, way.channels if way else channels, now, now + (NO_HOLD if KINDS[kind].is_urgent else hold))
     return len(ours)
 
 
-def _put_out(messages: Sequence[Message], kind: str, fixed: Sequence[str] | None, now: datetime) -> None:
+def _put_out(
+    messages: Sequence[Message], kind: str, fixed: Sequence[str] | None, now: datetime, go_at: datetime
+) -> None:
     """Write the rows of the outbox: over channels that are fixed (asked for, or the route's), else as each person chose."""
     if not messages:
         return
@@ -101,7 +107,7 @@ def _put_out(messages: Sequence[Message], kind: str, fixed: Sequence[str] | None
     rows: list[Delivery] = []
     for message in messages:
         choice = Choice(channels=tuple(fixed)) if fixed is not None else _chosen(chosen[message.person_id], kind)
-        rows += _rows(message, choice, now, has_account=message.person_id in accounts)
+        rows += _rows(message, choice, now, go_at, has_account=message.person_id in accounts)
     Delivery.objects.bulk_create(rows)
     held = {row.message.person_id for row in rows if row.state == DeliveryState.HELD}
     hold_for_digest(held, now=now)
@@ -113,10 +119,13 @@ def _chosen(choices: Choices, kind: str) -> Choice:
     return Choice(choice.when, ("program", *choice.channels))
 
 
-def _rows(message: Message, choice: Choice, now: datetime, *, has_account: bool) -> list[Delivery]:
-    """Return a message's rows of the outbox."""
+def _rows(message: Message, choice: Choice, now: datetime, go_at: datetime, *, has_account: bool) -> list[Delivery]:
+    """Return a message's rows of the outbox: in the program it stands at once, letters go at their time."""
     later = choice.when is When.DIGEST
-    return [outgoing(message, name, now, has_account=has_account, later=later) for name in choice.channels]
+    return [
+        outgoing(message, name, now if name == "program" else go_at, has_account=has_account, later=later)
+        for name in choice.channels
+    ]
 
 
 def outgoing(message: Message, channel: str, now: datetime, *, has_account: bool, later: bool = False) -> Delivery:

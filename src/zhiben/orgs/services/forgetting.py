@@ -29,12 +29,13 @@ def forget_person(person_id: int, *, name: str, reason: str, actor: Actor, now: 
     if objections := objections_to_forgetting(person, now=now):
         raise objections[0]
     account = Account.objects.filter(person=person).first()
+    words = [subject for keeper in keepers() for subject in keeper.subjects(person.pk)]
     for keeper in keepers():
         keeper.forget(person.pk)
     emptied = {"name": f"#{person.pk}", "phone": "", "email": "", "is_forgotten": True}
     if not Person.objects.filter(pk=person.pk, is_forgotten=False).update(**emptied):
         raise Conflict("person:forgotten", person=person_id)
-    lines = shred_lines(f"person/{person.pk}", now=now)
+    lines = [line for subject in [f"person/{person.pk}", *words] for line in shred_lines(subject, now=now)]
     if account:
         _empty_account(account, now)
         lines += shred_lines(f"account/{account.pk}", now=now)
