@@ -18,8 +18,21 @@ export function forms(root) {
   fresh(root, "[data-submit]", "_submits").forEach((input) => {
     input.addEventListener("change", () => input.form.requestSubmit());
   });
+  fresh(root, "[data-fill]", "_fill").forEach((link) => {
+    link.addEventListener("click", (event) => fill(link, event));
+  });
   const wrong = root.querySelector('[aria-invalid="true"]');
   if (wrong) wrong.focus({ preventScroll: false });
+}
+
+// Words offered beside a field go into it, below what stands there already.
+function fill(link, event) {
+  const area = document.getElementById(link.dataset.fill);
+  if (!area) return; // the link leads to the form
+  event.preventDefault();
+  area.value = [area.value.trim(), link.dataset.text].filter(Boolean).join("\n");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  area.focus();
 }
 
 function hold(form) {

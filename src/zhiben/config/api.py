@@ -26,6 +26,7 @@ from zhiben.dangers.rest.dangers import router as dangers
 from zhiben.dangers.rest.duplicates import router as duplicates
 from zhiben.dangers.rest.files import router as danger_files
 from zhiben.dangers.rest.lookbacks import router as lookbacks
+from zhiben.dangers.rest.measures import router as measures
 from zhiben.dangers.rest.moves import router as moves
 from zhiben.dangers.rest.receipts import router as receipts
 from zhiben.dangers.rest.saved_filters import router as saved_filters
@@ -172,7 +173,7 @@ def _query_names(operation: Operation) -> frozenset[str]:
 
 api.add_decorator(door_first, mode="view")
 ROUTERS = (  # what is asked most is looked for first
-    dangers, moves, duplicates, lookbacks, receipts, saved_filters, bulk, comments, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing,
+    dangers, moves, duplicates, lookbacks, receipts, saved_filters, bulk, comments, measures, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing,
 )  # fmt: skip
 for router in ROUTERS:
     api.add_router("", router)

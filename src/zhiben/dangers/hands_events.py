@@ -1,4 +1,4 @@
-"""What the journal holds about the tools of daily work: saved filters, comments."""
+"""What the journal holds about the tools of daily work: saved filters, comments, kept measures."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -68,3 +68,28 @@ class CommentRemoved(Event):
 
     comment: int
     danger: int
+
+
+@dataclass(frozen=True)
+class MeasureKept(Event):
+    """Somebody kept the measures of a plan to use them again."""
+
+    code = "measure:kept"
+    label: ClassVar[Bilingual] = Bilingual("保存整改措施模板", "Measures kept")
+    personal = frozenset({"name", "text"})
+
+    measure: int
+    danger: int
+    shared: bool
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class MeasureRemoved(Event):
+    """Somebody threw kept measures away."""
+
+    code = "measure:removed"
+    label: ClassVar[Bilingual] = Bilingual("删除整改措施模板", "Kept measures removed")
+
+    measure: int

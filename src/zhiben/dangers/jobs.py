@@ -4,7 +4,7 @@ from zhiben.clocks.public import JobKind, JobView, StepResult, Sweep, register_j
 from zhiben.dangers.models import BulkRow, BulkRun
 from zhiben.dangers.permissions import LABELS, DangerPermission
 from zhiben.dangers.selectors.owning import check_owns_nothing
-from zhiben.dangers.services import accountability, bulk, comments, lookbacks, proposing, recurring, sampling
+from zhiben.dangers.services import accountability, bulk, comments, lookbacks, measures, proposing, recurring, sampling
 from zhiben.dangers.services.following import JOB, follow_step, follow_units
 from zhiben.dangers.services.laddering import SWEEP as LADDER_SWEEP
 from zhiben.dangers.services.laddering import sweep_ladder
@@ -50,6 +50,7 @@ register_consumer(Consumer("danger:follow-units", frozenset({"unit:handed-on", "
 register_consumer(Consumer(CONSUMER, CODES, derive_spans, empty_spans))
 register_keeper(Keeper("dangers", check=check_owns_nothing))
 register_keeper(Keeper("comments", forget=comments.forget_comments, subjects=comments.subjects_of))
+register_keeper(Keeper("measures", forget=measures.forget_measures))
 register_keeper(Keeper("bulk", forget=bulk.forget_runs))
 register_consumer(Consumer("danger:follow-verdicts", frozenset({MADE, CHANGED}), follow_verdicts))
 PAPERS = frozenset({"document:issued", "document:discarded", "document:withdrawn"})

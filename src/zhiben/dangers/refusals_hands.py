@@ -142,4 +142,27 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("A document about this danger was issued since."),
         _("Withdraw the document by its own way, then take a step that leads back."),
     ),
+    "measure:not-found": (
+        _("This was not found"),
+        _("There are no such measures, or they are not proposed for this danger."),
+        _("Open the measures again and choose from those offered."),
+    ),
+    "measure:needs-text": (
+        MISSING,
+        _("The plan has no measures yet that could be kept."),
+        _("Fill the treatment plan first."),
+    ),
+    "measure:needs-name": (MISSING, _("The measures have no name."), _("Give them a short one.")),
+    "measure:unusable": (
+        UNFIT,
+        _("The name is longer than %(longest)s characters, or name or words hold signs that are no text."),
+        _("Give a short and plain name."),
+    ),
+    "measure:name-taken": (
+        UNFIT,
+        _("You keep other measures under the name «%(name)s»."),
+        _("Choose another name, or delete the others first."),
+    ),
+    "measure:too-many": (NOT_NOW, _("You keep %(most)s measures already."), _("Delete some that you no longer use.")),
+    "measure:removed": (NOT_NOW, _("The measures were deleted a moment ago."), _("Load the page again.")),
 }

@@ -8,6 +8,7 @@ from zhiben.dangers.models.derived import AccidentCandidate, Recurrence
 from zhiben.dangers.models.hands import DefaultFilter, SavedFilter
 from zhiben.dangers.models.ladder import LadderRung, OverdueSpan, RegionalRules
 from zhiben.dangers.models.listing import Listing, Publication
+from zhiben.dangers.models.measures import KeptMeasure
 from zhiben.dangers.models.merging import DuplicateCheck, DuplicateProposal, Merger
 from zhiben.dangers.models.records import (
     CandidateClause,
@@ -41,6 +42,7 @@ __all__ = [
     "Extension",
     "FivePart",
     "FlagHistory",
+    "KeptMeasure",
     "LadderRung",
     "Listing",
     "Lookback",

@@ -122,6 +122,9 @@ class CandidateClause(models.Model):
     danger_id: int
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["standard", "clause"], name="candidate_chosen", condition=Q(answer="chosen")),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["danger", "standard", "clause"], name="candidate_once"),
             models.CheckConstraint(condition=Q(answer__in=OFFERS), name="candidate_answer_known"),

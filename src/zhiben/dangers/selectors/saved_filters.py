@@ -2,21 +2,17 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from zhiben.dangers.models import DefaultFilter, SavedFilter
+from zhiben.dangers.selectors.circles import known_to
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
-from zhiben.orgs.models import Person
 
 
 def filters_for(actor: Actor) -> QuerySet[SavedFilter]:
     """Return the actor's own filters and those shared in the same department or enterprise, by name."""
-    me = Person.objects.filter(pk=actor.person or 0)
-    shared = Q(department__in=me.exclude(department=None).values("department"))
-    shared |= Q(enterprise__in=me.exclude(enterprise=None).values("enterprise"))
-    known = Q(account=actor.id or 0) | (shared & Q(account__is_active=True))
-    return SavedFilter.objects.filter(known).select_related("account__person").order_by("name", "pk")
+    return SavedFilter.objects.filter(known_to(actor)).select_related("account__person").order_by("name", "pk")
 
 
 def filter_for(actor: Actor, filter_id: int) -> SavedFilter:

@@ -9,18 +9,16 @@ from zhiben.dangers.hands_events import FilterRemoved, FilterSaved
 from zhiben.dangers.models import DefaultFilter, SavedFilter
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.asking import canonical
+from zhiben.dangers.selectors.circles import NOBODY, chain_of_circle, circle_of
 from zhiben.dangers.selectors.saved_filters import filter_for, own_filter
 from zhiben.journal import public as journal
 from zhiben.journal.public import Event, Line
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed
 from zhiben.kernel.periods import local_day
-from zhiben.orgs.models import Person
 
 MOST = 50  # of one account
 LONGEST = 60
-Circle = dict[str, int | None]
-NOBODY: Circle = {"department_id": None, "enterprise_id": None}
 
 
 @transaction.atomic
@@ -35,7 +33,7 @@ def save_filter(
         raise Invalid("filter:nothing-chosen", field="query")
     if SavedFilter.objects.filter(account=actor.id).count() >= MOST:
         raise Conflict("filter:too-many", most=MOST)
-    circle = _circle(actor) if is_shared else NOBODY
+    circle = circle_of(actor) if is_shared else NOBODY
     try:
         with transaction.atomic():
             kept = SavedFilter.objects.create(
@@ -57,7 +55,7 @@ def change_filter(
     kept = own_filter(actor, filter_id)
     columns: dict[str, object] = {} if name is None else {"name": _clean(name)}
     if is_shared is not None and is_shared != kept.is_shared:
-        columns |= _circle(actor) if is_shared else NOBODY
+        columns |= circle_of(actor) if is_shared else NOBODY
     if all(getattr(kept, column) == value for column, value in columns.items()):
         return kept  # said twice it is the same
     try:
@@ -99,21 +97,10 @@ def _clean(name: str) -> str:
     return tidy
 
 
-def _circle(actor: Actor) -> Circle:
-    """Return with whom a filter is shared: the people of one's own department, or of one's own enterprise."""
-    person = Person.objects.filter(pk=actor.person or 0).first()
-    if person is None or not (person.department_id or person.enterprise_id):
-        raise Invalid("filter:no-colleagues", field="is_shared")
-    if person.department_id:
-        return {"department_id": person.department_id, "enterprise_id": None}
-    return {"department_id": None, "enterprise_id": person.enterprise_id}
-
-
 def _saved(kept: SavedFilter) -> Event:
     return FilterSaved(kept.pk, kept.is_shared, kept.name, kept.query)
 
 
 def _journal(kept: SavedFilter, event: Event, *, actor: Actor, now: datetime, number: int | None = None) -> None:
-    chain = f"department:{kept.department_id}" if kept.department_id else "system"
-    chain = f"enterprise:{kept.enterprise_id}" if kept.enterprise_id else chain
+    chain = chain_of_circle(kept.department_id, kept.enterprise_id)
     journal.record([Line(event, f"filter/{number or kept.pk}", chain, local_day(now))], actor=actor, now=now)

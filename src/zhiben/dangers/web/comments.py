@@ -99,7 +99,8 @@ def danger_people(request: Request, danger_id: int) -> HttpResponse:
 
 
 def _back(request: Request, danger_id: int) -> HttpResponse:
-    return onward(request, reverse("dangers:detail", args=[danger_id]) + "#comments")
+    page = reverse("dangers:detail", args=[danger_id])  # by htmx without a place in it: that would load nothing
+    return onward(request, page if "HX-Request" in request.headers else f"{page}#comments")
 
 
 def _numbers(texts: Iterable[str]) -> list[int]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from zhiben.dangers.domain.clock import china_day
 from zhiben.dangers.domain.kinds import CLOSED, Channel, EvidenceKind, Flag, Level, Role, SetBy, State
+from zhiben.dangers.domain.moves import Move
 from zhiben.dangers.domain.words import label
 from zhiben.dangers.models import Danger
 from zhiben.dangers.permissions import DangerPermission
@@ -25,6 +26,7 @@ from zhiben.dangers.selectors.watching import is_watched
 from zhiben.dangers.web import clauses, duplicates, lookbacks, repeats
 from zhiben.dangers.web.comments import comments_shown
 from zhiben.dangers.web.forms import PLAN_TEXTS, MoveForm, choices_for
+from zhiben.dangers.web.measures import chosen_measure
 from zhiben.dangers.web.papers import papers_of
 from zhiben.dangers.web.photos import photos_of
 from zhiben.dangers.web.receipts import receipts_shown
@@ -47,13 +49,23 @@ MAIN_BUTTONS = 2  # beside the first one, in reach of the thumb
 def danger_detail(request: Request, danger_id: int) -> HttpResponse:
     """Show a danger."""
     page = danger_page(request.actor, danger_id, now=timezone.now())
-    return render(request, "dangers/detail.html", context_of(page, request.actor, now=timezone.now()))
+    begin = chosen_measure(request, page.danger)
+    return render(request, "dangers/detail.html", context_of(page, request.actor, now=timezone.now(), measures=begin))
 
 
 def context_of(
-    page: DangerPage, actor: Actor, *, now: datetime, refused: MoveForm | None = None, refusal: Refusal | None = None
+    page: DangerPage,
+    actor: Actor,
+    *,
+    now: datetime,
+    refused: MoveForm | None = None,
+    refusal: Refusal | None = None,
+    measures: str = "",
 ) -> dict[str, Any]:
-    """Return what the page shows; a form that was refused comes back open, with what was typed."""
+    """Return what the page shows; a form that was refused comes back open, with what was typed.
+
+    `measures`: words with which the plan begins, whose form stands open.
+    """
     language, danger, mover = get_language() or "zh-hans", page.danger, Mover(actor)
     return {
         "page": page,
@@ -67,7 +79,8 @@ def context_of(
         "closed": State(danger.state) in CLOSED,
         "steps": _way(page, language),
         "waits_for": waits_for(danger),
-        **_moves(page, actor, now=now, refused=refused, refusal=refusal),
+        **_moves(page, actor, now=now, refused=refused, refusal=refusal, measures=measures),
+        "may_keep": actor.may(DangerPermission.RECTIFY, danger.place),
         "photos_before": photos_of(page, EvidenceKind.PHOTO_BEFORE, language),
         "photos_after": photos_of(page, EvidenceKind.PHOTO_AFTER, language),
         "papers": _papers(page, language),
@@ -159,7 +172,13 @@ class MoveBox:
 
 
 def _moves(
-    page: DangerPage, actor: Actor, *, now: datetime, refused: MoveForm | None, refusal: Refusal | None
+    page: DangerPage,
+    actor: Actor,
+    *,
+    now: datetime,
+    refused: MoveForm | None,
+    refusal: Refusal | None,
+    measures: str,
 ) -> dict[str, Any]:
     """Return the open steps with their forms, and the others with the reasons that stand against them."""
     usable = [offer for offer in page.offers if offer.is_open]
@@ -168,9 +187,11 @@ def _moves(
     for offer in usable:
         mine = refused if refused and refused.offer.move is offer.move else None
         form = mine or MoveForm(offer, page.danger, choices, plan=page.plan)
-        boxes.append(
-            MoveBox(offer, form, mine is not None, refusal if mine else None, refusal.code if mine and refusal else "")
-        )
+        begins = bool(measures) and not mine and offer.move is Move.FILL_PLAN
+        if begins:
+            form.initial["measures"] = measures
+        is_open = mine is not None or begins
+        boxes.append(MoveBox(offer, form, is_open, refusal if mine else None, refusal.code if mine and refusal else ""))
     closed = [
         (offer, [Refusal(code) for code in offer.reasons])
         for offer in page.offers

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dangers', '0010_bulk'),
+        ('dangers', '0011_indexes_once'),
         ('orgs', '0005_reorganising'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
