@@ -165,7 +165,6 @@ _PAGE_OF = {known.id: name for name, known in _parameters()}
 
 def _parameter(name: str, known: Parameter, users: list[str]) -> str:
     basis = RESTS_ON[known.basis]
-    notes = store.documents("parameters")[name.removeprefix("parameters/")].get("notes", "")
     lines = [
         f"# {known.title.zh} · {known.title.en}",
         "",
@@ -173,7 +172,7 @@ def _parameter(name: str, known: Parameter, users: list[str]) -> str:
         "",
         f"`{known.id}`（{known.unit}）：{basis.zh} · {basis.en}.",
     ]
-    lines += ["", " ".join(notes.split())] if notes else []
+    lines += ["", known.notes.zh, "", known.notes.en] if known.notes else []
     for dated in known.history:
         lines += ["", f"## {_days(dated)}", "", _source(dated), "", *_value(dated.value)]
     if users:

@@ -297,10 +297,13 @@ def _show_parameter(known: Parameter, lang: str) -> Answer:
         "id": known.id,
         "title": {"zh": known.title.zh, "en": known.title.en},
         "unit": known.unit,
+        "basis": known.basis,
+        "notes": {"zh": known.notes.zh, "en": known.notes.en} if known.notes else None,
         "values": values,
     }
     lines = [f"{one['since'] or '–'}  {one['value']} {known.unit}  {one['source']}" for one in values]
-    return Answer(value, [known.title(lang), *lines])
+    notes = [known.notes(lang)] if known.notes else []
+    return Answer(value, [known.title(lang), f"({explaining.RESTS_ON[known.basis](lang)})", *notes, *lines])
 
 
 def _show_fact(known: FactName, lang: str) -> Answer:

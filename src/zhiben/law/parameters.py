@@ -55,6 +55,7 @@ class Parameter:
     unit: str
     history: tuple[Dated, ...]
     basis: Basis = "law"
+    notes: Bilingual | None = None
 
     def on(self, day: date) -> Dated | None:
         """Return what was in force on `day`, with its source; None where nothing was. An explanation cites it."""
@@ -93,9 +94,9 @@ def parameters() -> dict[str, Parameter]:
 def parameter_of(written: store.Document) -> Parameter:
     """Read one parameter pack."""
     history = tuple(Dated.of(entry) for entry in written["values"])
-    return Parameter(
-        written["id"], Bilingual.of(written["title"]), written["unit"], history, written.get("basis", "law")
-    )
+    notes = Bilingual.of(written["notes"]) if "notes" in written else None
+    basis = written.get("basis", "law")
+    return Parameter(written["id"], Bilingual.of(written["title"]), written["unit"], history, basis, notes)
 
 
 def _day(written: str | None) -> date | None:
