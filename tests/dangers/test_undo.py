@@ -139,9 +139,23 @@ def test_only_ones_own_step_and_only_the_last_one(cast):
     step(danger, "submit", cast.gong, report="已改")
     with pytest.raises(Conflict, match="undo:nothing-to-undo"):
         undone(danger, cast.wang)
-    Danger.unscoped.filter(pk=danger.pk).update(version=99)
+    with pytest.raises(Conflict, match="undo:moved-since"):
+        undone(danger, cast.gong, version=1)
+    Danger.unscoped.filter(pk=danger.pk).update(state_since=SOON)
     with pytest.raises(Conflict, match="undo:moved-since"):
         undone(danger, cast.gong)
+
+
+def test_the_sweep_that_looks_meanwhile_hinders_nobody(cast):
+    danger = reported(cast)
+    late = NOW + timedelta(days=9)  # its confirmation is overdue, so the sweep comes at once
+    step(danger, "propose_void", cast.wang, now=late)
+    before = fresh(danger.pk).version
+    Danger.unscoped.filter(pk=danger.pk).update(next_at=late)
+    assert sweep_dangers(late + timedelta(seconds=1)) == 1
+    assert fresh(danger.pk).version > before
+    undone(danger, cast.wang, now=late + timedelta(minutes=1), version=before)
+    assert not fresh(danger.pk).is_void_proposed
 
 
 def test_once_undone_it_is_not_undone_again(cast):

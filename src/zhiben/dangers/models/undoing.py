@@ -6,14 +6,15 @@ from zhiben.dangers.models.danger import Danger
 
 
 class UndoPoint(models.Model):
-    """How a danger stood before its last step. It holds as long as the version is the one that the step left."""
+    """How a danger stood before its last step. It holds until somebody else takes one, or what it wrote changes."""
 
     danger = models.OneToOneField(Danger, primary_key=True, on_delete=models.CASCADE, related_name="undo_point")
     account = models.ForeignKey("orgs.Account", on_delete=models.CASCADE, related_name="+")
     move = models.CharField(max_length=20)
-    version = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()  # that the step left; the sweep moves it on
+    steps = models.PositiveIntegerField(default=0)  # likewise; only people count here
     at = models.DateTimeField()
-    before = models.JSONField()  # columns, promises, rows changed and added: see `services.undo_points`
+    before = models.JSONField()  # columns before and after, promises, rows: see `services.undo_points`
 
     danger_id: int
     account_id: int

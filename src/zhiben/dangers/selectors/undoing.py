@@ -30,7 +30,7 @@ def step_undone(point: UndoPoint) -> Step:
 
 def undo_for(actor: Actor, danger: Danger, *, now: datetime) -> Undoable | None:
     """Return the last step if it was the actor's, is fresh, and nothing happened since; whether it went out is asked then."""
-    point = UndoPoint.objects.filter(danger=danger, account=actor.id or 0, version=danger.version).first()
+    point = UndoPoint.objects.filter(danger=danger, account=actor.id or 0, steps=danger.steps).first()
     if point is None or not is_soon_enough(point.at, now, habits().undo_minutes):
         return None
     return Undoable(step_undone(point), point.at, point.version)

@@ -53,6 +53,7 @@ def _rows_before(case: Case) -> list[dict[str, Any]]:
 def _point(case: Case, rows: list[dict[str, Any]]) -> UndoPoint:
     before = {
         "columns": {name: _plain(case.was[name]) for name in case.columns},
+        "after": {name: _plain(value) for name, value in case.columns.items()},
         "promises": [write_promise(one) for one in case.owed_before.values()],
         "rows": rows,
         "added": [row.pk for row in case.rows if isinstance(row, GOES)],
@@ -62,6 +63,7 @@ def _point(case: Case, rows: list[dict[str, Any]]) -> UndoPoint:
         account_id=case.actor.id or 0,
         move=str(case.step.move),
         version=case.danger.version,
+        steps=case.danger.steps + 1,
         at=case.now,
         before=before,
     )
@@ -76,6 +78,13 @@ def read_promise(kept: Sequence[str]) -> Promise:
     """Read it back."""
     clock, day, set_by, order, clause = kept
     return Promise(Clock(clock), date.fromisoformat(day), SetBy(set_by), order, clause)
+
+
+def is_as_left(point: UndoPoint) -> bool:
+    """Tell whether a danger still stands as its step left it; when it is looked at next does not matter."""
+    danger = point.danger
+    same = {name: value for name, value in point.before["after"].items() if name != "next_at"}
+    return danger.steps == point.steps and all(_plain(getattr(danger, name)) == value for name, value in same.items())
 
 
 def _plain(value: object) -> object:

@@ -19,7 +19,7 @@ from zhiben.dangers.services.case import line_of
 from zhiben.dangers.services.clocking import let_go, promises_of, put, stored, told
 from zhiben.dangers.services.moves import Moved
 from zhiben.dangers.services.telling import keys_of_step
-from zhiben.dangers.services.undo_points import CHANGED, read_promise
+from zhiben.dangers.services.undo_points import CHANGED, is_as_left, read_promise
 from zhiben.documents.public import documents_of
 from zhiben.journal import public as journal
 from zhiben.journal.public import Event
@@ -40,7 +40,7 @@ def undo_step(danger_id: int, *, version: int | None = None, actor: Actor, now: 
     was, cell = _Was.of(danger), Cell.of(danger)
     kept, wanted = promises_of([danger])[danger.pk], _promises(point)
     columns = _columns(point, wanted, now)
-    _win(danger, point, columns)
+    _win(danger, columns)
     started = _beside(danger, point, kept, wanted, actor=actor, now=now)
     events = [*_moved_back(danger, was, cell, point), *_flags(danger, was), *_late(danger, was)]
     events += [told(one) for one in started]
@@ -67,7 +67,8 @@ def _point_of(danger: Danger, version: int | None, actor: Actor, now: datetime) 
     point = UndoPoint.objects.filter(danger=danger, account=actor.id or 0).first()
     if point is None:
         raise Conflict("undo:nothing-to-undo")
-    if danger.version != point.version or (version is not None and version != point.version):
+    point.danger = danger
+    if not is_as_left(point) or version not in {None, point.version, danger.version}:
         raise Conflict("undo:moved-since")
     minutes = habits().undo_minutes
     if not is_soon_enough(point.at, now, minutes):
@@ -93,9 +94,9 @@ def _columns(point: UndoPoint, wanted: dict[Clock, Promise], now: datetime) -> d
     return columns
 
 
-def _win(danger: Danger, point: UndoPoint, columns: dict[str, Any]) -> None:
+def _win(danger: Danger, columns: dict[str, Any]) -> None:
     """Write the danger if nobody was faster."""
-    seen = Danger.unscoped.filter(pk=danger.pk, version=point.version, state=danger.state)
+    seen = Danger.unscoped.filter(pk=danger.pk, version=danger.version, state=danger.state)
     if not seen.update(**columns, version=F("version") + 1, steps=F("steps") + 1):
         raise Conflict("undo:moved-since")
     danger.refresh_from_db()
