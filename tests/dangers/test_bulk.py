@@ -237,6 +237,11 @@ def test_from_the_list_to_the_results_on_the_pages(cast, ask):
     again = ask(cast.wang, reverse("dangers:bulk-again", args=[run.pk]), data={})
     assert again.context["chosen"] == 2
     assert ask(cast.zhang, reverse("dangers:bulk-run", args=[run.pk])).status_code == 404
+    Danger.unscoped.filter(pk=second.pk).update(enterprise=cast.other_enterprise, path=cast.tree.other_county.path)
+    gone = ask(cast.wang, reverse("dangers:bulk-run", args=[run.pk])).content.decode()
+    assert gone.count("No longer there for you") == 1
+    gone = ask(cast.wang, again.request["PATH_INFO"] + "?move=transfer").content.decode()
+    assert gone.count("No longer there for you") == 1
     assert len(ask(cast.wang, reverse("dangers:bulk")).context["runs"]) == 1
 
 

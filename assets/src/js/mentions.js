@@ -12,13 +12,14 @@ function asked(area) {
 function pick(area, place, button) {
   const end = area.selectionStart;
   const start = area.value.slice(0, end).lastIndexOf("@");
-  const named = `@${button.textContent} `;
+  const named = `@${button.dataset.name} `;
   area.value = area.value.slice(0, start) + named + area.value.slice(end);
   area.setSelectionRange(start + named.length, start + named.length);
   const kept = document.createElement("input");
   kept.type = "hidden";
   kept.name = "mention";
   kept.value = button.dataset.namePerson;
+  kept.dataset.name = button.dataset.name;
   area.form.append(kept);
   place.replaceChildren();
   area.focus();
@@ -41,7 +42,7 @@ async function offer(area, place) {
 // Whoever is no longer named in the words is no longer picked.
 function settle(area) {
   area.form.querySelectorAll("input[name=mention]").forEach((kept) => {
-    if (!area.value.includes("@")) kept.remove();
+    if (!area.value.includes(`@${kept.dataset.name}`)) kept.remove();
   });
 }
 

@@ -42,6 +42,7 @@ def mentionable(actor: Actor, danger: Danger, text: str = "") -> QuerySet[Person
     around = Q(enterprise__in=parties) | Q(department__in=departments)
     around |= Q(pk__in=Participant.objects.filter(danger=danger, person__isnull=False).values("person"))
     people = Person.objects.filter(around, is_forgotten=False, account__is_active=True).exclude(pk=actor.person or 0)
+    people = people.select_related("enterprise", "department")
     return (people.filter(name__icontains=text) if text else people).order_by("name", "pk")
 
 
