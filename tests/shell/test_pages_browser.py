@@ -94,3 +94,13 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why(opened, cast):
     page.locator(".toast-late").wait_for()
     assert page.locator("select[name=role]").input_value() == "auditor"
     assert page.url.endswith("/grant/")
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_a_field_for_a_day_shows_it_as_every_other_day_is_written(opened, cast, locale):
+    page = opened(cast.zhao, "/clearing/?from=2026-01-01", locale=locale)
+    shown = page.locator("#from").evaluate("field => getComputedStyle(field, '::before').content")
+    assert shown == '"2026-01-01"'
+    page.locator("#from").fill("2026-02-03")
+    page.locator("#to").focus()
+    assert page.locator("#from").evaluate("field => getComputedStyle(field, '::before').content") == '"2026-02-03"'

@@ -47,6 +47,14 @@ def test_htmx_gets_words_to_show_not_a_page_to_swap():
     assert "<html" not in drawn
 
 
+def test_what_a_toast_says_has_the_marks_of_its_language():
+    with translation.override("zh-hans"):
+        drawn = render_to_string("shell/_refusal_fragment.html", {"refusal": None, "status": 409})
+    said = re.search('data-refusal="([^"]*)"', drawn)[1]
+    assert "：" in said
+    assert not re.search(r"[.:] ", said)
+
+
 def test_the_page_for_our_own_fault_needs_neither_session_nor_database():
     answer = errors.broken(RequestFactory().get("/"))
     assert answer.status_code == 500

@@ -1,5 +1,6 @@
 // What the pages add when scripts run; everything works without, more slowly.
 import { charts } from "./charts.js";
+import { days } from "./days.js";
 import { dialogs, menus } from "./dialogs.js";
 import { drafts } from "./drafts.js";
 import { forms } from "./forms.js";
@@ -16,7 +17,7 @@ import { uuid7 } from "./uuid7.js";
 
 document.documentElement.classList.add("js");
 
-const parts = [charts, dialogs, menus, drafts, forms, mentions, passkeys, photos, picks, tables, toasts];
+const parts = [charts, dialogs, menus, drafts, days, forms, mentions, passkeys, photos, picks, tables, toasts];
 
 // Called for the page once and for every fragment that htmx puts in; each part marks what it has seen.
 function liven(root) {

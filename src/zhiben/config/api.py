@@ -39,6 +39,7 @@ from zhiben.orgs.requests import token_of
 from zhiben.orgs.rest.enterprises import router as enterprises
 from zhiben.orgs.rest.me import router as me
 from zhiben.orgs.rest.units import router as units
+from zhiben.shell.sentences.shapes import reason_of
 from zhiben.standards.rest.determinations import router as determinations
 from zhiben.standards.rest.facts import router as facts
 
@@ -195,7 +196,7 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:  # noqa: ARG001 -- ninja's signature
     """Answer a request that does not fit the declared shape, naming each field."""
     errors = [
-        {"field": ".".join(str(part) for part in one["loc"][1:]), "problem": one["type"], "reason": one["msg"]}
+        {"field": ".".join(str(part) for part in one["loc"][1:]), "problem": one["type"], "reason": reason_of(one)}
         for one in error.errors
     ]
     fields = ", ".join(one["field"] for one in errors)

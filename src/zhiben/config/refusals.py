@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import get_language
 
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from zhiben.orgs.api import told
 from zhiben.orgs.doors import NotSignedIn, PasswordMustChange
-from zhiben.shell.refusals import Sentences, sentences_for
+from zhiben.shell.refusals import sentences_for
 
 STATUS: dict[type[Refusal], int] = {
     NotSignedIn: 401,
@@ -49,14 +48,7 @@ def answer_of(error: Refusal) -> HttpResponse:
 def problem_of(error: Refusal) -> dict[str, Any]:
     """Return `{code, message, facts}` in the language at hand; facts are plain JSON."""
     facts = {name: _plain(value) for name, value in error.facts.items()}
-    return {"code": error.code, "message": _sentence(sentences_for(error, status_of(error))), "facts": facts}
-
-
-def _sentence(said: Sentences) -> str:
-    """Join what happened, why, and what to do now."""
-    if (get_language() or "").startswith("zh"):
-        return f"{said.what}：{said.why}{said.do}"
-    return f"{said.what}: {said.why} {said.do}"
+    return {"code": error.code, "message": sentences_for(error, status_of(error)).line(), "facts": facts}
 
 
 def _plain(value: Any) -> Any:

@@ -10,6 +10,7 @@ import orjson
 from django.http import HttpResponse
 from ninja import Path, Query, Schema
 from pydantic import AfterValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid
@@ -22,7 +23,8 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 def _plausible(day: date) -> date:
     if not EARLIEST <= day <= LATEST:
-        raise ValueError(f"a day between {EARLIEST} and {LATEST}")
+        facts = {"earliest": str(EARLIEST), "latest": str(LATEST)}
+        raise PydanticCustomError("day_implausible", "a day between {earliest} and {latest}", facts)
     return day
 
 

@@ -3,7 +3,7 @@
 import io
 from datetime import datetime, timedelta
 
-from zhiben.config.demo.history import FIRM, WEEK, History, Story, picture_of
+from zhiben.config.demo.history import WEEK, History, Story, picture_of
 from zhiben.dangers.models import Danger, Lookback
 from zhiben.dangers.public import (
     Channel,
@@ -35,31 +35,33 @@ def look_back(history: History, now: datetime, until: datetime) -> None:
         if fate == MISSED:
             continue
         if fate == BACK and until - now < FRESH:
-            _record(row, LookbackState.CAME_BACK, "现场再次发现同样问题", now)
+            _record(history, row, LookbackState.CAME_BACK, "现场再次发现同样问题", now)
             _again(history, row.danger, now)
         elif fate == LOCKED and row.follows_id is None:
-            record_lookback(row.pk, LookbackState.NOT_CHECKED, "企业停工，未能进入现场", actor=SYSTEM, now=now)
+            officer = history.offices[row.danger.department_id or 0].officer
+            record_lookback(row.pk, LookbackState.NOT_CHECKED, "企业停工，未能进入现场", actor=officer, now=now)
         else:
-            _record(row, LookbackState.HOLDS, "措施仍在，运行正常", now)
+            _record(history, row, LookbackState.HOLDS, "措施仍在，运行正常", now)
     sweep_lookbacks(now)
     for moment in (now, now + timedelta(minutes=2)):  # seeded first, drawn next
         sweep_samples(moment)
 
 
-def _record(row: Lookback, result: LookbackState, words: str, now: datetime) -> None:
+def _record(history: History, row: Lookback, result: LookbackState, words: str, now: datetime) -> None:
     photo = Upload(EvidenceKind.LOOKBACK, io.BytesIO(picture_of("整改后")), "回头看.jpg")
-    record_lookback(row.pk, result, words, [photo], actor=SYSTEM, now=now)
+    officer = history.offices[row.danger.department_id or 0].officer
+    record_lookback(row.pk, result, words, [photo], actor=officer, now=now)
 
 
 def _again(history: History, danger: Danger, now: datetime) -> None:
     """Let the story of a reopened danger begin anew."""
-    party = next((one for one in history.parties if one.enterprise.pk == danger.enterprise_id), None)
-    if party is not None:
-        story = Story(party, Channel(danger.channel), is_major=danger.level == Level.MAJOR, id=danger.pk)
-        given = Given(owner=party.safety.pk, due_on=(now + 6 * WEEK).date())
-        move_danger(danger.pk, Move.ASSIGN, given, actor=SYSTEM, now=now)
-        story.submit_at, story.sign_at = now + 5 * WEEK, now + 6 * WEEK
-        history.open.append(story)
+    party = history.party_of(danger)
+    story = Story(party, Channel(danger.channel), is_major=danger.level == Level.MAJOR, id=danger.pk)
+    story.department, story.is_ordered = danger.department_id or 0, True
+    given = Given(owner=party.safety.pk, due_on=(now + 6 * WEEK).date())
+    move_danger(danger.pk, Move.ASSIGN, given, actor=history.offices[danger.department_id or 0].officer, now=now)
+    story.submit_at, story.sign_at = now + 5 * WEEK, now + 6 * WEEK
+    history.open.append(story)
 
 
 def order_stops(history: History, now: datetime) -> None:
@@ -74,9 +76,9 @@ def order_stops(history: History, now: datetime) -> None:
             order=f"停〔{now.year}〕{number}号",
             due_on=due_on,
         )
-        move_danger(story.id, Move.STOP_ORDER, told, actor=SYSTEM, now=now)
+        move_danger(story.id, Move.STOP_ORDER, told, actor=history.office(story).officer, now=now)
         withdrawn = Given(withdrawn=6 * number, report="已断电上锁，设置警戒线，人员全部撤出")
-        move_danger(story.id, Move.EVACUATE, withdrawn, actor=FIRM, now=now)
+        move_danger(story.id, Move.EVACUATE, withdrawn, actor=story.party.manager, now=now)
     if under_way:
         asked = Given(addressee="县人民政府", reason="请供电部门协助停电，并通知相邻企业")
-        move_danger(under_way[0].id, Move.ASK_ASSISTANCE, asked, actor=FIRM, now=now)
+        move_danger(under_way[0].id, Move.ASK_ASSISTANCE, asked, actor=under_way[0].party.manager, now=now)

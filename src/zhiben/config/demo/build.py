@@ -67,10 +67,10 @@ def prepare(shown: Shown, *, now: datetime) -> None:
     made = cast.register(townships, county, random, now=then)
     with shown.bar("enterprises and people 企业与人员", len(made)) as step:
         parties = cast.people(made, random, now=then, step=step)
-    officers = cast.add_officers(counties, general, random, now=then)
+    offices = cast.add_offices([city, *counties], random, now=then)
     turns = (now.date() - FIRST_DAY) // STRIDE + 1
     with shown.bar("three years of dangers 三年隐患", turns) as step:
-        history = History(parties, officers, random)
+        history = History(parties, offices, {unit: department.pk for unit, department in general.items()}, random)
         history.each_turn = lambda moment: after.look_back(history, moment, now)
         history.live(FIRST_DAY, now, each_time=EACH_TIME, step=step)
         after.order_stops(history, now)
@@ -79,7 +79,8 @@ def prepare(shown: Shown, *, now: datetime) -> None:
     with shown.bar("facts and determinations 事实与判定", len(known)) as step:
         facts.record(known, random, now=now, step=step)
     with shown.bar("sample ledger 示例台账", 1) as step, as_file(files("zhiben.exchange") / "samples") as folder:
-        report = import_ledger(folder / SAMPLE, city, actor=SYSTEM, now=now, accept_good=True)
+        officer = offices[general[city.pk].pk].officer
+        report = import_ledger(folder / SAMPLE, city, actor=officer, now=now, accept_good=True)
         step(1)
     with shown.bar("figures 统计", 1):
         while run_consumers(now=now):

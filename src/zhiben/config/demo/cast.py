@@ -1,14 +1,15 @@
 """Who and what the example records are about: departments, enterprises, their people, and one login per role."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 
 from zhiben.config.demo.scenes import Kind, scenes
-from zhiben.kernel.actor import SYSTEM, Actor
+from zhiben.kernel.actor import SYSTEM, Actor, Grant
 from zhiben.law.codes import make_credit_code
 from zhiben.orgs.domain.kinds import EngagementRole, PostKind
+from zhiben.orgs.domain.roles import BUILTIN_ROLES
 from zhiben.orgs.models import Account, Department, Enterprise, Person, Unit
 from zhiben.orgs.public import actor_of, unit_at
 from zhiben.orgs.services.access import Holding, grant_role, make_account
@@ -38,6 +39,41 @@ class Party:
     principal: Person
     safety: Person
 
+    @property
+    def manager(self) -> Actor:
+        """The safety manager at work."""
+        return _at_work(self.safety, "safety_manager", enterprise=self.enterprise.pk)
+
+    @property
+    def head(self) -> Actor:
+        """The principal at work."""
+        return _at_work(self.principal, "principal", enterprise=self.enterprise.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Two officers of a department."""
+
+    path: str
+    pair: tuple[Person, Person]
+
+    @property
+    def officer(self) -> Actor:
+        """The first of them at work."""
+        return _at_work(self.pair[0], "officer", path=self.path)
+
+    @property
+    def both(self) -> tuple[int, int]:
+        """Return their numbers: two go on site."""
+        return self.pair[0].pk, self.pair[1].pk
+
+
+def _at_work(person: Person, role: str, *, path: str | None = None, enterprise: int | None = None) -> Actor:
+    """Return somebody without a login as who acts: the history shows the name."""
+    permissions = next(each.permissions for each in BUILTIN_ROLES if each.slug == role)
+    grant = Grant(permissions, path=path, enterprise=enterprise)
+    return Actor(id=None, label=person.name, grants=(grant,), person=person.pk)
+
 
 def person_name(random: Random) -> str:
     """Return an invented name."""
@@ -57,18 +93,14 @@ def add_departments(counties: Sequence[Unit], city: Unit, *, now: datetime) -> d
     return general
 
 
-def add_officers(
-    counties: Sequence[Unit], general: Mapping[int, Department], random: Random, *, now: datetime
-) -> dict[int, tuple[int, int]]:
-    """Give each county's department two officers; return them by county."""
-    found = {}
-    for county in counties:
-        pair = [
-            add_person(person_name(random), department_id=general[county.pk].pk, actor=SYSTEM, now=now)
-            for _ in range(2)
-        ]
-        found[county.pk] = (pair[0].pk, pair[1].pk)
-    return found
+def add_offices(units: Sequence[Unit], random: Random, *, now: datetime) -> dict[int, Office]:
+    """Give each department of these units two officers; return them by department."""
+
+    def officer(department: Department) -> Person:
+        return add_person(person_name(random), department_id=department.pk, actor=SYSTEM, now=now)
+
+    found = Department.objects.filter(unit__in=units).order_by("pk")
+    return {each.pk: Office(each.path, (officer(each), officer(each))) for each in found}
 
 
 def register(townships: Sequence[Unit], seat: Unit, random: Random, *, now: datetime) -> list[tuple[Enterprise, Kind]]:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from random import Random
 
 from zhiben.config.demo.cast import Party, Step
-from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.periods import local_day
 from zhiben.law.facts import vocabulary
 from zhiben.law.standards import clauses_in_force
@@ -21,14 +20,14 @@ def record(parties: Sequence[Party], random: Random, *, now: datetime, step: Ste
         day = local_day(now) - timedelta(days=random.randint(1, 120))
         facts = [NewFact(name, _value(name, random), day, source_text="企业自报") for name in _asked(party, now)]
         if facts:
-            record_facts(party.enterprise.pk, facts, actor=SYSTEM, now=now)
-            made = judge_enterprise(party.enterprise.pk, day=local_day(now), actor=SYSTEM, now=now)
+            record_facts(party.enterprise.pk, facts, actor=party.manager, now=now)
+            made = judge_enterprise(party.enterprise.pk, day=local_day(now), actor=party.manager, now=now)
             missing = {
                 c["missing"][0]: [f"{row.standard} {c['clause']}"] for row in made for c in row.clauses if _asks(c)
             }
             wanted = dict(list(missing.items())[:2])
             if wanted:
-                ask_for_facts(party.enterprise.pk, wanted, actor=SYSTEM, now=now)
+                ask_for_facts(party.enterprise.pk, wanted, actor=party.head, now=now)
         step(1)
 
 

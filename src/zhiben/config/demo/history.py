@@ -2,17 +2,17 @@
 
 import io
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from itertools import product
 from random import Random
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
 from PIL import Image, ImageDraw
 
-from zhiben.config.demo.cast import Party, Step
+from zhiben.config.demo.cast import Office, Party, Step
 from zhiben.config.demo.scenes import scenes
 from zhiben.dangers.models import Danger
 from zhiben.dangers.public import (
@@ -33,17 +33,12 @@ from zhiben.dangers.public import (
 from zhiben.dangers.services.sweeping import sweep_dangers as sweep
 from zhiben.files.public import keep_file
 from zhiben.journal.public import run_consumers
-from zhiben.kernel.actor import SYSTEM, Actor, Grant
-from zhiben.orgs.domain.roles import BUILTIN_ROLES
+from zhiben.kernel.actor import SYSTEM, Actor
 from zhiben.orgs.models import Unit
 
+T = TypeVar("T")
 WEEK = timedelta(days=7)
 STRIDE = 2 * WEEK  # the history is lived fortnight by fortnight
-FIRM = Actor(
-    id=None,
-    label="示例企业安全管理人员",
-    grants=(Grant(next(role for role in BUILTIN_ROLES if role.slug == "safety_manager").permissions, path="/"),),
-)
 CHANNELS = (Channel.SELF_CHECK,) * 6 + (Channel.INSPECTION,) * 3 + (Channel.PUBLIC_REPORT,)
 
 
@@ -55,21 +50,18 @@ class Story:
     channel: Channel
     is_major: bool
     id: int = 0
+    department: int = 0
     assign_at: datetime | None = None
     submit_at: datetime | None = None
     sign_at: datetime | None = None
     returned: bool = False
+    is_ordered: bool = False  # by the department, when it came back
     proofs: tuple[Proof, ...] = ()
-
-    @property
-    def actor(self) -> Actor:
-        """Who takes its steps: the enterprise what it found itself, the supervisor the rest."""
-        return FIRM if self.channel is Channel.SELF_CHECK else SYSTEM
 
     @property
     def is_supervised(self) -> bool:
         """Tell whether the supervisor signs it off."""
-        return self.is_major or self.channel is not Channel.SELF_CHECK
+        return self.is_major or self.is_ordered or self.channel is not Channel.SELF_CHECK
 
 
 @dataclass
@@ -77,7 +69,8 @@ class History:
     """The stories under way, and what drives them."""
 
     parties: Sequence[Party]
-    officers: Mapping[int, tuple[int, int]]  # by county: two persons of its department
+    offices: Mapping[int, Office]  # by department
+    first: Mapping[int, int]  # by county: the general department, which is told first
     random: Random
     open: list[Story] = field(default_factory=list)
     each_turn: Callable[[datetime], None] = lambda _now: None  # what else happens in a fortnight
@@ -107,27 +100,43 @@ class History:
         waiting = Counter(story.party.enterprise.pk for story in self.open)
         return max(near, key=lambda party: waiting[party.enterprise.pk])
 
+    def office(self, story: Story) -> Office:
+        """Return the department that answers for a danger."""
+        return self.offices[story.department or self.first[story.party.sites[0].county_id or 0]]
+
+    def party_of(self, danger: Danger) -> Party:
+        """Return whose danger it is."""
+        return next(party for party in self.parties if party.enterprise.pk == danger.enterprise_id)
+
+    def finder(self, story: Story) -> Actor:
+        """Return who takes the first steps: the enterprise with what it found itself, the department with the rest."""
+        return story.party.manager if story.channel is Channel.SELF_CHECK else self.office(story).officer
+
     def _report(self, now: datetime, count: int, *, within: int = 12) -> None:
-        told, stories = [], []
+        told: list[tuple[Story, NewDanger]] = []
         for party in self.random.sample(self.parties, count):
             text, place, share = self.random.choice(scenes().of(party.kind.slug))
             story = Story(party, self.random.choice(CHANNELS), is_major=self.random.randrange(100) < share)
-            told.append(
-                NewDanger(
-                    unit_id=self.random.choice(party.sites).pk,
-                    description=text,
-                    place_text=place,
-                    found_on=(now - timedelta(days=self.random.randint(0, within))).date(),
-                    channel=story.channel,
-                    finder=party.safety.name,
-                )
+            new = NewDanger(
+                unit_id=self.random.choice(party.sites).pk,
+                description=text,
+                place_text=place,
+                found_on=(now - timedelta(days=self.random.randint(0, within))).date(),
+                channel=story.channel,
+                finder=party.safety.name,
             )
-            stories.append(story)
-        for story, made in zip(stories, report_dangers(told, actor=SYSTEM, now=now), strict=True):
-            if made.is_new:
-                story.id = made.id
-                self._plan(story, now)
-                self.open.append(story)
+            told.append((story, new))
+        for actor, theirs in _by(told, lambda one: self.finder(one[0])):
+            for (story, _), made in zip(
+                theirs, report_dangers([new for _, new in theirs], actor=actor, now=now), strict=True
+            ):
+                if made.is_new:
+                    story.id = made.id
+                    self._plan(story, now)
+                    self.open.append(story)
+        departments = dict(Danger.objects.filter(pk__in=[s.id for s, _ in told]).values_list("pk", "department_id"))
+        for story, _ in told:
+            story.department = departments.get(story.id) or 0
 
     def _plan(self, story: Story, now: datetime) -> None:
         draw = self.random
@@ -138,12 +147,16 @@ class History:
         story.returned = draw.random() < 0.06
 
     def _advance(self, now: datetime) -> None:
-        """Take the steps whose moment has come, the same ones together."""
+        """Take the steps whose moment has come, the same ones of one person together."""
         fresh = [s for s in self.open if s.assign_at and s.assign_at <= now]
-        for level, actor in product((Level.MAJOR, Level.GENERAL), (FIRM, SYSTEM)):
-            ids = [s.id for s in fresh if s.is_major is (level is Level.MAJOR) and s.actor is actor]
-            if ids:
-                move_dangers(ids, Move.CONFIRM, Given(level=level), actor=actor, now=now)
+        for level in (Level.MAJOR, Level.GENERAL):
+            self._move(
+                [s for s in fresh if s.is_major is (level is Level.MAJOR)],
+                Move.CONFIRM,
+                self.finder,
+                Given(level=level),
+                now,
+            )
         self._assign(fresh, now)
         done = [s for s in self.open if not s.assign_at and s.submit_at and s.submit_at <= now]
         self._submit(done, now)
@@ -155,14 +168,14 @@ class History:
         for story in stories:
             days = 42 if story.is_major else self.random.choice((10, 15, 20))
             given = Given(owner=story.party.safety.pk, due_on=(now + timedelta(days=days)).date())
-            move_danger(story.id, Move.ASSIGN, given, actor=story.actor, now=now)
+            move_danger(story.id, Move.ASSIGN, given, actor=self.finder(story), now=now)
             story.assign_at = None
             if story.is_major:
                 self._treat(story, now)
 
     def _treat(self, story: Story, now: datetime) -> None:
         report = "已报告属地监管部门和职工代表大会"
-        move_danger(story.id, Move.REPORT_MAJOR, Given(report=report), actor=FIRM, now=now)
+        move_danger(story.id, Move.REPORT_MAJOR, Given(report=report), actor=story.party.manager, now=now)
         measure = self.random.choice(scenes().measures)
         whole = self.random.random() < 0.8
         plan = Plan(
@@ -174,44 +187,48 @@ class History:
             time_limit="见整改期限",
             safety="整改期间停用相关设备，设专人看守" if whole else None,
         )
-        move_danger(story.id, Move.FILL_PLAN, Given(plan=plan), actor=FIRM, now=now)
+        move_danger(story.id, Move.FILL_PLAN, Given(plan=plan), actor=story.party.manager, now=now)
 
     def _submit(self, stories: Sequence[Story], now: datetime) -> None:
-        general = [s.id for s in stories if not s.is_major]
-        if general:
-            given = Given(report=self.random.choice(scenes().measures))
-            move_dangers(general, Move.SUBMIT, given, actor=FIRM, now=now)
+        given = Given(report=self.random.choice(scenes().measures))
+        self._move([s for s in stories if not s.is_major], Move.SUBMIT, lambda story: story.party.manager, given, now)
         for story in stories:
             story.submit_at = None
             if story.is_major:
                 story.proofs = self._photos(story, now)
                 given = Given(report="已按治理方案完成整改", proofs=story.proofs)
-                move_danger(story.id, Move.SUBMIT, given, actor=FIRM, now=now)
+                move_danger(story.id, Move.SUBMIT, given, actor=story.party.manager, now=now)
 
     def _sign_off(self, stories: Sequence[Story], now: datetime) -> None:
         returned = [s for s in stories if s.returned]
         for story in returned:
             story.returned = False
             story.submit_at, story.sign_at = now + 2 * WEEK, now + 3 * WEEK
-            move_danger(story.id, Move.RETURN, Given(reason="现场复查仍有部分未整改到位"), actor=SYSTEM, now=now)
+            who = self.office(story).officer if story.is_supervised else story.party.head
+            move_danger(story.id, Move.RETURN, Given(reason="现场复查仍有部分未整改到位"), actor=who, now=now)
         passed = [s for s in stories if s.submit_at is None]
-        own = [s.id for s in passed if not s.is_supervised]
-        if own:
-            move_dangers(own, Move.ACCEPT, actor=FIRM, now=now)
+        own = [s for s in passed if not s.is_supervised]
+        self._move(own, Move.ACCEPT, lambda story: story.party.head, Given(), now)
         for story in passed:
             story.sign_at = None
             if story.is_supervised:
-                county = story.party.sites[0].county_id or 0
-                given = Given(on_site=True, officers=self.officers[county], report="现场核查合格")
-                move_danger(story.id, Move.SIGN_OFF, given, actor=SYSTEM, now=now)
+                office = self.office(story)
+                given = Given(on_site=True, officers=office.both, report="现场核查合格")
+                move_danger(story.id, Move.SIGN_OFF, given, actor=office.officer, now=now)
+
+    def _move(
+        self, stories: Sequence[Story], move: Move, who: Callable[[Story], Actor], given: Given, now: datetime
+    ) -> None:
+        for actor, theirs in _by(stories, who):
+            move_dangers([story.id for story in theirs], move, given, actor=actor, now=now)
 
     def _photos(self, story: Story, now: datetime) -> tuple[Proof, ...]:
         danger = danger_for(SYSTEM, story.id)
         kinds = ((EvidenceKind.PHOTO_BEFORE, "整改前"), (EvidenceKind.PHOTO_AFTER, "整改后"))
-        return tuple(Proof(kind, self._keep(danger, word, now)) for kind, word in kinds)
+        return tuple(Proof(kind, self._keep(danger, word, story.party.manager, now)) for kind, word in kinds)
 
     @transaction.atomic
-    def _keep(self, danger: Danger, word: str, now: datetime) -> UUID:
+    def _keep(self, danger: Danger, word: str, actor: Actor, now: datetime) -> UUID:
         picture = io.BytesIO(_PICTURES[word])
         kept = keep_file(
             picture,
@@ -219,10 +236,18 @@ class History:
             subject=subject_of(danger.pk),
             place=danger.place,
             unit_id=danger.unit_id,
-            actor=SYSTEM,
+            actor=actor,
             now=now,
         )
         return kept.id
+
+
+def _by(things: Iterable[T], who: Callable[[T], Actor]) -> list[tuple[Actor, list[T]]]:
+    """Put together what one person does."""
+    found: dict[Actor, list[T]] = {}
+    for thing in things:
+        found.setdefault(who(thing), []).append(thing)
+    return list(found.items())
 
 
 def picture_of(word: str) -> bytes:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -20,6 +21,10 @@ class Sentences:
         """Return the sentences with the facts put in."""
         known = _Facts({name: str(value) for name, value in facts.items()})
         return Sentences(*(str(text) % known for text in (self.what, self.why, self.do)))
+
+    def line(self) -> str:
+        """Return all three as one line, with the marks of the language."""
+        return gettext("%(what)s: %(why)s %(do)s") % {"what": self.what, "why": self.why, "do": self.do}
 
 
 class _Facts(dict[str, str]):
