@@ -119,6 +119,30 @@ def test_methane_alarms_and_cuts_at_its_figure_and_not_below(place):
     assert not ch4_restore(place=place, ch4=restore, on=TODAY)["may_restore"]
 
 
+@pytest.mark.parametrize(
+    ("named", "place"),
+    [
+        ("15101综采工作面上隅角", "上隅角"),
+        ("15101综采工作面回风顺槽", "采煤工作面回风巷"),
+        ("3号煤层综掘工作面", "掘进工作面"),
+        ("1203掘进工作面回风", "掘进工作面回风流"),
+        ("北一翼回风巷道", "总回风或一翼回风"),
+        ("1105被串采煤工作面进风", "被串工作面进风流"),
+        ("MG300采煤机", "采掘机械"),
+    ],
+)
+def test_a_place_is_known_by_the_signs_in_its_name(named, place):
+    told = explain("ch4_sensor", {"place": named, "ch4": 1}, TODAY)
+    assert told["steps"][0]["value"] == place
+    assert told["answer"] == explain("ch4_sensor", {"place": place, "ch4": 1}, TODAY)["answer"]
+
+
+@pytest.mark.parametrize("named", ["15101工作面进风巷", "15101采煤工作面进风", "掘进工作面进风流", "主井", "回风"])
+def test_a_place_without_enough_signs_is_refused(named):
+    with pytest.raises(Invalid, match="place"):
+        call("ch4_sensor", {"place": named, "ch4": 1})
+
+
 def test_no_name_of_a_place_belongs_to_two():
     names = [name for row in PLACES.values() for name in row["also"]]
     assert len(set(names) | set(PLACES)) == len(names) + len(PLACES)

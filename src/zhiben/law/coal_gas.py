@@ -1,5 +1,6 @@
 """Gas in coal mines: methane sensors by place, what a concentration demands, air underground, calibration."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
 
@@ -9,14 +10,14 @@ from zhiben.law.parameters import parameter
 from zhiben.law.refusing import need_between, need_not_negative
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.spans import months_after
-from zhiben.law.tables import row_of
+from zhiben.law.tables import Row, row_of
 
 
 @function(section="H")
 def ch4_sensor(*, place: str, ch4: Number, on: date) -> Answer:
     """Tell whether methane (% vol) at a place sounds the alarm and cuts the power."""
     need_between("ch4", ch4, 0, 100, 0.8)
-    known, row = row_of(parameter("cn/coal/methane").in_force(on).value, place, "place")
+    known, row = _place(place, on)
     alarm = ch4 >= exact(row["alarm"])
     cut = row["cut"] is not None and ch4 >= exact(row["cut"])
     step(f"{known}：{plain(ch4)} ≥ {row['alarm']} 报警", f"{row['en']}: {plain(ch4)} ≥ {row['alarm']}, alarm", alarm)
@@ -31,7 +32,7 @@ def ch4_sensor(*, place: str, ch4: Number, on: date) -> Answer:
 def ch4_restore(*, place: str, ch4: Number, on: date) -> Answer:
     """Tell whether the power may come back at a place; null where methane does not cut it."""
     need_between("ch4", ch4, 0, 100, 0.8)
-    known, row = row_of(parameter("cn/coal/methane").in_force(on).value, place, "place")
+    known, row = _place(place, on)
     may = None if row["restore"] is None else ch4 < exact(row["restore"])
     step(
         f"{known}：{plain(ch4)} < {row['restore']} 可复电",
@@ -39,6 +40,19 @@ def ch4_restore(*, place: str, ch4: Number, on: date) -> Answer:
         may,
     )
     return {"may_restore": may}
+
+
+def _place(name: str, on: date) -> tuple[str, Row]:
+    """Return the row of a place: by its name, else the first all of whose signs stand in the name given."""
+    table: Mapping[str, Row] = parameter("cn/coal/methane").in_force(on).value
+    if not any(name.strip() in (known, *row["also"]) for known, row in table.items()):
+        for known, row in table.items():
+            if any(sign in name for sign in row.get("unless", ())):
+                continue
+            if any(all(sign in name for sign in signs) for signs in row["signs"]):
+                step(f"“{name}”按“{known}”", f"{name} is taken as {row['en']}", known)
+                return known, row
+    return row_of(table, name, "place")
 
 
 @function(section="H")

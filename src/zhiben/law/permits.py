@@ -56,7 +56,8 @@ def approver(*, kind: str, on: date) -> Answer:
     """Return who approves a permit (in the words of table B.1)."""
     known, row = kind_of(kind, on)
     approve = parameter("cn/permit/approvers").in_force(on).value[known]
-    step(f"{known}：审批", f"{row['en']}: approved by", approve)
+    name = parameter("cn/permit/approver-names").in_force(on).value[approve]
+    step(f"{known}：审批", f"{row['en']}: approved by {name}", approve)
     return {"approve": approve}
 
 
