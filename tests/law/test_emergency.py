@@ -10,6 +10,7 @@ from zhiben.kernel.errors import Invalid
 from zhiben.law import functions, store  # noqa: F401 -- all functions are offered
 from zhiben.law.calendar import official
 from zhiben.law.emergency import drill_due, drill_file, drill_min, plan_duties, plan_filing_due, plan_revision_needed
+from zhiben.law.explaining import explain
 from zhiben.law.facts import industries
 from zhiben.law.registry import call
 
@@ -111,3 +112,9 @@ def test_every_high_risk_list_names_known_industries_once():
         for dated in each["values"]:
             assert set(dated["value"]) <= industries().keys()
             assert len(set(dated["value"])) == len(dated["value"])
+
+
+def test_what_outlives_the_action_plan_is_marked_to_be_checked():
+    told = [explain("evac_drill_min", {"high_risk": True}, day) for day in (date(2026, 12, 31), date(2027, 1, 1))]
+    assert [each["answer"] for each in told] == [{"per_year": 2}] * 2
+    assert [each["verify"] for each in told] == [False, True]
