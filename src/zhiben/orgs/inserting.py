@@ -1,12 +1,12 @@
 """Many new rows in one statement a table. `bulk_create` prepares each value anew, which is most of an import's time."""
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
+import orjson
 from django.db import connection, models
 from django.db.models.base import ModelState
 
@@ -88,7 +88,7 @@ def _moment(value: datetime) -> str:
 
 
 def _written(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return orjson.dumps(value).decode()
 
 
 def _draw_ids(table: type[models.Model], count: int) -> Sequence[int]:

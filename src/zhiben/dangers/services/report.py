@@ -104,13 +104,16 @@ def _look(told: Sequence[NewDanger], *, actor: Actor, today: date) -> list[Spot]
 def _insert_told(
     told: Sequence[NewDanger], spots: Sequence[Spot], *, actor: Actor, now: datetime
 ) -> tuple[list[Reported], list[Line]]:
-    known, customs = _known(told), habits()
-    fresh = [(new, spot) for new, spot in zip(told, spots, strict=True) if _first_telling(new, known)]
+    keys = [key_of(new) for new in told]
+    known, customs = _known(told, keys), habits()
+    fresh = [
+        (new, spot, key) for new, spot, key in zip(told, spots, keys, strict=True) if _first_telling(new, key, known)
+    ]
     dangers = _insert(fresh, actor=actor, now=now, customs=customs) if fresh else []
     known.take(dangers)
-    lines = [line_of(row, _event(row, new), _day_of(row)) for row, (new, _) in zip(dangers, fresh, strict=True)]
+    lines = [line_of(row, _event(row, new), _day_of(row)) for row, (new, *_) in zip(dangers, fresh, strict=True)]
     new_ids = {danger.pk for danger in dangers}
-    return [known.answer(new, new_ids) for new in told], lines
+    return [known.answer(new, key, new_ids) for new, key in zip(told, keys, strict=True)], lines
 
 
 class _Known:
@@ -126,29 +129,27 @@ class _Known:
         """Remember the rows just made."""
         self.by_uid |= {danger.uid: danger for danger in dangers}
 
-    def answer(self, new: NewDanger, new_ids: set[int]) -> Reported:
+    def answer(self, new: NewDanger, key: bytes, new_ids: set[int]) -> Reported:
         """Return what became of one telling; of equal ones in a batch only the first is new."""
-        key = key_of(new)
         danger = self.by_uid.get(new.uid) or self.by_key.get(key) or self.by_uid[self.firsts[key]]
         is_new = danger.pk in new_ids and danger.uid == new.uid and danger.pk not in self._new
         self._new.add(danger.pk)
         return Reported(danger.pk, danger.uid, danger.number, is_new)
 
 
-def _known(told: Sequence[NewDanger]) -> _Known:
+def _known(told: Sequence[NewDanger], keys: Sequence[bytes]) -> _Known:
     """Look up what was told before; the common case, that all is news, asks two indexes and reads no row."""
-    by_key = contents_known({key_of(new) for new in told})
+    by_key = contents_known(set(keys))
     uids = uids_known({new.uid for new in told})
     rows = Danger.unscoped.in_bulk([*uids, *by_key.values()]) if uids or by_key else {}
     return _Known({rows[pk].uid: rows[pk] for pk in uids}, {key: rows[pk] for key, pk in by_key.items()})
 
 
-def _first_telling(new: NewDanger, known: _Known) -> bool:
+def _first_telling(new: NewDanger, key: bytes, known: _Known) -> bool:
     """Tell whether this is news; a uid used for another place is somebody's mistake."""
     same = known.by_uid.get(new.uid)
     if same is not None and same.unit_id != new.unit_id:
         raise Conflict("danger:uid-taken", uid=str(new.uid))
-    key = key_of(new)
     if same is not None or key in known.by_key or key in known.firsts or new.uid in known.told:
         return False
     known.firsts[key] = new.uid
@@ -156,21 +157,21 @@ def _first_telling(new: NewDanger, known: _Known) -> bool:
     return True
 
 
-Fresh = Sequence[tuple[NewDanger, Spot]]
+Fresh = Sequence[tuple[NewDanger, Spot, bytes]]  # with the key of its content
 
 
 def _insert(fresh: Fresh, *, actor: Actor, now: datetime, customs: Habits) -> list[Danger]:
     """Write the rows of new dangers and all that lies beside them."""
     today = china_day(now)
-    owners = owners_named([new for new, _ in fresh], [spot for _, spot in fresh])
-    numbers = _numbers([spot.unit.division for _, spot in fresh], today)
-    rows = [_row(new, spot, number, owners, now) for (new, spot), number in zip(fresh, numbers, strict=True)]
+    owners = owners_named([new for new, *_ in fresh], [spot for _, spot, _ in fresh])
+    numbers = _numbers([spot.unit.division for _, spot, _ in fresh], today)
+    rows = [_row(new, spot, number, owners, now) for (new, spot, _), number in zip(fresh, numbers, strict=True)]
     promises = [_promises(row, today, customs) for row in rows]
     for row, owing in zip(rows, promises, strict=True):
         row.next_at = next_at(owing, customs.reminders, now)
     dangers = rows
     insert_all(dangers)
-    keyed = sorted((key_of(new), row.pk) for row, (new, _) in zip(dangers, fresh, strict=True))
+    keyed = sorted((key, row.pk) for row, (*_, key) in zip(dangers, fresh, strict=True))
     insert_values(DangerKey, ("key", "danger_id"), keyed)
     _lay_beside(dangers, fresh, actor=actor, now=now)
     owing_rows = [stored(row.pk, one) for row, owing in zip(dangers, promises, strict=True) for one in owing]
@@ -272,7 +273,7 @@ def _lay_beside(dangers: Sequence[Danger], fresh: Fresh, *, actor: Actor, now: d
     sources: list[tuple[Any, ...]] = []
     people: list[tuple[Any, ...]] = []
     clauses: list[tuple[Any, ...]] = []
-    for row, (new, _) in zip(dangers, fresh, strict=True):
+    for row, (new, *_) in zip(dangers, fresh, strict=True):
         person, account = (None, None) if row.is_imported else (actor.person, actor.id)
         at = new.found_at or now
         sources.append((row.pk, row.channel, at, person, account, new.finder, new.ref, new.reward_ref, ""))
