@@ -8,9 +8,11 @@ difference of two reads, whatever lies between.
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from zhiben.insights.domain.months import DAYS
 from zhiben.orgs.fields import PathField
+from zhiben.orgs.scope import ScopedModel
 
 
 class Dimension(models.Model):
@@ -133,3 +135,53 @@ class Posting(models.Model):
                 for place in ("province", "city", "county", "township", "unit")
             ),
         ]
+
+
+class FormAnswer(ScopedModel):
+    """What somebody filled into a form because no record tells it, with its source. Answers are added, not rewritten."""
+
+    holder = models.CharField(max_length=30)  # "unit:12", "enterprise:5"
+    cycle = models.CharField(max_length=8)
+    cell = models.CharField(max_length=20)
+    value = models.PositiveIntegerField(null=True)  # None: taken back
+    source = models.CharField(max_length=300)
+    account = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["holder", "cycle", "cell", "-id"], name="form_answer_newest")]
+
+
+class LockedForm(ScopedModel):
+    """A statutory form as it was locked: its figures stay, whatever becomes of the records. A restatement is a new version."""
+
+    holder = models.CharField(max_length=30)
+    cycle = models.CharField(max_length=8)
+    version = models.PositiveSmallIntegerField()
+    figures = models.JSONField()  # rows with name and cells, as the page showed them
+    answers = models.JSONField()  # what was filled in, with its source
+    digest = models.CharField(max_length=64)  # of both
+    reason = models.CharField(max_length=500, default="", blank=True)  # why it was restated
+    locked_at = models.DateTimeField()
+    locked_by = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["holder", "cycle", "version"], name="form_version_once"),
+            models.CheckConstraint(
+                condition=Q(version=1, reason="") | (Q(version__gt=1) & ~Q(reason="")),
+                name="form_restated_for_a_reason",
+            ),
+        ]
+
+
+class LockedCell(models.Model):
+    """The records behind one cell of one row of a locked form (see `domain/packed`)."""
+
+    form = models.ForeignKey(LockedForm, on_delete=models.CASCADE, related_name="cells")
+    row = models.CharField(max_length=200)  # path of the unit below; empty: what hangs on the unit itself
+    cell = models.CharField(max_length=20)
+    records = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["form", "row", "cell"], name="form_cell_once")]

@@ -4,6 +4,8 @@ from zhiben.kernel.actor import Permission
 
 
 class InsightPermission(Permission):
-    """The clearing ledger and the statistics drawn from it."""
+    """The clearing ledger, the statistics drawn from it, and the statutory forms."""
 
     VIEW = "insight:view"
+    FILL_FORM = "form:fill"
+    LOCK_FORM = "form:lock"

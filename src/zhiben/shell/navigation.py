@@ -26,6 +26,7 @@ DOORS = (
     Door(pgettext_lazy("navigation", "Hidden dangers"), "alert-triangle", "dangers:list", "danger:view"),
     Door(_("Dashboard"), "layout-dashboard", "insights:dashboard", "insight:view"),
     Door(_("Bulletin"), "message", "insights:bulletin", "insight:view"),
+    Door(_("Statutory forms"), "clipboard-list", "insights:form", "insight:view"),
     Door(pgettext_lazy("navigation", "Documents"), "file-text", "documents:list", "document:view"),
     Door(_("Listed supervision"), "flag", "dangers:listed", "danger:list"),
     Door(_("Ladder"), "gavel", "dangers:ladder", "danger:ladder"),

@@ -108,7 +108,7 @@ def _answer(bulletin: Bulletin) -> dict[str, str]:
     if row.overdue:
         words = ngettext("%(n)s stands overdue", "%(n)s stand overdue", row.overdue) % {"n": f"{row.overdue:,}"}
         more = bulletin.change("overdue").delta
-        said["late"] = f"{words}{_(', ')}{_more(more)}"
+        said["late"] = f"{words}{pgettext('in a sentence', ', ')}{_more(more)}"
     return said
 
 

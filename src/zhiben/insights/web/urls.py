@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhiben.insights.web import behind, bulletin, clearing, dashboard, lasting
+from zhiben.insights.web import behind, bulletin, clearing, dashboard, form_records, forms, lasting
 
 app_name = "insights"
 urlpatterns = [
@@ -11,4 +11,9 @@ urlpatterns = [
     path("lasting/", lasting.lasting_page, name="lasting"),
     path("bulletin/", bulletin.bulletin_page, name="bulletin"),
     path("figures/records/", behind.records_page, name="records"),
+    path("forms/", forms.form_page, name="form"),
+    path("forms/answer/", forms.form_answer, name="form-answer"),
+    path("forms/lock/", forms.form_lock, name="form-lock"),
+    path("forms/records/", form_records.form_records, name="form-records"),
+    path("forms/differences/", form_records.form_differences, name="form-differences"),
 ]

@@ -42,6 +42,8 @@ SHIPPED_LABELS: dict[str, Bilingual] = {
     "health:view": Bilingual("查看运行状况", "View the state of the program"),
     "import:make": Bilingual("导入文件", "Import files"),
     "import:void": Bilingual("作废导入批次", "Void import batches"),
+    "form:fill": Bilingual("填报统计表中记录里没有的数据", "Fill in what no record tells in a form"),
+    "form:lock": Bilingual("锁定和重述统计表", "Lock and restate forms"),
     "insight:view": Bilingual("查看统计", "View figures"),
     "job:manage": Bilingual("管理后台任务", "Manage jobs"),
     "job:view": Bilingual("查看后台任务", "View jobs"),

@@ -32,7 +32,7 @@ _INSPECT = frozenset({
 })  # fmt: skip
 _SUPERVISE = frozenset({
     "danger:accident", "danger:ladder", "danger:list", "danger:publish", "danger:rules", "danger:sample",
-    "document:template", "enterprise:edit",
+    "document:template", "enterprise:edit", "form:fill", "form:lock",
 })  # fmt: skip
 _CLEAR = frozenset({
     "danger:accept", "danger:assign", "danger:confirm", "danger:extend_ask", "danger:merge", "danger:rectify",
@@ -67,12 +67,18 @@ BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
     BuiltinRole(
         "principal",
         Bilingual("企业主要负责人", "Principal person in charge"),
-        _READ | _RECORD | _BRING_IN | _CLEAR | _PAPERS | {"enterprise:edit", "notice:view"},
+        _READ | _RECORD | _BRING_IN | _CLEAR | _PAPERS | {"enterprise:edit", "form:fill", "form:lock", "notice:view"},
     ),
     BuiltinRole(
         "safety_manager",
         Bilingual("企业安全管理人员", "Safety manager of an enterprise"),
-        _READ | _RECORD | _BRING_IN | _CLEAR | _DELIVER | _PAPERS - {"document:issue"} | {"enterprise:edit"},
+        _READ
+        | _RECORD
+        | _BRING_IN
+        | _CLEAR
+        | _DELIVER
+        | _PAPERS - {"document:issue"}
+        | {"enterprise:edit", "form:fill"},
     ),
     BuiltinRole(
         "worker",
