@@ -45,6 +45,11 @@ JSON = {  # what `--json` prints; a test holds the keys against this script, com
     "law compile": '{"path", "bytes"}',
     "files verify": '{"files", "size", "missing": [sha256], "changed": [sha256], "orphans": [sha256]}',
     "health": '{"ok", "workers", "troubles": [{"code", "about", "since", "error"}]}',
+    "insights bulletin": '{"period", "is_over", "late", "open_before", "found", "reopened", "moved_in", "moved_out", '
+    '"signed_off", "voided", "open_after", "overdue"}',
+    "insights form": '{"period", "version", "should_check", "did_check", "general_found", "general_rectified", "major_found", '
+    '"major_cancelled", "planned", "five_parts", "part_responsibility", "part_measures", "part_funds", "part_time_limit", '
+    '"part_plan", "listed", "listed_province", "listed_city", "funds_fen"}; what is unknown is null',
     "insights clearing": '{"rows": [{"cell": {…}, "open_before", "found", "reopened", "moved_in", "moved_out", '
     '"signed_off", "voided", "open_after", "overdue"}]}',
     "journal verify": '{"entries", "chains", "broken": [{"chain", "seq", "problem"}]}',

@@ -158,6 +158,8 @@ UNSCOPED = {  # who may read past the scope, and why
     "exchange/services/uploading.py": "the unit was fetched for the actor before; the same file before, whoever brought it",
     "exchange/services/voiding.py": "the import was fetched for the actor when it was let in; a job goes on with it",
     "insights/locked.py": "the part of the tree was fetched for the actor before",
+    "insights/services/scheduling.py": "the sweep works for the system; the unit was fetched for the actor before",
+    "insights/web/papers.py": "the part of the tree was fetched for the actor before",
     "insights/services/forms.py": "new rows are written; the part of the tree was fetched for the actor before",
     "insights/rows.py": "the part of the tree was fetched for the actor before",
     "insights/postings.py": "the part of the tree was fetched for the actor before",

@@ -33,6 +33,7 @@ from zhiben.dangers.rest.saved_filters import router as saved_filters
 from zhiben.documents.rest.documents import router as documents
 from zhiben.files.rest.files import router as files
 from zhiben.insights.rest.clearing import router as clearing
+from zhiben.insights.rest.forms import router as forms
 from zhiben.kernel.errors import Invalid, NotAllowed, Refusal
 from zhiben.orgs.doors import NotSignedIn, pass_door
 from zhiben.orgs.requests import token_of
@@ -174,7 +175,7 @@ def _query_names(operation: Operation) -> frozenset[str]:
 
 api.add_decorator(door_first, mode="view")
 ROUTERS = (  # what is asked most is looked for first
-    dangers, moves, duplicates, lookbacks, receipts, saved_filters, bulk, comments, measures, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing,
+    dangers, moves, duplicates, lookbacks, receipts, saved_filters, bulk, comments, measures, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing, forms,
 )  # fmt: skip
 for router in ROUTERS:
     api.add_router("", router)

@@ -37,3 +37,16 @@ class FormLocked(Event):
     total: dict[str, Any]
     digest: str
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class BulletinScheduled(Event):
+    """A bulletin is drafted by itself on a day of the week or the month; `day` None: no longer."""
+
+    code = "bulletin:scheduled"
+    label: ClassVar[Bilingual] = Bilingual("设定定期简报", "Bulletin scheduled")
+
+    unit: int
+    department: int
+    kind: str
+    day: int | None

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
@@ -21,6 +23,12 @@ from zhiben.orgs.tree import ANCESTOR_FIELDS
 OWN = ""  # the row of what hangs on the unit itself
 STANDING_CELLS = frozenset({FormCell.PLANNED, FormCell.FIVE_PARTS, *PARTS})
 LISTED_BY = {FormCell.LISTED: None, FormCell.LISTED_PROVINCE: Authority.PROVINCE, FormCell.LISTED_CITY: Authority.CITY}
+GROUPS = (  # cells counted by one question each: the widest of them, and all
+    ((FormCell.GENERAL_FOUND, FormCell.MAJOR_FOUND), COUNTED[:4]),
+    ((FormCell.PLANNED,), (FormCell.PLANNED, FormCell.FIVE_PARTS, *PARTS)),
+    ((FormCell.LISTED,), tuple(LISTED_BY)),
+    ((FormCell.FUNDS,), (FormCell.FUNDS,)),
+)
 Cells = dict[FormCell, int]
 
 
@@ -89,8 +97,9 @@ def form_of(part: Part, cycle: Cycle, today: date) -> Form:
     """Return the form as the records tell it now."""
     frame = _Frame.of(part, cycle.last)
     cells: dict[str, Cells] = {}
-    for cell in COUNTED:
-        for key, n in frame.counts(dangers_of(part, today).filter(condition(cell, cycle)), cell):
+    for widest, group in GROUPS:
+        within = reduce(or_, (condition(cell, cycle) for cell in widest))
+        for key, cell, n in frame.counts(dangers_of(part, today).filter(within), group, cycle):
             row = cells.setdefault(key, dict.fromkeys(COUNTED, 0))
             row[cell] += n
     nothing = dict.fromkeys(COUNTED, 0)
@@ -189,11 +198,18 @@ class _Frame:
         held = (self.owner.get((column, place)) for column, place in zip(self.columns, places, strict=True) if place)
         return next((key for key in held if key is not None), OWN)
 
-    def counts(self, rows: QuerySet[Danger], cell: FormCell) -> Iterator[tuple[str, int]]:
-        """Count rows by row of the form; of funds, add the amounts up."""
-        n = Sum("plan__funds_fen") if cell is FormCell.FUNDS else Count("pk")
-        for *places, counted in rows.order_by().values_list(*self.columns).annotate(n=n):
-            yield self.row_of(places), counted or 0
+    def counts(
+        self, rows: QuerySet[Danger], cells: Sequence[FormCell], cycle: Cycle
+    ) -> Iterator[tuple[str, FormCell, int]]:
+        """Count several cells at once by row of the form; of funds, add the amounts up."""
+        wanted = {
+            str(cell): Sum("plan__funds_fen") if cell is FormCell.FUNDS else Count("pk", filter=condition(cell, cycle))
+            for cell in cells
+        }
+        for found in rows.order_by().values(*self.columns).annotate(**wanted):
+            key = self.row_of([found[column] for column in self.columns])
+            for cell in cells:
+                yield key, cell, found[cell] or 0
 
 
 def _owned(children: Iterable[Unit], within: Unit | None) -> Iterator[tuple[tuple[str, int], str]]:

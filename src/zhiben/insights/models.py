@@ -185,3 +185,19 @@ class LockedCell(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["form", "row", "cell"], name="form_cell_once")]
+
+
+class BulletinSchedule(ScopedModel):
+    """A bulletin that is drafted by itself, once a week or a month, for a department that signs it."""
+
+    department = models.ForeignKey("orgs.Department", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=7)  # week or month
+    day = models.PositiveSmallIntegerField()  # 1 to 7 (Monday to Sunday), or 1 to 28 of the month
+    next_at = models.DateTimeField(null=True)  # empty: switched off
+    account = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "department", "kind"], name="bulletin_schedule_once"),
+        ]

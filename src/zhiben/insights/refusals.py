@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 UNREAD = _("The period could not be read")
 NOT_LOCKED, NOT_KEPT = _("The form was not locked"), _("The number was not kept")
+NOT_DRAFTED = _("Nothing was drafted")
 
 REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
     "period:unreadable": (
@@ -71,5 +72,30 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("There is no such version"),
         _("The form was never locked as version %(version)s."),
         _("Go back to the form and choose one of its versions."),
+    ),
+    "form:lock-first": (
+        NOT_DRAFTED,
+        _("A form is signed as it was locked, and this one is not locked."),
+        _("Lock the form first, then draft it."),
+    ),
+    "bulletin:drafted": (
+        NOT_DRAFTED,
+        _("A draft of it is already there."),
+        _("Open that draft: sign it, or discard it first."),
+    ),
+    "bulletin:week-or-month": (
+        NOT_DRAFTED,
+        _("A bulletin is made for a week or a month of a unit; %(value)s is neither."),
+        _("Choose a week or a month."),
+    ),
+    "bulletin:no-department": (
+        NOT_DRAFTED,
+        _("A scheduled bulletin is issued by a department, and you belong to none."),
+        _("Ask somebody of the department to set the day."),
+    ),
+    "bulletin:no-such-day": (
+        _("The day was not kept"),
+        _("«%(value)s» is no day from 1 to %(last)s."),
+        _("Write the number of the day, or leave it empty to end it."),
     ),
 }

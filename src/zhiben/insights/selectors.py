@@ -48,9 +48,15 @@ class Part:
         return frozenset(number for number, slug in slugs(self.only.by).items() if slug in self.only.slugs)
 
 
-def part_for(actor: Actor, wanted: str = "", *, enterprise: int | None = None) -> Part:
+def part_for(
+    actor: Actor,
+    wanted: str = "",
+    *,
+    enterprise: int | None = None,
+    permission: InsightPermission = InsightPermission.VIEW,
+) -> Part:
     """Return a part inside the actor's reach: the unit with this path or code, an enterprise, else the top of all."""
-    grants = [grant for grant in actor.grants if InsightPermission.VIEW in grant.permissions]
+    grants = [grant for grant in actor.grants if permission in grant.permissions]
     if enterprise is not None:
         return _enterprise_part(actor, grants, enterprise)
     if wanted:
@@ -59,13 +65,13 @@ def part_for(actor: Actor, wanted: str = "", *, enterprise: int | None = None) -
         if not reaching and not actor.is_system:
             raise NotFound("unit:not-found", unit=wanted)
         return _limited(reaching, unit=unit, is_system=actor.is_system)
-    return _top(actor, grants)
+    return _top(actor, grants, permission)
 
 
-def _top(actor: Actor, grants: Sequence[Grant]) -> Part:
+def _top(actor: Actor, grants: Sequence[Grant], permission: InsightPermission) -> Part:
     paths = sorted({grant.path for grant in grants if grant.path is not None}, key=lambda path: (len(path), path))
     if paths or actor.is_system:
-        return part_for(actor, paths[0] if paths else "/1/")
+        return part_for(actor, paths[0] if paths else "/1/", permission=permission)
     ours = [grant for grant in grants if grant.enterprise is not None]
     if not ours:
         raise NotFound("page:not-found")

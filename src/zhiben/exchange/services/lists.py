@@ -13,8 +13,10 @@ from django.utils.translation import pgettext_lazy
 
 from zhiben.dangers.public import Channel, Filters, Level, State, count_dangers_for, dangers_for, label
 from zhiben.dangers.web.query import filters_of
+from zhiben.insights.domain.form_cells import FormCell
 from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.web import clearing
+from zhiben.insights.web.form_export import form_rows, heading_of
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
 from zhiben.kernel.periods import local_day
@@ -181,7 +183,39 @@ CLEARING = (
 )
 
 
+# statutory forms ------------------------------------------------------------------------------------------------------
+
+
+def _form(actor: Actor, query: QueryDict) -> Iterator[Row]:
+    if actor.has(InsightPermission.VIEW):
+        yield from form_rows(actor, query, local_day(timezone.now()))
+
+
+def _cell(cell: FormCell) -> Callable[[Row, str], Value]:
+    return lambda row, _language: row["said"].get(cell)
+
+
+def _form_name(row: Row, language: str) -> Value:
+    name = row["name"]
+    return name if isinstance(name, str) else str(name(language))
+
+
+FORMS = (
+    Column(pgettext_lazy("export", "Unit"), 30, _form_name),
+    Column(pgettext_lazy("export", "Period"), 10, _text("period")),
+    Column(pgettext_lazy("export", "Version"), 10, _text("version")),
+    *(Column(heading_of(cell), 14, _cell(cell)) for cell in FormCell),
+)
+
+
 LISTS: Mapping[str, Listing] = {
+    "form": Listing(
+        _("Statutory form"),
+        "insights:form",
+        FORMS,
+        _form,
+        lambda actor, query: sum(1 for _row in _form(actor, query)),
+    ),
     "dangers": Listing(
         _("Hidden dangers"),
         "dangers:list",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("exports/", exports.export, name="export"),
     path("exports/enterprises/", exports.export, {"name": "enterprises"}, name="enterprises"),
     path("exports/clearing/", exports.export, {"name": "clearing"}, name="clearing"),
+    path("exports/forms/", exports.export, {"name": "form"}, name="form"),
     path("exports/<uuid:export_id>/", exports.export_page, name="export-page"),
     path("exports/<uuid:export_id>/progress/", exports.export_progress, name="export-progress"),
     path("exports/<uuid:export_id>/file/", exports.export_file, name="export-file"),

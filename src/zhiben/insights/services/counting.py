@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from zhiben.dangers.models import Danger
-from zhiben.insights import tallies
+from zhiben.insights import postings, tallies
 from zhiben.insights.domain.measures import Cell
 from zhiben.insights.domain.months import month_of
 from zhiben.insights.domain.reading import Body, closing_of, effects_of
@@ -47,6 +47,7 @@ def count_entries(entries: Sequence[journal.Recorded], now: datetime) -> None:
 def rebuild_tallies() -> int:
     """Derive everything anew; return how many entries were counted."""
     journal.rebuild(NAME)
+    journal.rebuild(postings.CONSUMER)
     passed = 0
     while taken := journal.run_consumers(now=timezone.now()):
         passed += taken

@@ -23,6 +23,7 @@ from zhiben.insights.web.behind import number_url
 from zhiben.insights.web.clearing import COLUMNS
 from zhiben.insights.web.dashboard import named, picker, wanted_part
 from zhiben.insights.web.figures import Stat
+from zhiben.insights.web.papers import bulletin_papers
 from zhiben.kernel.periods import local_day
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import page_url
@@ -55,6 +56,7 @@ def bulletin_page(request: Request) -> HttpResponse:
             for row in longest_overdue(reach_of(request.actor), bulletin, today)
         ],
         "late_url": number_url(part, None, cycle.since, cycle.last) if bulletin.late else "",
+        **bulletin_papers(request.actor, part, cycle),
         **ways(part, cycle, today, "insights:bulletin", (CycleKind.WEEK, CycleKind.MONTH)),
     }
     return render(request, "insights/bulletin.html", context)

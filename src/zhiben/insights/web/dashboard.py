@@ -46,11 +46,11 @@ def wanted_part(request: Request) -> Part:
     return part_named(request.actor, request.GET)
 
 
-def part_named(actor: Actor, query: Mapping[str, str]) -> Part:
-    """Return the part that a query names, as far as the actor reaches."""
+def part_named(actor: Actor, query: Mapping[str, str], permission: InsightPermission = InsightPermission.VIEW) -> Part:
+    """Return the part that a query names, as far as the actor reaches with a permission."""
     number = query.get("enterprise", "")
     enterprise = int(number) if number.isascii() and number.isdigit() and len(number) < 16 else None
-    return part_for(actor, query.get("unit", ""), enterprise=enterprise)
+    return part_for(actor, query.get("unit", ""), enterprise=enterprise, permission=permission)
 
 
 def picker(actor: Actor, part: Part, page: str = "insights:dashboard") -> dict[str, Any]:

@@ -24,9 +24,10 @@ from zhiben.insights.selectors import Part
 from zhiben.insights.services.forms import KINDS, answer_form, lock_form
 from zhiben.insights.web.bulletin import ways
 from zhiben.insights.web.dashboard import named, part_named, picker
+from zhiben.insights.web.papers import form_papers
 from zhiben.insights.web.records import found_between
 from zhiben.kernel.actor import Actor
-from zhiben.kernel.errors import Invalid, NotFound
+from zhiben.kernel.errors import Invalid
 from zhiben.kernel.periods import local_day
 from zhiben.law.instruments import citation
 from zhiben.orgs.doors import Request, door
@@ -48,7 +49,7 @@ def form_page(request: Request) -> HttpResponse:
     if part.is_mixed:
         return render(request, "insights/mixed.html", context)
     versions = versions_of(part, cycle)
-    locked = _chosen(versions, request.GET.get("version", ""))
+    locked = chosen(versions, request.GET.get("version", ""))
     live = form_of(part, cycle, today)
     rows = rows_of(locked) if locked else [FormRow("*", part.name, live.total), *live.rows]
     answers = answers_to(part, cycle)
@@ -70,6 +71,7 @@ def form_page(request: Request) -> HttpResponse:
         "unlevelled_url": found_between(part, cycle.since, cycle.last, level="unset"),
         "filled_in": [(cell, MEANINGS[cell], answers.get(cell)) for cell in FILLED_IN],
         **_rights(request.actor, part),
+        **form_papers(request.actor, part, locked),
         **ways(part, cycle, today, "insights:form", KINDS),
     }
     return render(request, "insights/form.html", context)
@@ -87,10 +89,10 @@ def cycle_of(text: str, today: date) -> Cycle:
 @require_POST
 def form_answer(request: Request) -> HttpResponse:
     """Fill in a number that no record tells."""
-    part, cycle = _posted(request)
+    part, cycle = _posted(request, InsightPermission.FILL_FORM)
     cell = request.POST.get("cell", "")
     if cell not in set(FILLED_IN):
-        raise NotFound("page:not-found")
+        raise Invalid("form:counted-cell", field="cell", cell=cell[:40])
     value, source = _number(request.POST.get("value", ""), cell), request.POST.get("source", "")
     answer_form(part, cycle, FormCell(cell), value, source, actor=request.actor, now=timezone.now())
     messages.success(request, _("Kept with its source."))
@@ -101,16 +103,15 @@ def form_answer(request: Request) -> HttpResponse:
 @require_POST
 def form_lock(request: Request) -> HttpResponse:
     """Lock a form, or restate it."""
-    part, cycle = _posted(request)
+    part, cycle = _posted(request, InsightPermission.LOCK_FORM)
     reason = request.POST.get("reason", "")
     locked = lock_form(part, cycle, reason=reason, actor=request.actor, now=timezone.now())
     messages.success(request, _("Locked as version %(n)s.") % {"n": locked.version})
     return onward(request, "insights:form", query={**named(part), "period": cycle.name})
 
 
-def _posted(request: Request) -> tuple[Part, Cycle]:
-    part = part_named(request.actor, request.POST)
-    return part, cycle_of(request.POST.get("period", ""), local_day(timezone.now()))
+def _posted(request: Request, permission: InsightPermission) -> tuple[Part, Cycle]:
+    return part_named(request.actor, request.POST, permission), cycle_named(request.POST.get("period", ""))
 
 
 def _number(text: str, field: str) -> int | None:
@@ -122,7 +123,7 @@ def _number(text: str, field: str) -> int | None:
     return int(plain)
 
 
-def _chosen(versions: list[LockedForm], asked: str) -> LockedForm | None:
+def chosen(versions: list[LockedForm], asked: str) -> LockedForm | None:
     """Return the version asked for, else the newest; `now` asks for none."""
     if asked == "now" or not versions:
         return None

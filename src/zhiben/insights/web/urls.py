@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhiben.insights.web import behind, bulletin, clearing, dashboard, form_records, forms, lasting
+from zhiben.insights.web import behind, bulletin, clearing, dashboard, form_records, forms, lasting, papers
 
 app_name = "insights"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("clearing/", clearing.clearing_page, name="clearing"),
     path("lasting/", lasting.lasting_page, name="lasting"),
     path("bulletin/", bulletin.bulletin_page, name="bulletin"),
+    path("bulletin/draft/", papers.bulletin_draft, name="bulletin-draft"),
+    path("bulletin/schedule/", papers.bulletin_schedule, name="bulletin-schedule"),
+    path("forms/draft/", papers.form_draft, name="form-draft"),
     path("figures/records/", behind.records_page, name="records"),
     path("forms/", forms.form_page, name="form"),
     path("forms/answer/", forms.form_answer, name="form-answer"),
