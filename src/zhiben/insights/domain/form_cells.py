@@ -48,6 +48,12 @@ class Meaning:
 
     name: Bilingual
     counts: Bilingual
+    head: Bilingual | None = None  # of a column, where the name only speaks beside the row above it
+
+    @property
+    def short(self) -> Bilingual:
+        """What it is called at the head of a column."""
+        return self.head or self.name
 
 
 _PART_ZH, _PART_EN = (
@@ -66,26 +72,32 @@ MEANINGS: Mapping[FormCell, Meaning] = {
     FormCell.GENERAL_FOUND: Meaning(
         Bilingual("排查一般隐患（项）", "General found"),
         Bilingual("发现日期在本期、等级为一般、未认定不属实的", "found in the period, of general level, not voided"),
+        Bilingual("一般隐患", "General found"),
     ),
     FormCell.GENERAL_RECTIFIED: Meaning(
         Bilingual("其中已整改销号（项）", "of these rectified"),
         Bilingual("其中在期末以前销号的", "of these signed off before the period ended"),
+        Bilingual("一般已销号", "General rectified"),
     ),
     FormCell.MAJOR_FOUND: Meaning(
         Bilingual("排查重大隐患（项）", "Major found"),
         Bilingual("发现日期在本期、等级为重大、未认定不属实的", "found in the period, of major level, not voided"),
+        Bilingual("重大隐患", "Major found"),
     ),
     FormCell.MAJOR_CANCELLED: Meaning(
         Bilingual("其中已整改销号（项）", "of these cancelled"),
         Bilingual("其中在期末以前销号的", "of these signed off before the period ended"),
+        Bilingual("重大已销号", "Major cancelled"),
     ),
     FormCell.PLANNED: Meaning(
         Bilingual("列入治理计划的重大隐患（项）", "Major in the plan"),
         Bilingual("期末未销号、治理方案已填写的重大隐患", "major, open when the period ended, with a treatment plan on record"),
+        Bilingual("列入计划", "In the plan"),
     ),
     FormCell.FIVE_PARTS: Meaning(
         Bilingual("其中达到“五落实”（项）", "of these with all five implementations"),
         Bilingual("其中五项都已落实且有佐证的", "of these with all five filled and proved"),
+        Bilingual("五落实", "All five"),
     ),
     FormCell.RESPONSIBILITY: Meaning(Bilingual("责任落实（项）", "Responsibility"), Bilingual(_PART_ZH, _PART_EN)),
     FormCell.MEASURES: Meaning(Bilingual("措施落实（项）", "Measures"), Bilingual(_PART_ZH, _PART_EN)),
@@ -95,6 +107,7 @@ MEANINGS: Mapping[FormCell, Meaning] = {
     FormCell.LISTED: Meaning(
         Bilingual("挂牌督办（项）", "Listed supervision"),
         Bilingual("期末处于挂牌督办的", "under listed supervision when the period ended"),
+        Bilingual("挂牌督办", "Listed"),
     ),
     FormCell.LISTED_PROVINCE: Meaning(
         Bilingual("其中省级（项）", "of these by the province"), Bilingual("其中由省级挂牌的", "of these listed by the province")
@@ -108,6 +121,7 @@ MEANINGS: Mapping[FormCell, Meaning] = {
             "本期内曾未销号的重大隐患，其治理方案载明的资金合计",
             "the amounts named in the treatment plans of major ones that stood open at some time in the period",
         ),
+        Bilingual("资金（万元）", "Funds (10,000 yuan)"),
     ),
 }  # fmt: skip
 

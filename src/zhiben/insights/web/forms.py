@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhiben.dangers.public import Channel
 from zhiben.insights.domain.cycles import Cycle, CycleKind, cycle_named, last_over
-from zhiben.insights.domain.form_cells import COUNTED, FILLED_IN, MEANINGS, FormCell, said, shares_of
+from zhiben.insights.domain.form_cells import FILLED_IN, MEANINGS, FormCell, said, shares_of
 from zhiben.insights.domain.form_due import due_of
 from zhiben.insights.forms import OWN, Form, FormRow, form_of
 from zhiben.insights.locked import answers_to, is_own_form, place_of, rows_of, versions_of
@@ -33,6 +33,10 @@ from zhiben.law.instruments import citation
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import onward, page_url
 
+ROW_CELLS = (  # shown row by row; the others stand in each unit's own form and in the workbook
+    FormCell.GENERAL_FOUND, FormCell.GENERAL_RECTIFIED, FormCell.MAJOR_FOUND, FormCell.MAJOR_CANCELLED,
+    FormCell.PLANNED, FormCell.FIVE_PARTS, FormCell.LISTED, FormCell.FUNDS,
+)  # fmt: skip
 INDENTED = frozenset(set(FormCell) - {
     FormCell.SHOULD_CHECK, FormCell.DID_CHECK, FormCell.GENERAL_FOUND, FormCell.MAJOR_FOUND, FormCell.PLANNED,
     FormCell.LISTED, FormCell.FUNDS,
@@ -62,7 +66,7 @@ def form_page(request: Request) -> HttpResponse:
         "live": live,
         "lines": _lines(live, rows[0], locked, answers),
         "units": [_unit(part, cycle, row, locked) for row in rows[1:]],
-        "columns": [(cell, MEANINGS[cell].name) for cell in COUNTED],
+        "columns": [(cell, MEANINGS[cell].short) for cell in ROW_CELLS],
         "urls": _urls(part, cycle, locked),
         "dues": due_of(cycle, of_enterprise=part.enterprise is not None),
         "citation": citation,
@@ -171,11 +175,11 @@ def _unit(part: Part, cycle: Cycle, row: FormRow, locked: LockedForm | None) -> 
         "url": page_url("insights:form", query=below) if row.key != OWN else "",
         "cells": [
             {
-                "words": MEANINGS[cell].name,
+                "words": MEANINGS[cell].short,
                 "said": said(cell, row.cells[cell]),
                 "url": cell_url(part, cycle, cell, row.key, locked) if row.cells[cell] else "",
             }
-            for cell in COUNTED
+            for cell in ROW_CELLS
         ],
     }
 
