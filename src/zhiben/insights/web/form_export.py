@@ -47,5 +47,5 @@ def _value(cell: FormCell, n: int | None) -> int | str | None:
 
 def heading_of(cell: FormCell) -> Promise | str:
     """Return the heading of a cell's column, in the language of whoever asks."""
-    heading: Promise | str = lazy(lambda: MEANINGS[cell].name(get_language() or "zh-hans"), str)()
+    heading: Promise | str = lazy(lambda: MEANINGS[cell].short(get_language() or "zh-hans"), str)()
     return heading
