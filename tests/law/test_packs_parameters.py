@@ -7,6 +7,7 @@ import pytest
 from zhiben.kernel.errors import NotFound
 from zhiben.law import store
 from zhiben.law.parameters import parameter, parameter_of
+from zhiben.law.sentences import sentence
 from zhiben.law.tables import part_of
 
 WRITTEN = {
@@ -57,6 +58,15 @@ def test_a_value_carries_its_source_and_whether_it_must_be_checked():
 def test_where_nothing_is_in_force_it_is_refused():
     with pytest.raises(NotFound, match="parameter:not-in-force"):
         parameter_of(WRITTEN).in_force(date(2021, 1, 1))
+
+
+def test_the_refusal_names_the_value_and_the_days_it_is_held_for():
+    with pytest.raises(NotFound) as refused:
+        parameter("cn/permit/kinds").in_force(date(2021, 1, 1))
+    assert sentence(refused.value, "zh") == (
+        "特殊作业票种类与级别（cn/permit/kinds）在 2021-01-01 没有收录有效的值；收录的期间：2022-10-01 –"
+    )
+    assert "Kinds and grades of work permits" in sentence(refused.value, "en")
 
 
 def test_an_unknown_parameter_is_refused():

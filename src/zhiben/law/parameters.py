@@ -9,6 +9,7 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import NotFound
 from zhiben.kernel.periods import Period
 from zhiben.law import collecting, store
+from zhiben.law.because import because
 
 Basis = Literal["law", "practice", "setting"]
 
@@ -73,8 +74,14 @@ class Parameter:
         """Return what was in force on `day`; refuse where nothing was."""
         found = self.on(day)
         if found is None:
-            raise NotFound("parameter:not-in-force", parameter=self.id, day=day.isoformat())
+            title, held = because(self.title.zh, self.title.en), self._held()
+            raise NotFound("parameter:not-in-force", parameter=self.id, day=day.isoformat(), title=title, held=held)
         return found
+
+    def _held(self) -> str:
+        """Tell the days on which there is a value, such as `2010-07-01 – 2026-06-01`; open where there is no end."""
+        first, last = self.history[0].period.since, self.history[-1].period.until
+        return f"{first or ''} – {last or ''}".strip()
 
 
 def parameter(id: str) -> Parameter:  # noqa: A002 -- the word the packs use

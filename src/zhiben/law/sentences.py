@@ -89,7 +89,8 @@ SENTENCES: Mapping[str, Bilingual] = {
     "number:not-a-number": Bilingual("{value} 不是数字", "{value} is not a number"),
     "organisation-code:malformed": _UNFIT,
     "parameter:not-in-force": Bilingual(
-        "{parameter} 在 {day} 没有有效值", "{parameter} has no value in force on {day}"
+        "{title}（{parameter}）在 {day} 没有收录有效的值；收录的期间：{held}",
+        "{title} ({parameter}) has no value in force on {day}; values are held for {held}",
     ),
     "parameter:unknown": Bilingual("没有参数 {parameter}", "There is no parameter {parameter}"),
     "procedure:no-clock": Bilingual(
