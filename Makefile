@@ -5,7 +5,7 @@ ZHIBEN := .venv/bin/zhiben
 ARGS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve work test test-sqlite test-postgres check fix bench faults docs messages reference lock clean
+.PHONY: help demo serve work test test-sqlite test-postgres check fix bench faults matrix docs messages reference lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench: .venv/.dev ## every figure of bench/, each as one line of JSON
 
 faults: .venv/.test ## kill workers at 200 random moments and reconcile (SEED=… KILLS=…)
 	@$(PY) scripts/faults.py --kills $(or $(KILLS),200) $(if $(SEED),--seed $(SEED))
+
+matrix: .venv/.test ## photograph every page in both languages, at two widths, in every state (ARGS="--states usual --axe")
+	@$(PY) scripts/matrix.py $(ARGS)
 
 docs: .venv/.dev ## build the documentation into site/
 	@.venv/bin/mkdocs build --strict

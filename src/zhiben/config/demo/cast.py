@@ -131,7 +131,7 @@ def people(made: Sequence[tuple[Enterprise, Kind]], random: Random, *, now: date
     """Give each enterprise a principal and a safety manager, some a second site, some a contractor."""
     parties = []
     for enterprise, kind in made:
-        party = Party(enterprise, kind, list(_sites(enterprise, random, now)), *_posts(enterprise, random, now))
+        party = Party(enterprise, kind, list(_sites(enterprise, random, now)), *heads(enterprise, random, now))
         parties.append(party)
         step(1)
     contractors = [party for party in parties if party.kind.slug in {"building_site", "machinery"}]
@@ -153,7 +153,8 @@ def _sites(enterprise: Enterprise, random: Random, now: datetime) -> Iterator[Un
         yield add_site(enterprise.pk, registered.parent_id, name, since=SINCE, actor=SYSTEM, now=now)
 
 
-def _posts(enterprise: Enterprise, random: Random, now: datetime) -> Iterator[Person]:
+def heads(enterprise: Enterprise, random: Random, now: datetime) -> Iterator[Person]:
+    """Enter the principal, who controls it too, and the safety manager of an enterprise."""
     site = enterprise.registered_site_id
     if site is None:
         raise AssertionError(enterprise.name)

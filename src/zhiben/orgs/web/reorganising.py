@@ -76,7 +76,7 @@ def reorganise(request: Request, unit_id: int, kind: str) -> HttpResponse:
 
     def save(given: dict[str, Any]) -> HttpResponse:
         plan, _units = check_plan(form.plan(), on=given["on"], actor=request.actor, now=timezone.now())
-        return onward(request, "orgs:reorganise-preview", query={"plan": _packed(plan, given["on"], given["reason"])})
+        return onward(request, "orgs:reorganise-preview", query={"plan": packed(plan, given["on"], given["reason"])})
 
     tabs = [
         {"label": KIND_WORDS[one], "url": page_url("orgs:reorganise", unit.pk, one.value), "here": one is what}
@@ -89,7 +89,8 @@ def reorganise(request: Request, unit_id: int, kind: str) -> HttpResponse:
     return sheet_page(request, sheet, form, save)
 
 
-def _packed(plan: Plan, on: date, reason: str, undoes: int | None = None) -> str:
+def packed(plan: Plan, on: date, reason: str, undoes: int | None = None) -> str:
+    """Seal a plan for the address of its preview."""
     return signing.dumps([plan.write(), on.isoformat(), reason, undoes], salt=SALT, compress=True)
 
 
@@ -253,5 +254,5 @@ def reorganisation_undo(request: Request, number: int) -> HttpResponse:
     """Preview the reorganisation that takes this one back."""
     row = reorganisation_for(request.actor, number)
     reason = gettext("Takes back reorganisation %(number)s") % {"number": row.pk}
-    packed = _packed(undoing(row), local_day(timezone.now()), reason, row.pk)
-    return onward(request, "orgs:reorganise-preview", query={"plan": packed})
+    token = packed(undoing(row), local_day(timezone.now()), reason, row.pk)
+    return onward(request, "orgs:reorganise-preview", query={"plan": token})

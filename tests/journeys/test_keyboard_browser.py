@@ -1,0 +1,104 @@
+"""Journeys without a mouse, in both languages at both widths: sign in, report, take the next step, filter a list."""
+
+import os
+from pathlib import Path
+
+import pytest
+from dangers.stories import reported
+
+from zhiben.dangers.models import Danger
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
+sync_api = pytest.importorskip("playwright.sync_api")
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FAR = 120  # presses of Tab before we give up
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(
+    params=[("zh-CN", 390), ("zh-CN", 1440), ("en-US", 390), ("en-US", 1440)], ids=lambda way: f"{way[0]}-{way[1]}"
+)
+def page(request, chromium, live_server, cast):
+    locale, width = request.param
+    context = chromium.new_context(locale=locale, base_url=live_server.url, viewport={"width": width, "height": 844})
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def tab_to(page, selector):
+    """Go on by Tab until what is wanted has the focus, which must be seen."""
+    for _ in range(FAR):
+        if page.evaluate("(wanted) => !!document.activeElement && document.activeElement.matches(wanted)", selector):
+            box = page.locator(":focus").bounding_box()
+            assert box, f"{selector} has the focus and cannot be seen"
+            assert page.evaluate(
+                "() => { const s = getComputedStyle(document.activeElement), p = document.activeElement.nextElementSibling;"
+                " const ring = (e) => e && (getComputedStyle(e).outlineStyle !== 'none' || getComputedStyle(e).boxShadow !== 'none');"
+                " return ring(document.activeElement) || ring(p) || ring(document.activeElement.parentElement); }"
+            ), f"{selector}: nothing shows that it has the focus"
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} is not reached by Tab")
+
+
+def sign_in(page, name, to):
+    page.goto(f"/accounts/login/?next={to}")
+    tab_to(page, "input[name=login]")
+    page.keyboard.type(name)
+    tab_to(page, "input[name=password]")
+    page.keyboard.type("secret")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "/accounts/" not in address)
+
+
+def test_a_worker_signs_in_and_reports(page, cast):
+    sign_in(page, "gong", "/dangers/report/")
+    tab_to(page, "textarea[name=description]")
+    page.keyboard.type("东侧通道堆放纸箱")
+    tab_to(page, "main form .btn-primary:not([type=button])")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reported/")
+    assert Danger.unscoped.get().description == "东侧通道堆放纸箱"
+
+
+def test_a_safety_manager_takes_the_next_step(page, cast):
+    danger = reported(cast, description="护栏缺失")
+    sign_in(page, "wang", f"/dangers/{danger.pk}/")
+    tab_to(page, "[data-dialog=do-confirm]")
+    page.keyboard.press("Enter")
+    page.locator("dialog#do-confirm").wait_for()
+    tab_to(page, "dialog#do-confirm input[name=level]")
+    page.keyboard.press("Space")
+    tab_to(page, "dialog#do-confirm .move-send")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.keyboard.press("Enter")
+    page.locator("dialog#do-confirm[open]").wait_for(state="detached")
+    danger.refresh_from_db()
+    assert danger.state == "confirmed"
+
+
+def test_a_list_is_filtered_and_a_row_opened(page, cast):
+    reported(cast, description="护栏缺失")
+    wanted = reported(cast, description="灭火器过期")
+    sign_in(page, "wang", "/dangers/")
+    tab_to(page, "main input[name=q]")
+    page.keyboard.type("灭火器")
+    page.locator("#results tr[data-href]").nth(1).wait_for(state="detached")
+    tab_to(page, f"#results a[href='/dangers/{wanted.pk}/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/dangers/{wanted.pk}/")

@@ -1,0 +1,205 @@
+"""A browser that walks the pages of the catalogue, one after another, and says what is wrong with each."""
+
+import contextlib
+import os
+import re
+import time
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import sync_playwright
+
+from pages.catalogue import NOBODY, PAGES, address
+from zhiben.orgs.models import Account
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+LOCALES = {"zh": "zh-CN", "en": "en-US"}
+HEIGHTS = {1440: 900, 390: 844}
+PAPER = 794
+PASSWORD = "zhiben-demo"
+NONSENSE = urlencode(
+    {
+        "q": "']\"><b>%00",
+        "after": "x",
+        "before": "-",
+        "from": "2026-13-99",
+        "level": "?",
+        "unit": "0",
+        "sort": "-nothing",
+    }
+)
+# English words that stand in Chinese pages on purpose: names, units, kinds of files, what keys are called.
+LATIN = re.compile(r"[A-Za-z]{4,}(?: [A-Za-z]{2,}){2,}")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def signed_in(account: Account, *, sure: bool) -> str:
+    """A session of this account; `sure`: it just proved once more who it is."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    if sure:
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+        session["account_authentication_methods_user"] = str(account.pk)
+    session.create()
+    return session.session_key
+
+
+class Looker:
+    """One browser and one server on the database at hand."""
+
+    def __init__(self, out: Path | None) -> None:
+        self.out, self.seen = out, []
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        self.server = LiveServerThread("localhost", StaticFilesHandler, {}, port=0)
+        self.server.daemon = True
+        self.server.start()
+        self.server.is_ready.wait()
+        if self.server.error:
+            raise self.server.error
+        self.url = f"http://localhost:{self.server.port}"
+        play = self._stack.enter_context(sync_playwright())
+        self.browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        self.browser.close()
+        self._stack.close()
+        self.server.terminate()
+
+    def walk(self, state: str, language: str, width: int, *, only: list[str], axe: bool) -> None:
+        """Look at every page once, each person in a window of their own."""
+        windows: dict[str, Tab] = {}
+        if self.out:
+            (self.out / state).mkdir(parents=True, exist_ok=True)
+        for name in PAGES:
+            if only and name not in only:
+                continue
+            who = PAGES[name].who
+            account = Account.objects.filter(username=who.partition(":")[0]).first()
+            where = address(name, account) if account or who == NOBODY else None
+            row: dict[str, Any] = {
+                "page": name,
+                "state": state,
+                "language": language,
+                "width": width,
+                "file": "",
+                "address": where,
+                "wrong": [],
+            }
+            self.seen.append(row)
+            if where is None:
+                continue
+            tab = windows.get(who) or windows.setdefault(who, self._window(who, account, language, width, state))
+            self._look(tab, name, where, row, axe=axe)
+        for tab in windows.values():
+            tab.context.close()
+
+    def _window(self, who: str, account: Account | None, language: str, width: int, state: str) -> Tab:
+        height = HEIGHTS.get(width, 1123)
+        context = self.browser.new_context(
+            locale=LOCALES[language], viewport={"width": width, "height": height}, base_url=self.url
+        )
+        context.set_default_timeout(10_000)
+        if account and not who.endswith(":half"):
+            key = signed_in(account, sure=who.endswith(":sure"))
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.url}])
+        tab = context.new_page()
+        if state == "print":
+            tab.emulate_media(media="print")
+        tab.complaints = []
+        tab.on("console", lambda said: tab.complaints.append(said.text) if said.type == "error" else None)
+        tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+        if account and who.endswith(":half"):
+            tab.goto("/accounts/login/")
+            tab.fill("input[name=login]", account.username)
+            tab.fill("input[name=password]", PASSWORD)
+            tab.press("input[name=password]", "Enter")
+            tab.wait_for_url(lambda at: "/login/" not in at)
+        return tab
+
+    def _look(self, tab: Tab, name: str, where: str, row: dict[str, Any], *, axe: bool) -> None:
+        tab.complaints.clear()
+        if row["state"] == "error":
+            where += ("&" if "?" in where else "?") + NONSENSE
+        opened(tab, name, where)
+        if row["state"] == "error":
+            refuse(tab)
+        row["wrong"] = wrongs(tab, row["width"], row["language"], axe=axe, is_error=row["state"] == "error")
+        if self.out:
+            row["file"] = f"{row['state']}/{name.replace(':', '-')}-{row['language']}-{row['width']}.png"
+            tab.screenshot(path=self.out / row["file"], full_page=row["state"] == "print")
+
+
+def opened(tab: Tab, name: str, where: str) -> None:
+    """Go to a page; one that answers a form, by a form."""
+    if PAGES[name].is_posted:
+        tab.goto("/")
+        tab.evaluate(
+            """(where) => { const form = document.createElement('form'); form.method = 'post'; form.action = where;
+            const token = document.createElement('input'); token.name = 'csrfmiddlewaretoken';
+            token.value = document.querySelector('meta[name=csrf-token]').content; form.append(token);
+            document.body.append(form); form.submit(); }""",
+            where,
+        )
+        tab.wait_for_load_state()
+    else:
+        tab.goto(where)
+    if tab.locator("[data-chart]").count():
+        tab.locator("[data-chart][data-ready]").first.wait_for(timeout=5000)
+
+
+def refuse(tab: Tab) -> None:
+    """Send the page's first form empty, past what the browser would hold back."""
+    sent = tab.evaluate(
+        """() => { const form = document.querySelector('main form[method=post]:not([data-again])');
+        if (!form || form.closest('dialog') || !form.querySelector('input:not([type=hidden]), select, textarea')) return false;
+        form.noValidate = true;
+        form.querySelectorAll('input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea').forEach((e) => {
+          if (e.type !== 'file') e.value = ''; });
+        form.requestSubmit(); return true; }"""
+    )
+    if sent:
+        tab.wait_for_timeout(700)
+        tab.wait_for_load_state()
+
+
+def wrongs(tab: Tab, width: int, language: str, *, axe: bool, is_error: bool = False) -> list[str]:
+    """What is wrong with the page that stands open."""
+    found = [] if is_error else [f"console: {said[:150]}" for said in tab.complaints]
+    wide = tab.evaluate("document.documentElement.scrollWidth")
+    if wide > width:
+        found.append(f"{wide} px wide")
+    title = tab.title()
+    if re.search(r"Error at|Exception|Traceback|Not Found", title) or "DEBUG = True" in tab.content():
+        found.append(f"broken: {title[:100]}")
+    words = tab.evaluate("(document.querySelector('main') || document.body).innerText")
+    found += foreign(words, language)
+    if axe:
+        said = Axe().run(tab).response["violations"]
+        found += [
+            f"axe {rule['id']}: {rule['nodes'][0]['html'][:120]}"
+            for rule in said
+            if rule["impact"] in {"serious", "critical"}
+        ]
+    return found
+
+
+def foreign(words: str, language: str) -> list[str]:
+    """Sentences of the other language. Names and what people wrote stay as they are, so only the frame is judged."""
+    if language == "zh":
+        return [f"English: {text}" for text in LATIN.findall(words)[:3]]
+    return []
