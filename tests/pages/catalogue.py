@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from shape.doors import doors
 
 from zhiben.clocks.models import Job
-from zhiben.dangers.models import Danger, Listing, Lookback, Publication, RegionalRules, Sample
+from zhiben.dangers.models import BulkRun, Danger, Listing, Lookback, Publication, RegionalRules, Sample
 from zhiben.dangers.selectors.reading import subject_of
 from zhiben.dangers.selectors.receipts import KINDS
 from zhiben.dangers.services.receipts import print_notice
@@ -160,6 +160,10 @@ def _own(model: Any, **which: Any) -> Find:
     return found
 
 
+def _newest(rows: QuerySet[Any], by: str) -> Any:
+    return rows.order_by(by).values_list("pk", flat=True).first()
+
+
 def _pk(find: Callable[[Account], Any]) -> Find:
     return lambda account: row.pk if (row := find(account)) else None
 
@@ -234,6 +238,10 @@ PAGES: dict[str, Page] = {
     # hidden dangers
     "dangers:list": Page("county"),
     "dangers:filters": Page("county"),
+    "dangers:bulk": Page("county"),
+    "dangers:bulk-run": Page(
+        "county", find={"run_id": lambda a: _newest(BulkRun.objects.filter(account=a), "-made_at")}
+    ),
     "dangers:detail": Page("county"),
     "dangers:report": Page("worker"),
     "dangers:reported": Page("worker", find={"danger_id": _fresh}),
@@ -269,6 +277,8 @@ PAGES: dict[str, Page] = {
     "documents:print": Page("county"),
     # figures
     "insights:dashboard": Page("province"),
+    "insights:bulletin": Page("county"),
+    "insights:records": Page("county", "?what=open"),
     "insights:clearing": Page("county", "?from=2026-01-01"),
     "insights:lasting": Page("county"),
     # enterprises and what is known of them
@@ -337,7 +347,7 @@ PAGES: dict[str, Page] = {
 
 NOT_PAGES = {  # doors that are opened by GET and answer with something else than a page of their own
     "api-root": "JSON", "api-nowhere": "JSON", "clocks:alive": "JSON", "clocks:ready": "JSON", "clocks:health": "JSON",
-    "clocks:job-progress": "fragment", "dangers:report-alike": "fragment", "dangers:report-places": "fragment",
+    "clocks:job-progress": "fragment", "dangers:bulk-progress": "fragment", "dangers:report-alike": "fragment", "dangers:report-places": "fragment",
     "documents:print-progress": "fragment", "exchange:import-progress": "fragment",
     "exchange:export-progress": "fragment", "orgs:unit-branch": "fragment", "orgs:reorganisation-progress": "fragment",
     "files:download": "file", "files:preview": "file", "files:thumb": "file", "documents:picture": "file",

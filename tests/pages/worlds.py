@@ -39,6 +39,7 @@ from zhiben.dangers.public import (
 )
 from zhiben.dangers.selectors.papers import papers_for
 from zhiben.dangers.selectors.publications import preview_of
+from zhiben.dangers.services.bulk import choose_dangers
 from zhiben.dangers.services.laddering import sweep_ladder
 from zhiben.dangers.services.papers import draft_paper
 from zhiben.dangers.services.publications import draft_publication
@@ -304,6 +305,9 @@ def _offices(now: datetime) -> None:
     moves = tuple((below.pk, 0) for below in Unit.objects.filter(parent=two[1]))
     plan = Plan(ReorganisationKind.MERGE, (Receiver(unit=two[0].pk),), moves, ((two[1].pk, 0),))
     plan_reorganisation(plan, on=now.date() + timedelta(days=30), reason="川府函〔2026〕1号", actor=admin, now=now)
+    officer = actor("county", now)
+    fresh = Danger.unscoped.filter(path__startswith=home.path, state="registered").values_list("pk", flat=True)[:6]
+    choose_dangers(fresh, actor=officer, now=now)
     make_token("值班大屏", actor=actor("county", now), now=now)
 
 
