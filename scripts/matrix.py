@@ -68,8 +68,10 @@ def make(world: str) -> None:
 def look(world: str, states: list[str], wanted: argparse.Namespace) -> None:
     """Look at the pages in the states of one database; what was seen is written as JSON."""
     import django  # noqa: PLC0415 -- the environment must stand first
+    from django.core.management import call_command  # noqa: PLC0415
 
     django.setup()
+    call_command("migrate", verbosity=0)  # made before a column was added, it may still be looked at
     from pages.catalogue import PAGES  # noqa: PLC0415
     from pages.looking import Looker  # noqa: PLC0415
 

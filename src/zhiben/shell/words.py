@@ -10,6 +10,7 @@ Words = Mapping[str, str | Promise]
 LEVELS: Words = {
     "major": pgettext_lazy("level", "Major"),
     "general": pgettext_lazy("level", "General"),
+    "unset": pgettext_lazy("level", "Not confirmed"),
     "": pgettext_lazy("level", "Not confirmed"),
 }
 GRADES: Words = {

@@ -38,6 +38,7 @@ from zhiben.dangers.web.places import unit_picker
 from zhiben.dangers.web.query import asked, without
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from zhiben.law.standards import standards
 from zhiben.orgs.doors import Request, door
 
 SHOWN = 30
@@ -191,6 +192,16 @@ def _objections(one: Danger, other: Danger, choice: Choice) -> list[tuple[str, R
     return [(number, Conflict(code)) for number, code in found if code]
 
 
+def _clauses(page: DangerPage, language: str) -> list[str]:
+    """Name the candidate clauses, each standard once."""
+    found: dict[str, list[str]] = {}
+    for row in page.candidates:
+        if row.answer != "rejected":
+            found.setdefault(row.standard, []).append(row.clause)
+    known = standards()
+    return [f"{known[name].title(language) if name in known else name} {' '.join(refs)}" for name, refs in found.items()]
+
+
 def _side(page: DangerPage, language: str) -> dict[str, Any]:
     danger = page.danger
     return {
@@ -198,7 +209,7 @@ def _side(page: DangerPage, language: str) -> dict[str, Any]:
         "level": "" if danger.level == Level.UNSET else danger.level,
         "channel": capfirst(label(Channel(danger.channel))(language)),
         "tellings": [(capfirst(label(Channel(source.channel))(language)), source) for source in page.sources],
-        "clauses": [f"{row.standard} {row.clause}" for row in page.candidates if row.answer != "rejected"],
+        "clauses": _clauses(page, language),
         "photos": photos_of(page, EvidenceKind.PHOTO_BEFORE, language),
         "limit": danger.due_on,
         "closed": State(danger.state) in CLOSED,
