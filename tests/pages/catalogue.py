@@ -45,6 +45,7 @@ from zhiben.orgs.web.reorganising import packed
 from zhiben.standards.models import Determination
 
 NOBODY = ""
+NOWHERE = Unit(path="-")
 Find = Callable[[Account], Any]
 
 
@@ -58,7 +59,7 @@ class Page:
 
 def _county(account: Account) -> Unit | None:
     """The county of the example's officer, whoever looks."""
-    held = RoleGrant.objects.filter(role__slug="officer", unit__kind="county").order_by("pk").first()
+    held = RoleGrant.objects.filter(role__slug="officer", unit__isnull=False).order_by("pk").first()
     return held.unit if held else None
 
 
@@ -180,7 +181,7 @@ FOUND: dict[str, Find] = {
     "determination_id": _last(Determination),
     "document_id": _last(Document),
     "engagement_id": lambda a: (
-        Engagement.objects.filter(party__path__startswith=_county(a).path, until=None)
+        Engagement.objects.filter(party__path__startswith=(_county(a) or NOWHERE).path, until=None)
         .values_list("pk", flat=True)
         .first()
     ),
@@ -201,7 +202,7 @@ FOUND: dict[str, Find] = {
     "rules_id": _last(RegionalRules),
     "run_id": _own(PrintRun),
     "sample_id": lambda a: (
-        Sample.objects.filter(path=_county(a).path).order_by("-pk").values_list("pk", flat=True).first()
+        Sample.objects.filter(path=(_county(a) or NOWHERE).path).order_by("-pk").values_list("pk", flat=True).first()
     ),
     "standard_id": lambda a: next(iter(standards())),
     "unit_id": _pk(_county),

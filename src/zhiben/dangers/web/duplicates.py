@@ -199,7 +199,9 @@ def _clauses(page: DangerPage, language: str) -> list[str]:
         if row.answer != "rejected":
             found.setdefault(row.standard, []).append(row.clause)
     known = standards()
-    return [f"{known[name].title(language) if name in known else name} {' '.join(refs)}" for name, refs in found.items()]
+    return [
+        f"{known[name].title(language) if name in known else name} {' '.join(refs)}" for name, refs in found.items()
+    ]
 
 
 def _side(page: DangerPage, language: str) -> dict[str, Any]:
