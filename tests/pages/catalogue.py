@@ -244,6 +244,7 @@ PAGES: dict[str, Page] = {
         "county", find={"run_id": lambda a: _newest(BulkRun.objects.filter(account=a), "-made_at")}
     ),
     "dangers:detail": Page("county"),
+    "dangers:measures": Page("county"),
     "dangers:report": Page("worker"),
     "dangers:reported": Page("worker", find={"danger_id": _fresh}),
     "dangers:compare": Page("county", _another),
@@ -348,7 +349,7 @@ PAGES: dict[str, Page] = {
 
 NOT_PAGES = {  # doors that are opened by GET and answer with something else than a page of their own
     "api-root": "JSON", "api-nowhere": "JSON", "clocks:alive": "JSON", "clocks:ready": "JSON", "clocks:health": "JSON",
-    "clocks:job-progress": "fragment", "dangers:bulk-progress": "fragment", "dangers:report-alike": "fragment", "dangers:report-places": "fragment",
+    "clocks:job-progress": "fragment", "dangers:bulk-progress": "fragment", "dangers:people": "fragment", "dangers:report-alike": "fragment", "dangers:report-places": "fragment",
     "documents:print-progress": "fragment", "exchange:import-progress": "fragment",
     "exchange:export-progress": "fragment", "orgs:unit-branch": "fragment", "orgs:reorganisation-progress": "fragment",
     "files:download": "file", "files:preview": "file", "files:thumb": "file", "documents:picture": "file",
