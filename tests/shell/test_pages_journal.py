@@ -1,13 +1,19 @@
 """The journal on screen: who reads it, how it is narrowed, and its verification."""
 
+import dataclasses
+
 import pytest
 from django.db import transaction
+from django.utils import translation
 from make import DAY, NOW, grant, make_account
 
+from zhiben.journal.events import REGISTRY
 from zhiben.journal.public import Line, record
 from zhiben.kernel.actor import SYSTEM
 from zhiben.orgs.events import UnitRenamed
 from zhiben.orgs.services.parties import NewEnterprise, register_enterprise
+from zhiben.shell.journal_words import FIELDS
+from zhiben.shell.web.journal import field_word
 from zhiben.standards.public import NewFact, record_facts
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +114,12 @@ def test_what_services_write_is_shown_with_a_way_to_its_page(client, cast):
     client.force_login(cast.auditor.account)
     (row,) = rows(client, subject=f"enterprise/{made.pk}")
     assert row["url"] == f"/enterprises/{made.pk}/"
+
+
+def test_fields_are_called_by_their_words_and_no_word_outlives_its_field():
+    fields = {field.name for event in REGISTRY.values() for field in dataclasses.fields(event)}
+    assert set(FIELDS) <= fields
+    assert len(FIELDS) > 0.9 * len(fields), fields - set(FIELDS)
+    with translation.override("zh-hans"):
+        assert field_word("found_on") == "发现日期"
+        assert field_word("a_new_one") == "a_new_one"

@@ -22,6 +22,7 @@ from zhiben.orgs.links import page_url
 from zhiben.orgs.models import Department
 from zhiben.orgs.public import enterprises_for, units_for
 from zhiben.orgs.tree import NATION_PATH
+from zhiben.shell.journal_words import FIELDS
 
 PAGE = 50
 VERIFIED_AT_ONCE = 200_000  # entries; more take longer than a page may, the command verifies those
@@ -123,6 +124,12 @@ def _chips(query: Mapping[str, str]) -> list[dict[str, str]]:
     ]
 
 
+def field_word(name: str) -> str:
+    """Say what a field is called, in the reader's language."""
+    known = FIELDS.get(name)
+    return known(get_language() or "en") if known else name
+
+
 def _row(entry: Recorded) -> dict[str, Any]:
     """Return an entry; personal fields are named, their values stay with the record itself."""
     kind = REGISTRY.get(entry.code)
@@ -131,11 +138,12 @@ def _row(entry: Recorded) -> dict[str, Any]:
         "entry": entry,
         "label": label_of(entry.code),
         "fields": [
-            (name, _said(value))
+            (field_word(name), _said(value))
             for name, value in entry.body.items()
             if name not in personal and value is not None and value != "" and not isinstance(value, dict)
         ],
-        "personal": sorted(personal & set(entry.body)),
+        "personal": sorted(hidden := personal & set(entry.body)),
+        "personal_words": [field_word(name) for name in sorted(hidden)],
         "is_shredded": bool(entry.shredded),
         "url": _page_of(entry.subject),
     }
@@ -145,6 +153,8 @@ def _said(value: Any) -> str:
     """Write a value of an entry for people; the whole stands in the journal."""
     if isinstance(value, list):
         return ", ".join(_said(one) for one in value)
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     return " ".join(_said(one) for one in value.values()) if isinstance(value, dict) else str(value)
 
 
