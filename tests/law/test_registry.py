@@ -58,6 +58,8 @@ def test_inputs_are_read_as_annotated_and_the_answer_is_plain_json():
         ({}, "function:missing-input", "year"),
         ({"year": "2025"}, "function:wrong-input", "year"),
         ({"year": True}, "function:wrong-input", "year"),
+        ({"year": 10**41}, "function:wrong-input", "year"),
+        ({"year": 2025, "share": -(10**6000)}, "function:wrong-input", "share"),
         ({"year": 2025, "yaer": 1}, "function:unknown-input", "yaer"),
         ({"year": 2025, "kind": "c"}, "function:wrong-input", "kind"),
         ({"year": 2025, "share": "many"}, "function:wrong-input", "share"),

@@ -32,6 +32,7 @@ from zhiben.law import (  # noqa: F401 -- their functions register themselves
     record_forms,
     rewards,
     sites,
+    supervision,
     tailings,
     training,
 )

@@ -107,7 +107,7 @@ def find_substance(*, text: str, on: date) -> Answer:
             "zh": row["zh"],
             "en": row["en"],
             "cas": row["cas"],
-            "Q": row["Q"],
+            "Q": exact(row["Q"]),
             "beta": named.get(row["row"]),
         }
         for row in _rows(text, on)

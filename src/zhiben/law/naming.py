@@ -11,7 +11,7 @@ SECTIONS: Mapping[str, Bilingual] = {  # the parts of the law, in their order
     "A": Bilingual("风险评价与事故分类", "assessment of risks, classes of accidents"),
     "B": Bilingual("重大危险源", "major hazard sources"),
     "C": Bilingual("事故隐患", "hidden dangers"),
-    "D": Bilingual("企业风险颜色", "the colour of an enterprise"),
+    "D": Bilingual("企业分级与监督检查", "grades and inspection of enterprises"),
     "E": Bilingual("培训与证书", "training and certificates"),
     "F": Bilingual("预案与演练", "plans and drills"),
     "G": Bilingual("特殊作业", "dangerous operations and permits"),

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid, NotFound
-from zhiben.kernel.quantities import Number, exact
+from zhiben.kernel.quantities import LARGEST_EXPONENT, Number, exact
 from zhiben.law.because import because
 
 Answer = Mapping[str, object]
@@ -26,6 +26,7 @@ F = TypeVar("F", bound=Callable[..., Answer])
 _CHINA = timezone(timedelta(hours=8))
 _MISSING = because("没有给出", "missing")
 _NO_SUCH = because("没有这个输入", "no such input")
+_LARGEST = 10**LARGEST_EXPONENT
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FUNCTIONS: dict[str, "Function"] = {}
 
@@ -88,9 +89,8 @@ def call(name: str, given: object, on: date | None = None) -> dict[str, Any]:
     try:
         answer = wanted.run(**read)
     except OverflowError as problem:  # a day past year 9999
-        raise Invalid(
-            "function:out-of-range", field=name, reason=because("日期或数字太大", "a date or number is too large")
-        ) from problem
+        reason = because("日期或数字太大", "a date or number is too large")
+        raise Invalid("function:out-of-range", field=name, reason=reason, example=_sample(wanted)) from problem
     told = plain(answer)
     if not isinstance(told, dict):
         raise TypeError(f"{name} must answer with a mapping")
@@ -185,16 +185,24 @@ def _record(value: object, hint: type, field: str) -> Any:
 def _whole(value: object, field: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise _wrong(value, int, field)
-    return value
+    return int(_sized(value, field))
 
 
 def _number(value: object, field: str) -> Number:
     if isinstance(value, str):  # a number is written as a number in JSON
         raise _wrong(value, Number, field)
     try:
-        return exact(value)
+        return _sized(exact(value), field)
     except Invalid as problem:
         raise _wrong(value, Number, field) from problem
+
+
+def _sized(value: Number, field: str) -> Number:
+    """Refuse a number that no quantity has; what is reckoned from such numbers could not be told."""
+    if abs(value) > _LARGEST:
+        reason = because("须为不大于 10 的 40 次方的数字", "needs a number of at most 10 to the power of 40")
+        raise Invalid("function:wrong-input", field=field, reason=reason, value="> 1e40", example=3)
+    return value
 
 
 def _truth(value: object, field: str) -> bool:
