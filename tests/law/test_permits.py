@@ -256,6 +256,20 @@ def test_control_is_tightened_on_days_off_at_night_and_at_sensitive_times(kind, 
     assert tuple(answer.values()) == told
 
 
+def test_the_clock_of_a_permit_is_that_of_china():
+    day = call("permit_upgrade", {"kind": "动火-二级", "start": "2025-07-01T11:59+00:00"})
+    night = call("permit_upgrade", {"kind": "动火-二级", "start": "2025-07-01T12:00+00:00"})
+    assert (day["because"], night["because"]) == ([], ["night"])
+    eve = call("permit_upgrade", {"kind": "动土", "start": "2025-09-30T16:30+00:00"})
+    assert eve["because"] == ["day_off"]
+
+
+def test_a_year_without_its_notice_is_provisional_and_one_before_the_first_is_refused():
+    assert call("permit_upgrade", {"kind": "动土", "start": "2027-10-04T09:00"})["provisional"]
+    with pytest.raises(Invalid, match="unknown-year"):
+        call("permit_upgrade", {"kind": "动土", "start": "2023-10-04T09:00"}, TODAY)
+
+
 def test_a_tightened_permit_rests_on_a_setting():
     told = explain("permit_upgrade", {"kind": "动土", "start": "2025-10-02T09:00"})
     assert told["rests_on"] == "setting"

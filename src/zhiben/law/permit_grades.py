@@ -7,13 +7,14 @@ from typing import Any, Literal
 
 from zhiben.kernel.quantities import Number, exact
 from zhiben.law.because import because
-from zhiben.law.calendar import official
+from zhiben.law.calendar import DayOff, official
 from zhiben.law.certificates import special_operation
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
 from zhiben.law.permits import kind_of
 from zhiben.law.refusing import impossible, need_between, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
+from zhiben.law.spans import in_china
 from zhiben.law.tables import row_of
 
 Place = Literal["running_equipment", "tank_farm_dike", "fire_explosion_area", "pipe_rack", "elsewhere"]
@@ -163,16 +164,20 @@ def hot_work_upgrade(*, base: str, holiday: bool, night: bool, wind_level: int, 
 def permit_upgrade(*, kind: str, start: datetime, sensitive: bool = False, on: date | None = None) -> Answer:
     """Return grade and approver when work falls on a day off, into a sensitive time or, hot work, into the night.
 
-    A graded kind goes one grade up; one without grades, or already of the highest, to the next approver.
+    A graded kind goes one grade up; one without grades, or already of the highest, to the next approver. The clock is
+    that of China; `provisional` where only the week tells which days are off.
     """
-    day = on or start.date()
+    at = in_china(start)
+    day = on or at.date()
     known, row = kind_of(kind, day)
+    off = official().look_up(at.date())
+    said = {"provisional": True} if off.provisional else {}
     rule = parameter("cn/permit/upgrade").in_force(day).value
     approve = parameter("cn/permit/approvers").in_force(day).value
-    grounds = _grounds(start, sensitive=sensitive, night=rule["night"] if row.get("work") == "动火" else None)
+    grounds = _grounds(at, sensitive=sensitive, off=off, night=rule["night"] if row.get("work") == "动火" else None)
     step("提级情形", "grounds", grounds)
     if not grounds:
-        return {"kind": known, "approve": approve[known], "because": []}
+        return {"kind": known, "approve": approve[known], "because": [], **said}
     kinds = parameter("cn/permit/kinds").in_force(day).value
     higher = next(
         (
@@ -188,14 +193,12 @@ def permit_upgrade(*, kind: str, start: datetime, sensitive: bool = False, on: d
         f"{row['en']} → {kinds[higher]['en'] if higher else row['en']}, approved by",
         by,
     )
-    return {"kind": higher or known, "approve": by, "because": grounds}
+    return {"kind": higher or known, "approve": by, "because": grounds, **said}
 
 
-def _grounds(start: datetime, *, sensitive: bool, night: Mapping[str, int] | None) -> list[str]:
-    calendar = official()
-    day_off = start.year >= calendar.first and calendar.is_offday(start.date())
-    at_night = night is not None and (start.hour >= night["from_hour"] or start.hour < night["until_hour"])
-    there = {"day_off": day_off, "sensitive": sensitive, "night": at_night}
+def _grounds(at: datetime, *, sensitive: bool, off: DayOff, night: Mapping[str, int] | None) -> list[str]:
+    at_night = night is not None and (at.hour >= night["from_hour"] or at.hour < night["until_hour"])
+    there = {"day_off": off.off, "sensitive": sensitive, "night": at_night}
     return [ground for ground, holds in there.items() if holds]
 
 

@@ -11,7 +11,7 @@ from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import impossible, need_between, need_not_negative
 from zhiben.law.registry import Answer, function, plain
-from zhiben.law.spans import months_after, to_the_minute
+from zhiben.law.spans import in_china, months_after, to_the_minute
 from zhiben.law.tables import Row, row_of
 
 _TRADE = "工贸有限空间"
@@ -30,9 +30,9 @@ def permit_end(
 
     Temporary power holds longer in a `special_case`, and never longer than the permit of the work it is `used_for`.
     """
-    hours = _hours(kind, on or start.date(), special_case=special_case)
+    hours = _hours(kind, on or in_china(start).date(), special_case=special_case)
     if used_for is not None:
-        other = _hours(used_for, on or start.date())
+        other = _hours(used_for, on or in_china(start).date())
         hours = min((each for each in (hours, other) if each is not None), default=None)
     if hours is None:
         step("一作业一票，无固定期限", "one permit a job, no fixed time", None)
@@ -106,7 +106,7 @@ def oxygen_ok(*, o2: Number, rich: bool, on: date) -> Answer:
 def gas_sample_fresh(*, sample: datetime, start: datetime, on: date | None = None) -> Answer:
     """Tell whether a gas sample is fresh enough when work starts."""
     gap = _minutes(sample, start)
-    limit = parameter("cn/permit/sample-fresh-minutes").in_force(on or start.date()).value
+    limit = parameter("cn/permit/sample-fresh-minutes").in_force(on or in_china(start).date()).value
     step("取样至开工（分钟）", "minutes from sample to start", gap)
     ok = gap <= limit
     step(f"间隔 {plain(gap)} ≤ {limit} 分钟", f"gap {plain(gap)} ≤ {limit} min", ok)

@@ -17,7 +17,7 @@ from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import impossible, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
-from zhiben.law.spans import to_the_minute
+from zhiben.law.spans import in_china, to_the_minute
 
 _RULES = "cn/power/rules"
 _PLACES = 10**6
@@ -181,7 +181,9 @@ def meter_health(*, points_kw: list[Number | None], branches_kw: list[Number] | 
 @function(section="H")
 def supply_cut_from(*, ordered: datetime, urgent: bool, on: date | None = None) -> Answer:
     """Return from when the supply may be cut after an order: at once in urgent danger, else after the notice."""
-    hours = 0 if urgent else parameter("cn/power/supply-cut-notice-hours").in_force(on or ordered.date()).value
+    hours = (
+        0 if urgent else parameter("cn/power/supply-cut-notice-hours").in_force(on or in_china(ordered).date()).value
+    )
     try:
         start = ordered + timedelta(hours=hours)
     except OverflowError as problem:

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date, datetime
 
+from zhiben.kernel.periods import CHINA
 from zhiben.law.because import because
 from zhiben.law.refusing import impossible
 
@@ -29,6 +30,11 @@ def years_after(day: date, years: int) -> date:
     '2030-02-28'
     """
     return months_after(day, 12 * years)
+
+
+def in_china(moment: datetime) -> datetime:
+    """Return a moment by the clock in China; one without a zone is taken to be by that clock already."""
+    return moment.astimezone(CHINA) if moment.tzinfo else moment
 
 
 def to_the_minute(moment: datetime) -> str:
