@@ -59,7 +59,7 @@ def _numbers(value):
 
 
 @pytest.mark.parametrize("name", MINE)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_is_given_is_answered_or_refused(name, data):
     known = FUNCTIONS[name]
@@ -75,7 +75,7 @@ def test_whatever_is_given_is_answered_or_refused(name, data):
 
 
 @pytest.mark.parametrize("name", MINE)
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_number_of_an_answer_was_ever_a_float(name, data):
     known = FUNCTIONS[name]
