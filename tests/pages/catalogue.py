@@ -16,9 +16,10 @@ from django.utils import timezone
 from shape.doors import doors
 
 from zhiben.clocks.models import Job
-from zhiben.dangers.models import BulkRun, Danger, Listing, Lookback, Publication, RegionalRules, Sample
+from zhiben.dangers.models import BulkRun, Danger, Listing, Lookback, Publication, RegionalRules
 from zhiben.dangers.selectors.reading import subject_of
 from zhiben.dangers.selectors.receipts import KINDS
+from zhiben.dangers.selectors.samples import samples_for
 from zhiben.dangers.services.receipts import print_notice
 from zhiben.documents.models import Document, PrintRun, Register
 from zhiben.exchange.models import Export, Import
@@ -181,7 +182,7 @@ FOUND: dict[str, Find] = {
     "determination_id": _last(Determination),
     "document_id": _last(Document),
     "engagement_id": lambda a: (
-        Engagement.objects.filter(party__path__startswith=(_county(a) or NOWHERE).path, until=None)
+        Engagement.objects.filter(site__path__startswith=(_county(a) or NOWHERE).path, until=None)
         .values_list("pk", flat=True)
         .first()
     ),
@@ -202,7 +203,7 @@ FOUND: dict[str, Find] = {
     "rules_id": _last(RegionalRules),
     "run_id": _own(PrintRun),
     "sample_id": lambda a: (
-        Sample.objects.filter(path=(_county(a) or NOWHERE).path).order_by("-pk").values_list("pk", flat=True).first()
+        samples_for(actor_of(a, now=timezone.now())).order_by("-pk").values_list("pk", flat=True).first()
     ),
     "standard_id": lambda a: next(iter(standards())),
     "unit_id": _pk(_county),
