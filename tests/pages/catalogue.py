@@ -23,6 +23,7 @@ from zhiben.dangers.selectors.samples import samples_for
 from zhiben.dangers.services.receipts import print_notice
 from zhiben.documents.models import Document, PrintRun, Register
 from zhiben.exchange.models import Export, Import
+from zhiben.insights.models import LockedForm
 from zhiben.kernel.actor import SYSTEM
 from zhiben.law.likening import forerunner
 from zhiben.law.standards import standards
@@ -117,6 +118,12 @@ def _slip(account: Account) -> str | None:
     """A code as a print of a notice bears it; it can only be had by printing."""
     told = _told()
     return print_notice(_told_danger(account), told.pk, actor=SYSTEM, now=timezone.now()).token if told else None
+
+
+def _locked(account: Account) -> str | None:
+    """The period of a form that was locked."""
+    locked = LockedForm.objects.order_by("-pk").first()
+    return f"?period={locked.cycle}" if locked else None
 
 
 def _another(account: Account) -> str | None:
@@ -282,6 +289,9 @@ PAGES: dict[str, Page] = {
     "insights:dashboard": Page("province"),
     "insights:bulletin": Page("county"),
     "insights:records": Page("county", "?what=open"),
+    "insights:form": Page("county"),
+    "insights:form-records": Page("county"),
+    "insights:form-differences": Page("county", _locked),
     "insights:clearing": Page("county", "?from=2026-01-01"),
     "insights:lasting": Page("county"),
     # enterprises and what is known of them
@@ -345,6 +355,7 @@ PAGES: dict[str, Page] = {
     "exchange:export": Page("county"),
     "exchange:enterprises": Page("county"),
     "exchange:clearing": Page("county"),
+    "exchange:form": Page("county"),
     "exchange:export-page": Page("county"),
 }
 
