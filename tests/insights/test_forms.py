@@ -14,8 +14,9 @@ from zhiben.dangers.models import Danger, FivePart, Listing, TreatmentPlan
 from zhiben.dangers.public import listed_counts
 from zhiben.insights.domain.cycles import CycleKind, cycle_at
 from zhiben.insights.domain.form_cells import COUNTED, FormCell, said, shares_of
+from zhiben.insights.domain.measures import What
 from zhiben.insights.domain.packed import pack, unpack
-from zhiben.insights.domain.why import Why
+from zhiben.insights.domain.why import Step, Why, why
 from zhiben.insights.forms import form_of, gathered, records_of
 from zhiben.insights.locked import answers_to, differences, records_locked, rows_of, versions_of
 from zhiben.insights.models import LockedForm
@@ -59,6 +60,51 @@ def test_it_counts_what_the_records_say(quarter):
     form = form_of(county(quarter), QUARTER, APRIL)
     assert form.level_open == 1
     assert shares_of(form.total)[FormCell.GENERAL_RECTIFIED] * 2 == 1
+
+
+def on_record(cast, level, found, closed=None, *, fen=None):
+    """A row as the worked example of the docs has it."""
+    danger = Danger.unscoped.create(
+        unit=cast.site, path=cast.site.path, county_id=cast.tree.county.pk, township_id=cast.tree.township.pk,
+        number=f"{level}-{found}", description="x", found_on=found, recorded_at=NOW, state_since=NOW, level=level,
+        state="signed_off" if closed else "rectifying", closed_on=closed, channel="self_check", parts_filled=bool(fen),
+    )  # fmt: skip
+    if fen:
+        TreatmentPlan.objects.create(danger=danger, at=NOW, funds_fen=fen)
+
+
+def test_the_worked_example_of_the_docs(cast):
+    on_record(cast, "general", date(2026, 1, 5), date(2026, 2, 20))
+    on_record(cast, "general", date(2026, 2, 10))
+    on_record(cast, "general", date(2026, 3, 3), date(2026, 4, 2))
+    on_record(cast, "major", date(2025, 12, 8), fen=4_000_000)
+    on_record(cast, "major", date(2026, 3, 12))
+    form = form_of(county(cast), QUARTER, APRIL)
+    wanted = {"general_found": 3, "general_rectified": 1, "major_found": 1, "major_cancelled": 0, "planned": 1}
+    assert {name: form.total[FormCell(name)] for name in wanted} == wanted
+    assert (said(FormCell.FUNDS, form.total[FormCell.FUNDS]), form.without_amount) == ("4", 1)
+
+
+OTHER_UNIT, OTHER_LEVEL = Step(What.MOVED_OUT, 2, "general"), Step(What.MOVED_OUT, 1, "major")
+
+
+@pytest.mark.parametrize(
+    ("reason", "facts"),
+    [
+        (Why.LATE, {"is_new": True, "steps": [Step(What.VOIDED, 1, "general")]}),
+        (Why.VOIDED, {"steps": [Step(What.VOIDED, 1, "general")]}),
+        (Why.MERGED, {"steps": [Step(What.VOIDED, 1, "general")], "is_merged": True}),
+        (Why.MOVED, {"steps": [OTHER_UNIT, Step(What.MOVED_IN, 1, "general")]}),
+        (Why.LEVEL, {"steps": [OTHER_LEVEL, Step(What.MOVED_IN, 1, "general")]}),
+        (Why.REOPENED, {"steps": [Step(What.REOPENED, 1, "general")]}),
+        (Why.SIGNED_OFF, {"steps": [Step(What.SIGNED_OFF, 1, "general")]}),
+        (Why.PLAN, {"is_plan_cell": True}),
+        (Why.OTHER, {}),
+    ],
+)
+def test_the_reason_that_explains_best_is_told(reason, facts):
+    plain = {"is_new": False, "is_merged": False, "is_plan_cell": False, "steps": []}
+    assert why(**plain | facts) is reason
 
 
 def random_dangers(cast, seed):

@@ -49,7 +49,7 @@ class Form:
     cycle: Cycle
     rows: Sequence[FormRow]
     total: Cells
-    without_amount: int  # plans behind the funds that name none
+    without_amount: int  # of those that the funds are asked of: how many name none, so the sum is a least one
     level_open: int  # found in the period and not yet levelled: in no cell
 
 
@@ -112,7 +112,7 @@ def form_of(part: Part, cycle: Cycle, today: date) -> Form:
         cycle=cycle,
         rows=rows,
         total=_added(rows),
-        without_amount=stood.filter(plan__isnull=False, plan__funds_fen__isnull=True).count(),
+        without_amount=stood.filter(plan__funds_fen__isnull=True).count(),
         level_open=unlevelled(part, cycle, today).count(),
     )
 

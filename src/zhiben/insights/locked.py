@@ -63,10 +63,17 @@ def versions_of(part: Part, cycle: Cycle) -> list[LockedForm]:
 def figures_of(form: Form) -> list[dict[str, object]]:
     """Write a form's rows as they are kept: the whole first."""
     whole = FormRow("*", form.part.name, form.total)
-    return [
+    kept: list[dict[str, object]] = [
         {"row": row.key, "name": row.name, "cells": {str(cell): row.cells[cell] for cell in COUNTED}}
         for row in (whole, *form.rows)
     ]
+    kept[0]["without_amount"] = form.without_amount
+    return kept
+
+
+def without_amount_of(locked: LockedForm) -> int:
+    """Return of how many records no amount was known when the form was locked: its funds are at least what they say."""
+    return int(locked.figures[0].get("without_amount", 0))
 
 
 def rows_of(locked: LockedForm) -> list[FormRow]:

@@ -1,6 +1,7 @@
 """What a bulletin and a locked form say as documents: facts in both languages."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from zhiben.dangers.models import Danger
@@ -10,7 +11,7 @@ from zhiben.insights.domain.cycles import Cycle, CycleKind
 from zhiben.insights.domain.form_cells import FILLED_IN, MEANINGS, FormCell, said, shares_of
 from zhiben.insights.domain.progress import Ranked, reason_words
 from zhiben.insights.forms import FormRow
-from zhiben.insights.locked import rows_of
+from zhiben.insights.locked import rows_of, without_amount_of
 from zhiben.insights.models import LockedForm
 from zhiben.insights.templatetags.figures import percent
 from zhiben.kernel.bilingual import Bilingual
@@ -111,7 +112,8 @@ def form_facts(name: str, cycle: Cycle, locked: LockedForm) -> dict[str, Any]:
         "locked_at": locked.locked_at,
         "locked_by": (who.person.name if who.person else who.username) if who else "",
         "why_restated": locked.reason or None,
-        "digest": locked.digest,
+        "no_amount": without_amount_of(locked) or None,
+        "digest": " ".join(wrap(locked.digest, 16)),
         "cells": _cells(whole, locked),
         "rows": [_row(name, row) for row in below],
     }

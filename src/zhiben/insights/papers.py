@@ -39,6 +39,7 @@ FORM = DocumentKind(
         "locked_by",
         "why_restated",
         "digest",
+        "no_amount",
         "cells",
         "rows",
         *(f"cells.{name}" for name in ("name", "n", "share")),

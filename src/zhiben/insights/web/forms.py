@@ -16,7 +16,7 @@ from zhiben.insights.domain.cycles import Cycle, CycleKind, cycle_named, last_ov
 from zhiben.insights.domain.form_cells import FILLED_IN, MEANINGS, FormCell, said, shares_of
 from zhiben.insights.domain.form_due import due_of
 from zhiben.insights.forms import OWN, Form, FormRow, form_of
-from zhiben.insights.locked import answers_to, is_own_form, place_of, rows_of, versions_of
+from zhiben.insights.locked import answers_to, is_own_form, place_of, rows_of, versions_of, without_amount_of
 from zhiben.insights.models import FormAnswer, LockedForm
 from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.rows import dangers_of
@@ -72,6 +72,7 @@ def form_page(request: Request) -> HttpResponse:
         "citation": citation,
         "self_checked": _self_checked(part, cycle, today),
         "self_checked_url": found_between(part, cycle.since, cycle.last, channel=Channel.SELF_CHECK),
+        "without_amount": without_amount_of(locked) if locked else live.without_amount,
         "unlevelled_url": found_between(part, cycle.since, cycle.last, level="unset"),
         "filled_in": [(cell, MEANINGS[cell], answers.get(cell)) for cell in FILLED_IN],
         **_rights(request.actor, part),
