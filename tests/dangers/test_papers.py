@@ -1,6 +1,7 @@
 """The official documents of a danger: drafted from what is on record, by the side that issues them."""
 
 import pytest
+from callers import Caller
 from letters import issue, stored
 from make import NOW
 from stories import DUE, awaiting, confirmed, fresh, ordered, photo, rectifying, step, stopped
@@ -107,3 +108,16 @@ def test_the_page_offers_drafts_and_lists_what_there_is(client, cast):
     client.force_login(cast.wang.account)
     assert answer.url not in client.get(f"/dangers/{danger.pk}/").text
     assert client.post(f"/dangers/{danger.pk}/document/", {"paper": "x"}).status_code == 404
+
+
+def test_a_program_reads_what_a_danger_calls_for_and_drafts_it(cast):
+    danger = ordered(cast)
+    zhao, path = Caller(cast.zhao), f"/dangers/{danger.pk}/documents"
+    assert [one["kind"] for one in zhao.get(path).json()["may_draft"]] == ["order:rectify"]
+    made = zhao.post(path, {"kind": "order:rectify"})
+    assert (made.status_code, made.json()["state"], made.json()["number"]) == (201, "draft", "")
+    assert [one["id"] for one in zhao.get(path).json()["items"]] == [made.json()["id"]]
+    assert zhao.post(path, {"kind": "notice:delisting"}).status_code == 409
+    assert Caller(cast.wang).get(path).json() == {"items": [], "may_draft": []}
+    assert Caller(cast.zhang).get(path).status_code == 404
+    assert Caller(cast.zhang).post(path, {"kind": "order:rectify"}).status_code == 404

@@ -306,7 +306,7 @@ def test_only_the_hash_of_a_token_is_kept(printed, major):
 def test_a_reader_without_an_account_walks_from_the_print_to_the_thanks(cast, client, major, caplog):
     cache.clear()
     message = Message.objects.get(person__name="钱实控")
-    client.force_login(cast.zhao.account)
+    client.force_login(cast.wang.account)
     paper = client.post(reverse("dangers:told-print", args=[major.pk, message.pk]))
     body = paper.content.decode()
     assert "<svg" in body

@@ -188,6 +188,7 @@ def _pair(cast: Cast) -> Example:
 EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "api:get_danger": _danger,
     "api:get_danger_by_uid": _danger_by_uid,
+    "api:get_danger_documents": _danger,
     "api:get_danger_duplicates": _danger,
     "api:post_merge": _told_twice,
     "api:post_not_same": _pair,
@@ -257,6 +258,7 @@ EXAMPLES: dict[str, Callable[[Cast], Example]] = {
     "dangers:reported": _danger,
 }
 ELSEWHERE = {  # doors whose object takes more than a line to make: name the test that walks them
+    "api:post_danger_document": "tests/dangers/test_papers.py",
     "api:post_notice_receipt": "tests/dangers/test_receipts.py",
     "api:post_danger_file": "tests/dangers/test_api_dangers.py",
     "clocks:job": "tests/clocks/test_job_pages.py",

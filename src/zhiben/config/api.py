@@ -28,6 +28,7 @@ from zhiben.dangers.rest.files import router as danger_files
 from zhiben.dangers.rest.lookbacks import router as lookbacks
 from zhiben.dangers.rest.measures import router as measures
 from zhiben.dangers.rest.moves import router as moves
+from zhiben.dangers.rest.papers import router as papers
 from zhiben.dangers.rest.receipts import router as receipts
 from zhiben.dangers.rest.saved_filters import router as saved_filters
 from zhiben.documents.rest.documents import router as documents
@@ -175,7 +176,7 @@ def _query_names(operation: Operation) -> frozenset[str]:
 
 api.add_decorator(door_first, mode="view")
 ROUTERS = (  # what is asked most is looked for first
-    dangers, moves, duplicates, lookbacks, receipts, saved_filters, bulk, comments, measures, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing, forms,
+    dangers, moves, duplicates, lookbacks, receipts, papers, saved_filters, bulk, comments, measures, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing, forms,
 )  # fmt: skip
 for router in ROUTERS:
     api.add_router("", router)

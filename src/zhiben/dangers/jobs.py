@@ -4,7 +4,17 @@ from zhiben.clocks.public import JobKind, JobView, StepResult, Sweep, register_j
 from zhiben.dangers.models import BulkRow, BulkRun
 from zhiben.dangers.permissions import LABELS, DangerPermission
 from zhiben.dangers.selectors.owning import check_owns_nothing
-from zhiben.dangers.services import accountability, bulk, comments, lookbacks, measures, proposing, recurring, sampling
+from zhiben.dangers.services import (
+    accountability,
+    bulk,
+    comments,
+    lookbacks,
+    measures,
+    notice_papers,
+    proposing,
+    recurring,
+    sampling,
+)
 from zhiben.dangers.services.following import JOB, follow_step, follow_units
 from zhiben.dangers.services.laddering import SWEEP as LADDER_SWEEP
 from zhiben.dangers.services.laddering import sweep_ladder
@@ -53,5 +63,6 @@ register_keeper(Keeper("comments", forget=comments.forget_comments, subjects=com
 register_keeper(Keeper("measures", forget=measures.forget_measures))
 register_keeper(Keeper("bulk", forget=bulk.forget_runs))
 register_consumer(Consumer("danger:follow-verdicts", frozenset({MADE, CHANGED}), follow_verdicts))
+register_consumer(Consumer(notice_papers.CONSUMER, frozenset({"notice:received"}), notice_papers.serve_received))
 PAPERS = frozenset({"document:issued", "document:discarded", "document:withdrawn"})
 register_consumer(Consumer("ladder:documents", PAPERS, follow_documents))

@@ -9,6 +9,16 @@ MISSING, NOT_NOW, UNFIT = (
     _("This could not be accepted"),
 )
 REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
+    "danger:notice-by-department": (
+        _("The notice was not signed"),
+        _("A notice of a major hidden danger is signed by a member of the department that supervises it."),
+        _("Print the slip, or ask the department to issue the notice."),
+    ),
+    "danger:notice-just-issued": (
+        _("The notice was not signed"),
+        _("Somebody issued this notice in this very moment."),
+        _("Load the page again: it has its number now, and can be printed."),
+    ),
     "danger:no-such-paper": (
         NOT_NOW,
         _("The danger does not stand where this document is drafted, or it is not your office that issues it."),

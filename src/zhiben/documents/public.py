@@ -1,5 +1,7 @@
 """What other rooms may use of documents. They name their kinds in a module `papers`; their templates stand in a folder `wording`."""
 
+from zhiben.documents.answers import attached
+from zhiben.documents.domain.flow import Slip
 from zhiben.documents.domain.kinds import (
     STATE_WORDS,
     DocumentKind,
@@ -9,8 +11,8 @@ from zhiben.documents.domain.kinds import (
     register_kind,
 )
 from zhiben.documents.permissions import DocumentPermission
-from zhiben.documents.selectors.reading import DocumentRow, document_for, documents_of
-from zhiben.documents.selectors.rendering import render, render_many
+from zhiben.documents.selectors.reading import DocumentRow, document_for, documents_about, documents_of
+from zhiben.documents.selectors.rendering import render, render_many, render_with_slip
 from zhiben.documents.services.drafting import NewDraft, discard_draft, draft_document, draft_documents
 from zhiben.documents.services.issuing import issue_document, issue_documents
 from zhiben.documents.services.serving import record_service
@@ -24,8 +26,11 @@ __all__ = [
     "DocumentState",
     "NewDraft",
     "ServiceChannel",
+    "Slip",
+    "attached",
     "discard_draft",
     "document_for",
+    "documents_about",
     "documents_of",
     "draft_document",
     "draft_documents",
@@ -36,5 +41,6 @@ __all__ = [
     "register_kind",
     "render",
     "render_many",
+    "render_with_slip",
     "withdraw_document",
 ]

@@ -170,6 +170,14 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Bilingual]] = {
 }
 
 
+ROLE_WORDS: Mapping[str, Bilingual] = {  # in which role somebody is told of a major danger
+    "principal": Bilingual("主要负责人", "principal person in charge"),
+    "controller": Bilingual("实际控制人", "actual controller"),
+    "delegate": Bilingual("职工代表", "workers' delegate"),
+    "officer": Bilingual("监管部门", "supervising department"),
+}
+
+
 def label(word: StrEnum) -> Bilingual:
     """Return a member's name in both languages.
 

@@ -10,6 +10,7 @@ from zhiben.dangers.models.ladder import LadderRung, OverdueSpan, RegionalRules
 from zhiben.dangers.models.listing import Listing, Publication
 from zhiben.dangers.models.measures import KeptMeasure
 from zhiben.dangers.models.merging import DuplicateCheck, DuplicateProposal, Merger
+from zhiben.dangers.models.papers import NoticePaper
 from zhiben.dangers.models.records import (
     CandidateClause,
     Evidence,
@@ -48,6 +49,7 @@ __all__ = [
     "Lookback",
     "Mention",
     "Merger",
+    "NoticePaper",
     "NumberSeries",
     "OverdueSpan",
     "Participant",

@@ -49,7 +49,9 @@ def listings_of(danger: Danger) -> list[Listing]:
 def listings_for(actor: Actor, permission: str = DangerPermission.VIEW) -> QuerySet[Listing]:
     """Return the listings of the dangers that the actor may see, newest first."""
     rows = Listing.objects.filter(danger__in=reach_of(actor, permission))
-    return rows.select_related("danger__enterprise", "danger__unit", "department").order_by("-listed_on", "-pk")
+    return rows.select_related("danger__enterprise", "danger__unit", "danger__department", "department").order_by(
+        "-listed_on", "-pk"
+    )
 
 
 def listing_for(actor: Actor, listing_id: int, permission: str) -> Listing:

@@ -1,37 +1,69 @@
-"""What the official documents of a hidden danger say: the facts on record, gathered for each kind."""
+"""Which official documents may be drafted about a danger, by whom, and to whom they go."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
-from zhiben.dangers.domain.kinds import Channel, EvidenceKind, Extent, Level, Role, SetBy, State
-from zhiben.dangers.domain.papers import OF_SUPERVISOR, Paper, papers_called_for
-from zhiben.dangers.domain.words import label
-from zhiben.dangers.models import CandidateClause, Danger, Evidence, Participant, StopOrder
+from zhiben.dangers.domain.kinds import Channel, Level, SetBy, State, StopStatus
+from zhiben.dangers.domain.listing import ListingState, PublicationKind, PublicationState
+from zhiben.dangers.domain.papers import OF_ENTERPRISE, OF_SUPERVISOR, Footing, Paper, papers_called_for
+from zhiben.dangers.models import Danger, Publication
+from zhiben.dangers.selectors import paper_facts as told
 from zhiben.dangers.selectors.reading import subject_of
 from zhiben.dangers.selectors.standing import Mover
-from zhiben.documents.public import DocumentPermission
-from zhiben.journal.public import Recorded, history
+from zhiben.documents.public import DocumentPermission, DocumentState, documents_of
 from zhiben.kernel.actor import Actor
-from zhiben.kernel.bilingual import Bilingual
-from zhiben.law.matters import matters
-from zhiben.law.standards import standards
-from zhiben.orgs.models import Enterprise, Person
+from zhiben.kernel.periods import local_day
+from zhiben.orgs.models import Person
 
-Facts = dict[str, Any]
+OUT = frozenset({DocumentState.ISSUED, DocumentState.SERVED})
+TO_NOBODY = frozenset(
+    {
+        Paper.ACCEPTANCE,
+        Paper.LISTING_REVIEW,
+        Paper.LISTING_PUBLISHED,
+        Paper.REMOVAL_PUBLISHED,
+    }
+)  # fmt: skip  -- records and publications
 
 
 def papers_for(actor: Actor, danger: Danger) -> list[Paper]:
-    """Return the documents that the actor may draft now: a supervisor's for the department, else the enterprise's."""
+    """Return the documents that the actor may draft now: a supervisor's for the department, else the enterprise's.
+
+    What was issued since its occasion is not drafted again, unless it was withdrawn.
+    """
     if not actor.may(DocumentPermission.DRAFT, danger.place):
         return []
-    called = papers_called_for(
-        State(danger.state),
-        Level(danger.level),
+    called = [paper for paper in papers_called_for(footing_of(danger)) if issuer_of(actor, danger, paper)]
+    out = {}
+    for row in documents_of(subject_of(danger.pk)) if called else ():
+        if row.state in OUT:
+            out[row.kind] = local_day(row.drafted_at)
+    return [paper for paper in called if not _is_out(danger, paper, out.get(paper))]
+
+
+def _is_out(danger: Danger, paper: Paper, drafted_on: date | None) -> bool:
+    """Tell whether a paper that was issued is about what stands now, not about an earlier listing or stop."""
+    occasion = OCCASIONS[paper](danger) if drafted_on and paper in OCCASIONS else None
+    return occasion is not None and drafted_on is not None and drafted_on >= occasion
+
+
+def footing_of(danger: Danger) -> Footing:
+    """Return how a danger stands, as far as documents follow from it."""
+    listing, stop, extension = told.newest_listing(danger), told.newest_stop(danger), told.newest_extension(danger)
+    published = Publication.objects.filter(listing=listing, state=PublicationState.RELEASED) if listing else ()
+    return Footing(
+        state=State(danger.state),
+        level=Level(danger.level),
         due_set_by=SetBy(danger.due_set_by) if danger.due_set_by else None,
-        is_stopped=danger.is_stop_ordered,
         is_supervised=danger.channel in {Channel.INSPECTION, Channel.PUBLIC_REPORT},
+        stop=StopStatus(stop.status) if stop else None,
+        listing=ListingState(listing.state) if listing else None,
+        published=frozenset(PublicationKind(row.kind) for row in published),
+        is_extension_granted=extension.is_granted if extension else None,
+        is_extension_pending=extension is not None and extension.is_granted is None,
+        is_closure_requested=danger.is_closure_requested,
+        is_closure_granted=danger.is_closure_requested and _closure_day(danger) is not None,
     )
-    return [paper for paper in called if issuer_of(actor, danger, paper)]
 
 
 def issuer_of(actor: Actor, danger: Danger, paper: Paper) -> tuple[int | None, int | None] | None:
@@ -40,10 +72,26 @@ def issuer_of(actor: Actor, danger: Danger, paper: Paper) -> tuple[int | None, i
     if me is None:
         return None
     if me.department_id is not None:
-        return (me.department_id, party_of(danger)) if Mover(actor).supervises(danger) else None
+        theirs = paper not in OF_ENTERPRISE and Mover(actor).supervises(danger)
+        return (me.department_id, party_of(danger)) if theirs else None
     if paper in OF_SUPERVISOR or me.enterprise_id not in {danger.enterprise_id, danger.party_id}:
         return None
     return (None, me.enterprise_id)
+
+
+def issues_for_department(actor: Actor, dangers: Iterable[Danger]) -> frozenset[int]:
+    """Return those of these dangers whose documents the actor drafts for their department."""
+    if not Person.objects.filter(pk=actor.person or 0, department__isnull=False).exists():
+        return frozenset()
+    mover = Mover(actor)
+    mine = (one for one in dangers if actor.may(DocumentPermission.DRAFT, one.place) and mover.supervises(one))
+    return frozenset(one.pk for one in mine)
+
+
+def issuer_of_notice(actor: Actor, danger: Danger) -> tuple[int | None, int | None] | None:
+    """Return the department that issues notices of a danger drafted by this actor: an enterprise issues none."""
+    issuer = issuer_of(actor, danger, Paper.LISTING)  # any paper that a supervisor alone issues
+    return issuer if issuer and issuer[0] is not None else None
 
 
 def party_of(danger: Danger) -> int | None:
@@ -55,94 +103,63 @@ def recipient_of(danger: Danger, paper: Paper) -> str:
     """Return to whom a paper goes."""
     if paper is Paper.TRANSFER:
         return danger.transferred_to.name if danger.transferred_to else ""
-    return "" if paper is Paper.ACCEPTANCE else _responsible(danger)
+    if paper is Paper.CLOSURE_ASKED:
+        return _government(danger)
+    if paper in OF_ENTERPRISE:
+        return danger.department.name if danger.department else ""
+    return "" if paper in TO_NOBODY else told.responsible_of(danger)
 
 
-def facts_of(danger: Danger, paper: Paper) -> Facts:
-    """Return the facts of one paper."""
-    common: Facts = {
-        "danger_number": danger.number,
-        "description": danger.description,
-        "place": " ".join(filter(None, (danger.unit.name, danger.place_text))),
-        "found_on": danger.found_on,
-        "level": _level(danger),
-        "responsible": _responsible(danger),
-    }
-    return common | OF[paper](danger)
+def _government(danger: Danger) -> str:
+    """Return the government that alone may close an enterprise: that of the department's unit."""
+    unit = danger.department.unit.name if danger.department else ""
+    return f"{unit}人民政府" if unit else ""
 
 
-def _level(danger: Danger) -> Bilingual:
-    if danger.level == Level.MAJOR:
-        return Bilingual("重大事故隐患", "major hidden danger")
-    return Bilingual(
-        "一般事故隐患" if danger.level else "隐患", "general hidden danger" if danger.level else "hidden danger"
-    )
+def _closure_day(danger: Danger) -> date | None:
+    answer = told.closure_answer(danger)
+    return answer.on if answer and (answer.body.get("facts") or {}).get("granted") else None
 
 
-def _responsible(danger: Danger) -> str:
-    party: Enterprise | None = danger.party or danger.enterprise
-    return party.name if party else danger.unit.name
+def _listing_day(name: str) -> Callable[[Danger], date | None]:
+    return lambda danger: getattr(told.newest_listing(danger), name, None)
 
 
-def _rectify(danger: Danger) -> Facts:
-    return {"basis": _basis(danger), "due_on": danger.due_on}
+def _stop_day(name: str) -> Callable[[Danger], date | None]:
+    return lambda danger: getattr(told.newest_stop(danger), name, None)
 
 
-def _stop(danger: Danger) -> Facts:
-    order = StopOrder.objects.filter(danger=danger).select_related("workshop").order_by("-pk").first()
-    if order is None:
-        return dict.fromkeys(("extent", "scope", "stop_reason", "ordered_on")) | _rectify(danger)
-    parts = (order.workshop.name if order.workshop else "", order.equipment, order.scope)
-    told = {"extent": label(Extent(order.extent)), "scope": " ".join(filter(None, parts))}
-    return {**told, "stop_reason": order.reason, "ordered_on": order.ordered_on, **_rectify(danger)}
+def _extension_day(name: str) -> Callable[[Danger], date | None]:
+    return lambda danger: getattr(told.newest_extension(danger), name, None)
 
 
-def _acceptance(danger: Danger) -> Facts:
-    kinds = Evidence.objects.filter(danger=danger).values_list("kind", flat=True)
-    evidence = [label(EvidenceKind(kind)) for kind in dict.fromkeys(kinds.order_by("pk"))]
-    owner = danger.owner_person.name if danger.owner_person else danger.owner_text
-    return {**_sign_off(danger), "due_on": danger.due_on, "owner": owner, "evidence": evidence}
+def _requested_on(danger: Danger) -> date | None:
+    asked = told.closure_asked(danger)
+    return asked.on if asked else None
 
 
-def _sign_off(danger: Danger) -> Facts:
-    who = Participant.objects.filter(danger=danger, role__in=[Role.ACCEPTOR, Role.OFFICER], is_current=True)
-    names = who.filter(person__isnull=False).order_by("pk").values_list("person__name", flat=True)
-    entry = _last(danger, lambda entry: bool(entry.body.get("report")))
-    report = str(entry.body["report"]) if entry else ""
-    return {"report": report, "acceptors": list(dict.fromkeys(names)), "closed_on": danger.closed_on}
+def _released_on(kind: PublicationKind) -> Callable[[Danger], date | None]:
+    def day(danger: Danger) -> date | None:
+        row = told.released_publication(danger, kind)
+        return local_day(row.released_at) if row and row.released_at else None
+
+    return day
 
 
-def _transfer(danger: Danger) -> Facts:
-    entry = _last(danger, lambda entry: entry.body.get("move") == "transfer")
-    matter = matters().get(danger.matter)
-    return {"matter": matter.title if matter else "", "reason": str(entry.body.get("reason") or "") if entry else ""}
-
-
-def _last(danger: Danger, fits: Callable[[Recorded], bool]) -> Recorded | None:
-    return next((entry for entry in reversed(history(subject_of(danger.pk))) if fits(entry)), None)
-
-
-def _basis(danger: Danger) -> list[Bilingual]:
-    """Return the clauses that a person chose, with their standard; whatever was only offered is no basis."""
-    chosen = CandidateClause.objects.filter(danger=danger, answer="chosen").order_by("pk")
-    return [found for row in chosen if (found := _clause(row))]
-
-
-def _clause(row: CandidateClause) -> Bilingual | None:
-    standard = standards().get(row.standard)
-    clause = next((one for one in standard.clauses if one.ref == row.clause), None) if standard else None
-    if standard is None or clause is None:
-        return None
-    return Bilingual(
-        f"《{standard.title.zh}》{clause.ref}：{clause.summary.zh}",
-        f"{standard.title.en}, {clause.ref}: {clause.summary.en}",
-    )
-
-
-OF: Mapping[Paper, Callable[[Danger], Facts]] = {
-    Paper.RECTIFY: _rectify,
-    Paper.STOP: _stop,
-    Paper.ACCEPTANCE: _acceptance,
-    Paper.SIGN_OFF: _sign_off,
-    Paper.TRANSFER: _transfer,
+OCCASIONS: Mapping[Paper, Callable[[Danger], date | None]] = {
+    Paper.STOP: _stop_day("ordered_on"),
+    Paper.RESUME_ASKED: _stop_day("assessed_on"),
+    Paper.RESUMPTION: _stop_day("reviewed_on"),
+    Paper.LISTING: _listing_day("listed_on"),
+    Paper.LISTING_REVIEW: _listing_day("reviewed_on"),
+    Paper.DELISTING: _listing_day("ended_on"),
+    Paper.UNLISTING: _listing_day("ended_on"),
+    Paper.EXTENSION_ASKED: _extension_day("asked_on"),
+    Paper.EXTENSION: _extension_day("answered_on"),
+    Paper.CLOSURE_ASKED: _requested_on,
+    Paper.CLOSURE: _closure_day,
+    Paper.LISTING_PUBLISHED: _released_on(PublicationKind.LISTING),
+    Paper.REMOVAL_PUBLISHED: _released_on(PublicationKind.REMOVAL),
+    Paper.ACCEPTANCE: lambda danger: danger.closed_on,
+    Paper.SIGN_OFF: lambda danger: danger.closed_on,
 }

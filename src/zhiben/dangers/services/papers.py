@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from zhiben.dangers.domain.papers import Paper
-from zhiben.dangers.selectors.papers import facts_of, issuer_of, papers_for, recipient_of
+from zhiben.dangers.selectors.paper_facts import facts_of
+from zhiben.dangers.selectors.papers import issuer_of, papers_for, recipient_of
 from zhiben.dangers.selectors.reading import danger_for, subject_of
 from zhiben.documents.public import DocumentState, documents_of, draft_document
 from zhiben.kernel.actor import Actor

@@ -13,10 +13,13 @@ from zhiben.dangers.domain.clock import china_day
 from zhiben.dangers.domain.listing import LISTED, NAMES, ListingState, PublicationKind, PublicationState
 from zhiben.dangers.models import Listing, Publication
 from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.listing_papers import ListingPapers, papers_of_listings
 from zhiben.dangers.selectors.listings import listing_for, listings_for
 from zhiben.dangers.selectors.publications import preview_of, publications_for, published
 from zhiben.dangers.services.publications import draft_publication, release_publication, withdraw_publication
+from zhiben.dangers.web.papers import drawn
 from zhiben.dangers.web.refusing import REFUSED, refused
+from zhiben.documents.public import kind_of
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
 from zhiben.law.listings import Authority
@@ -102,10 +105,11 @@ def _context(request: Request) -> dict[str, Any]:
     found = rows.count()
     today = china_day(timezone.now())
     told = list(rows[:SHOWN])
+    papers = papers_of_listings(actor, told)
     out = _published_of(told) if actor.has(DangerPermission.PUBLISH) else {}
     publications = _publications(actor) if actor.has(DangerPermission.PUBLISH) else []
     return {
-        "rows": [_row(row, actor, today, out.get(row.pk, set())) for row in told],
+        "rows": [_row(row, actor, today, out.get(row.pk, set())) | papers_shown(papers.get(row.pk)) for row in told],
         "found": found,
         "shown": min(found, SHOWN),
         "late": rows.filter(limit_on__lt=today).count() if not ended else 0,
@@ -117,6 +121,16 @@ def _context(request: Request) -> dict[str, Any]:
         "drafts": [one for one in publications if one["row"].state == PublicationState.DRAFT],
         "released": [one for one in publications if one["row"].state == PublicationState.RELEASED],
         "may_set_rules": actor.has(DangerPermission.RULES),
+    }
+
+
+def papers_shown(papers: ListingPapers | None) -> dict[str, Any]:
+    """Return the documents of a listing as its row shows them."""
+    if papers is None:
+        return {"documents": [], "called": []}
+    return {
+        "documents": [drawn(row) for row in papers.rows],
+        "called": [(paper, kind_of(paper).title) for paper in papers.called],
     }
 
 

@@ -12,7 +12,14 @@ from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.papers import papers_for
 from zhiben.dangers.selectors.reading import subject_of
 from zhiben.dangers.services.papers import draft_paper
-from zhiben.documents.public import STATE_WORDS, DocumentPermission, DocumentState, documents_of, kind_of
+from zhiben.documents.public import (
+    STATE_WORDS,
+    DocumentPermission,
+    DocumentRow,
+    DocumentState,
+    documents_of,
+    kind_of,
+)
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
 from zhiben.orgs.doors import Request, door
@@ -30,17 +37,14 @@ def papers_of(actor: Actor, danger: Danger) -> dict[str, Any]:
     """Return the documents about a danger that the actor may see, and those they may draft now."""
     rows = documents_of(subject_of(danger.pk), actor) if actor.may(DocumentPermission.VIEW, danger.place) else []
     drafted = {row.kind for row in rows if row.state is DocumentState.DRAFT}
-    shown = [
-        {
-            "row": row,
-            "url": page_url("documents:document", row.id),
-            "words": STATE_WORDS[row.state],
-            "tone": TONES.get(row.state, "plain"),
-        }
-        for row in rows
-    ]
     called = [(paper, kind_of(paper).title) for paper in papers_for(actor, danger) if paper not in drafted]
-    return {"rows": shown, "called": called}
+    return {"rows": [drawn(row) for row in rows], "called": called}
+
+
+def drawn(row: DocumentRow) -> dict[str, Any]:
+    """Return a document as a row shows it."""
+    url, words = page_url("documents:document", row.id), STATE_WORDS[row.state]
+    return {"row": row, "url": url, "words": words, "tone": TONES.get(row.state, "plain")}
 
 
 @door(DangerPermission.VIEW)

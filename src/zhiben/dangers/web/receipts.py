@@ -1,6 +1,7 @@
 """Who was told of a major danger, who has read it and what remains; and the page on which a notice is handed over."""
 
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +11,21 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from zhiben.dangers.domain.words import ROLE_WORDS as ROLES
 from zhiben.dangers.models import Danger
+from zhiben.dangers.selectors.notice_papers import may_issue_notice, paper_of_notice
 from zhiben.dangers.selectors.reading import danger_for
 from zhiben.dangers.selectors.receipts import Told, message_about, told_of, told_one
 from zhiben.dangers.services.addressing import Gap, gaps_of
+from zhiben.dangers.services.notice_papers import issue_notice
 from zhiben.dangers.services.receipts import note_nobody_met, note_receipt, print_notice
+from zhiben.documents.public import DocumentRow, DocumentState, Slip, attached, render_with_slip
 from zhiben.kernel.actor import Actor, require
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid, Refusal
@@ -27,19 +33,13 @@ from zhiben.notices.public import (
     RELATIONS,
     NotedBy,
     NoticePermission,
+    Printed,
     Relation,
     channel_label,
     kind_title,
     own_address,
 )
 from zhiben.orgs.doors import Request, door
-
-ROLES = {
-    "principal": Bilingual("主要负责人", "principal person in charge"),
-    "controller": Bilingual("实际控制人", "actual controller"),
-    "delegate": Bilingual("职工代表", "workers' delegate"),
-    "officer": Bilingual("监管部门", "supervising department"),
-}
 
 
 def receipts_shown(actor: Actor, danger: Danger, *, now: datetime) -> dict[str, Any]:
@@ -91,6 +91,8 @@ def _told_page(request: Request, danger_id: int, message_id: UUID, refusal: Refu
         "row": _row(told_one(danger, message)),
         "ways": [(str(way), channel_label(way)(_language())) for way in NotedBy],
         "relations": [(str(key), words(_language())) for key, words in RELATIONS.items()],
+        "paper": paper_of_notice(danger, message),
+        "may_issue": may_issue_notice(request.actor, danger),
         "typed": request.POST,
         "refusal": refusal,
         "status": status,
@@ -124,12 +126,21 @@ def told_missed(request: Request, danger_id: int, message_id: UUID) -> HttpRespo
 @require_POST
 @never_cache
 def told_print(request: Request, danger_id: int, message_id: UUID) -> HttpResponse:
-    """Show the notice as it is printed, with a code that is made for this print alone."""
-    printed = print_notice(danger_id, message_id, actor=request.actor, now=timezone.now())
-    danger = danger_for(request.actor, danger_id)
+    """Give the numbered notice as PDF, with a code that is made for this print alone. Who may sign it signs it with this.
+
+    Inside an enterprise, as long as no department has issued one, it is a slip without a number.
+    """
+    danger, now = danger_for(request.actor, danger_id), timezone.now()
     message = message_about(danger, message_id)
+    paper = paper_of_notice(danger, message)
+    if may_issue_notice(request.actor, danger):
+        issue_notice(danger_id, message_id, actor=request.actor, now=now)
+        paper = paper_of_notice(danger, message)
+    printed = print_notice(danger_id, message_id, actor=request.actor, now=now)
     address = (own_address() or f"{request.scheme}://{request.get_host()}") + reverse("slip", args=[printed.token])
     code = segno.make(address, error="m", micro=False)
+    if paper and paper.state is not DocumentState.DRAFT:
+        return _numbered(paper, code, address, printed)
     context = {
         "danger": danger,
         "message": message,
@@ -138,9 +149,23 @@ def told_print(request: Request, danger_id: int, message_id: UUID) -> HttpRespon
         "code": code.svg_inline(scale=5, border=2, svgclass=None, lineclass=None),
         "address": address,
         "until": printed.until,
-        "today": timezone.now(),
+        "today": now,
     }
     return render(request, "dangers/told_print.html", context)
+
+
+def _numbered(paper: DocumentRow, code: segno.QRCode, address: str, printed: Printed) -> HttpResponse:
+    """Answer with the document and its slip, to be saved and printed."""
+    until = date_format(timezone.localtime(printed.until), "Y-m-d")
+    drawing = BytesIO()
+    code.save(drawing, kind="svg", scale=5, border=0, xmldecl=False, svgclass=None, lineclass=None)
+    slip = Slip(
+        code=drawing.getvalue().decode(),
+        title=_("Scan the code and confirm that you have read this notice."),
+        words=_("No account is needed. The code serves once, until %(until)s.") % {"until": until},
+        address=address,
+    )
+    return attached(render_with_slip(paper.id, _language(), slip), None, "pdf", name=f"{paper.number} {paper.title.zh}")
 
 
 def _language() -> str:

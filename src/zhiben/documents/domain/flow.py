@@ -65,6 +65,21 @@ def withdrawn(flow: Flow) -> Flow:
     return {**flow, "draft": WORDS["withdrawn"](flow["language"])}
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What a print bears beside the document: a code to be scanned, as SVG, and the words under it."""
+
+    code: str
+    title: str
+    words: str
+    address: str
+
+
+def slipped(flow: Flow, slip: Slip) -> Flow:
+    """Return a text with a slip below it."""
+    return {**flow, "slip": {"code": slip.code, "title": slip.title, "words": slip.words, "address": slip.address}}
+
+
 def _in(text: Bilingual, language: str) -> str:
     return text.zh if language == "zh" else text.en
 

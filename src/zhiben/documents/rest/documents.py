@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
+from zhiben.documents.answers import attached
 from zhiben.documents.domain.kinds import DocumentState, ServiceChannel
 from zhiben.documents.models import Document
 from zhiben.documents.permissions import DocumentPermission
@@ -17,7 +18,6 @@ from zhiben.documents.services.drafting import discard_draft
 from zhiben.documents.services.issuing import issue_document
 from zhiben.documents.services.serving import record_service
 from zhiben.documents.services.withdrawing import withdraw_document
-from zhiben.documents.web.files import attached
 from zhiben.kernel.errors import Invalid
 from zhiben.orgs.api import READING, After, Day, Id, In, Limit, Page, Words, answers, cursor_of, keys_of, writes
 from zhiben.orgs.doors import Request, door

@@ -1,6 +1,6 @@
 """Documents inside the actor's reach. What is out is seen by whoever sees the place; a draft only on the side that issues."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -71,6 +71,15 @@ def documents_of(subject: str, actor: Actor | None = None) -> list[DocumentRow]:
     """Return the documents about a thing that was shown; to an actor only those that they may see. Oldest first."""
     rows = reach_of(actor) if actor else Document.unscoped.all()
     return [row_of(one) for one in _whole(rows).filter(subject=subject).order_by("id")]
+
+
+def documents_about(subjects: Iterable[str], kinds: Iterable[str], actor: Actor) -> Mapping[str, Sequence[DocumentRow]]:
+    """Return the documents of these kinds about each of several things that were shown, oldest first."""
+    rows = _whole(reach_of(actor)).filter(subject__in=list(subjects), kind__in=list(kinds)).order_by("id")
+    found: dict[str, list[DocumentRow]] = {}
+    for one in rows:
+        found.setdefault(one.subject, []).append(row_of(one))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from zhiben.documents.domain.flow import Slip, slipped
 from zhiben.documents.models import Document
 from zhiben.documents.pdf import draw_pages, draw_pdf
 from zhiben.documents.selectors.filling import flow_for
@@ -18,6 +19,12 @@ def render(document_id: UUID, *, form: str, language: str) -> bytes:
     """Return a document, which the caller was shown, as a file."""
     document = documents_by_id(SYSTEM, [document_id])[0]
     return file_of(document, form=form, language=language)
+
+
+def render_with_slip(document_id: UUID, language: str, slip: Slip) -> bytes:
+    """Return a document, which the caller was shown, as PDF with a slip below it that is no part of what was signed."""
+    document = documents_by_id(SYSTEM, [document_id])[0]
+    return draw_pdf([slipped(flow_for(document, language_of(language)), slip)])
 
 
 def render_many(document_ids: Iterable[UUID], language: str) -> bytes:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zhiben.documents.answers import attached, shown
 from zhiben.documents.domain.kinds import CHANNEL_WORDS, KINDS, OUT, STATE_WORDS, DocumentState, ServiceChannel
 from zhiben.documents.models import Document
 from zhiben.documents.permissions import DocumentPermission
@@ -22,7 +23,6 @@ from zhiben.documents.services.drafting import discard_draft
 from zhiben.documents.services.issuing import issue_document
 from zhiben.documents.services.serving import record_service
 from zhiben.documents.services.withdrawing import withdraw_document
-from zhiben.documents.web.files import attached, shown
 from zhiben.documents.web.listing import TONES, channels
 from zhiben.journal.public import history, label_of
 from zhiben.kernel.errors import Invalid, NotFound

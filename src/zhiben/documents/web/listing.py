@@ -13,13 +13,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zhiben.documents.answers import attached
 from zhiben.documents.domain.kinds import CHANNEL_WORDS, KINDS, STATE_WORDS, DocumentState
 from zhiben.documents.models import Document
 from zhiben.documents.permissions import DocumentPermission
 from zhiben.documents.selectors.reading import Wanted, documents_by_id, documents_for, row_of
 from zhiben.documents.selectors.rendering import render_many
 from zhiben.documents.services.issuing import issue_documents
-from zhiben.documents.web.files import attached
 from zhiben.kernel.errors import Invalid
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import onward

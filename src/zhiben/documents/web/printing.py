@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from zhiben.documents.answers import SEALED
 from zhiben.documents.models import PrintRun
 from zhiben.documents.permissions import DocumentPermission
 from zhiben.documents.services.printing import start_print
-from zhiben.documents.web.files import SEALED
 from zhiben.documents.web.listing import wanted_of
 from zhiben.files.public import original_path
 from zhiben.kernel.errors import NotFound
