@@ -19,7 +19,7 @@ from zhiben.documents.domain.kinds import DocumentState
 from zhiben.documents.models import Document, ServiceRecord
 from zhiben.documents.public import withdraw_document
 from zhiben.journal.public import run_consumers
-from zhiben.kernel.errors import NotAllowed, NotFound
+from zhiben.kernel.errors import Conflict, NotAllowed, NotFound
 from zhiben.notices.models import Message, Slip
 from zhiben.notices.public import confirm_slip
 
@@ -48,7 +48,7 @@ def test_it_is_signed_numbered_and_names_whom_it_is_for_in_which_role(cast, majo
     document = issued(cast, major, message)
     assert document.number.endswith("告〔2026〕1号")
     assert (document.recipient, document.kind) == ("钱实控", "notice:major")
-    assert "钱实控（实际控制人）" in document.text["zh"]["blocks"][0]["text"]
+    assert "告知你（实际控制人）" in document.text["zh"]["blocks"][0]["text"]
     assert "actual controller" in document.text["en"]["blocks"][0]["text"]
 
 
@@ -114,6 +114,13 @@ def test_an_enterprise_signs_no_notice_and_prints_a_slip(cast, major, message, c
     issued(cast, major, message)
     assert "告〔2026〕1号" in client.get(reverse("dangers:told", args=[major.pk, message.pk])).text
     assert client.post(reverse("dangers:told-print", args=[major.pk, message.pk])).content.startswith(b"%PDF")
+
+
+def test_of_a_danger_that_is_closed_no_notice_is_signed(cast, major, message):
+    step(major, "propose_void", cast.wang)
+    step(fresh(major.pk), "void", cast.zhao)
+    with pytest.raises(Conflict, match="danger:notice-of-closed"):
+        issued(cast, fresh(major.pk), message)
 
 
 def test_the_notice_of_a_stop_says_that_production_is_stopped(cast, major):

@@ -14,6 +14,11 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("A notice of a major hidden danger is signed by a member of the department that supervises it."),
         _("Print the slip, or ask the department to issue the notice."),
     ),
+    "danger:notice-of-closed": (
+        _("The notice was not signed"),
+        _("The danger is signed off or voided: there is nothing more to be notified of."),
+        _("Note the receipt of the notice that went out, if there was one."),
+    ),
     "danger:notice-just-issued": (
         _("The notice was not signed"),
         _("Somebody issued this notice in this very moment."),

@@ -51,7 +51,7 @@ class PaperIn(In):
 
 
 @router.get(
-    "/dangers/{danger_id}/documents",
+    "/dangers/{int:danger_id}/documents",
     response=answers(PapersOut),
     operation_id="listDangerDocuments",
     summary="Documents about a hidden danger",
@@ -71,7 +71,7 @@ def get_danger_documents(request: Request, danger_id: PathId) -> PapersOut:
 
 
 @router.post(
-    "/dangers/{danger_id}/documents",
+    "/dangers/{int:danger_id}/documents",
     response=writes(PaperOut),
     operation_id="draftDangerDocument",
     summary="Draft a document about a hidden danger",

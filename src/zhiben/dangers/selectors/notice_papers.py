@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from zhiben.dangers.domain.kinds import CLOSED, State
 from zhiben.dangers.domain.words import ROLE_WORDS
 from zhiben.dangers.models import Danger, NoticePaper
 from zhiben.dangers.selectors.paper_facts import basis_of, danger_facts
@@ -23,7 +24,9 @@ def paper_of_notice(danger: Danger, message: Message) -> DocumentRow | None:
 
 
 def may_issue_notice(actor: Actor, danger: Danger) -> bool:
-    """Tell whether the actor signs notices of this danger for their department."""
+    """Tell whether the actor signs notices of this danger for their department; of a closed one nobody does."""
+    if State(danger.state) in CLOSED:
+        return False
     rights = (DocumentPermission.DRAFT, DocumentPermission.ISSUE)
     return all(actor.may(right, danger.place) for right in rights) and issuer_of_notice(actor, danger) is not None
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from zhiben.dangers.domain.kinds import CLOSED, State
 from zhiben.dangers.models import Danger, NoticePaper
 from zhiben.dangers.selectors.notice_papers import KIND, facts_of_notice, paper_of_notice
 from zhiben.dangers.selectors.papers import issuer_of_notice
@@ -41,6 +42,8 @@ def issue_notice(danger_id: int, message_id: UUID, *, actor: Actor, now: datetim
         return found.id
     if message.read_at:
         raise Conflict("notice:already-received")
+    if State(danger.state) in CLOSED:
+        raise Conflict("danger:notice-of-closed")
     lines: list[Line] = []
     document = found.id if found else _draft(danger, message, lines, actor=actor, now=now)
     issue_document(document, signer_account_id=actor.id or 0, actor=actor, now=now, lines=lines)
