@@ -60,12 +60,15 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("is_self_accepted", "d.is_self_accepted"),
     ("is_imported", "d.is_imported"),
     ("version", "d.version"),
+    ("merged_into", "d.merged_into_id"),
+    ("merged_number", "k.number"),
 )
 NAMES = tuple(name for name, _ in COLUMNS)
 _SHOWN = ", ".join(sql for _, sql in COLUMNS)
 _JOINS = (
     " join orgs_unit u on u.id = d.unit_id left join orgs_enterprise e on e.id = d.enterprise_id"
     " left join orgs_person p on p.id = d.owner_person_id"
+    f" left join {TABLE} k on k.id = d.merged_into_id"
 )
 MOST = 500
 _TRUTHS = slice(NAMES.index("is_overdue"), NAMES.index("is_imported") + 1)

@@ -54,6 +54,8 @@ class DangerRow(Schema):
     is_self_accepted: bool
     is_imported: bool
     version: int
+    merged_into: int | None  # the one it goes on as; then its state is `voided`
+    merged_number: str | None
 
 
 class DeadlineOut(Schema):

@@ -23,6 +23,17 @@ def roots_of(ids: Collection[int]) -> Roots:
     return roots
 
 
+def keepers_of(ids: Collection[int]) -> Roots:
+    """Return for each of these dangers the one it goes on as: itself, or what it was merged into at last."""
+    keepers = {number: number for number in ids}
+    while True:
+        rows = Danger.unscoped.filter(pk__in=set(keepers.values()), merged_into__isnull=False)
+        went = {pk: into for pk, into in rows.values_list("pk", "merged_into") if into is not None}
+        if not went:
+            return keepers
+        keepers = {number: went.get(keeper, keeper) for number, keeper in keepers.items()}
+
+
 def members_of(danger: Danger) -> list[int]:
     """Return a danger and all that was merged into it, by number, itself first."""
     return list(roots_of([danger.pk]))

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from zhiben.dangers.domain.lookback import RESULTS, LookbackState
 from zhiben.dangers.models import Danger, Lookback
 from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.family import members_of
 from zhiben.dangers.selectors.standing import Mover
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
@@ -48,8 +49,8 @@ def lookbacks_for(
 
 
 def lookbacks_of(danger: Danger) -> QuerySet[Lookback]:
-    """Return the look-backs of a danger that the actor was shown, without those that fell away."""
-    rows = Lookback.unscoped.filter(danger=danger).exclude(state=LookbackState.DROPPED)
+    """Return the look-backs of a danger that the actor was shown, and of what was merged into it, but none that fell away."""
+    rows = Lookback.unscoped.filter(danger__in=members_of(danger)).exclude(state=LookbackState.DROPPED)
     return rows.select_related("danger__department", "unit", "enterprise", "done_by__person").order_by("due_on", "pk")
 
 

@@ -11,6 +11,7 @@ from zhiben.dangers.domain.recurrence import COUNTED, RecurrenceState
 from zhiben.dangers.domain.wilson import Share
 from zhiben.dangers.models import Danger, Recurrence
 from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.family import keepers_of, members_of
 from zhiben.dangers.selectors.reading import reach_of
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
@@ -54,8 +55,10 @@ def recurrence_for(actor: Actor, recurrence_id: int) -> Recurrence:
 
 
 def recurrences_of(danger: Danger) -> list[Recurrence]:
-    """Return the links of a danger that the actor was shown, to earlier and to later ones."""
-    rows = Recurrence.unscoped.filter(Q(danger=danger) | Q(earlier=danger))
+    """Return the links of a danger that the actor was shown, and of what was merged into it, to earlier and later ones."""
+    family = members_of(danger)
+    rows = Recurrence.unscoped.filter(Q(danger__in=family) | Q(earlier__in=family))
+    rows = rows.exclude(danger__in=family, earlier__in=family)
     said_no = sorted(map(str, {RecurrenceState.DISMISSED, RecurrenceState.DROPPED}))
     return list(rows.exclude(state__in=said_no).select_related("danger", "earlier").order_by("found_on", "pk"))
 
@@ -66,11 +69,20 @@ def repeats_of(actor: Actor, enterprise: int, today: date) -> Repeats:
     mine = Q(enterprise=enterprise) | Q(party=enterprise)
     found = reach_of(actor).filter(mine, found_on__gt=since).exclude(state=State.VOIDED)
     links = recurrences_for(actor, enterprise=enterprise).filter(found_on__gt=since)
-    back = found.filter(pk__in=links.filter(VIEWS["counted"]).values("danger")).count()
+    back = found.filter(pk__in=_returned(links.filter(VIEWS["counted"]))).count()
     return Repeats(since, Share(back, found.count()), links.filter(VIEWS["proposed"]).count())
 
 
 def repeats_in(actor: Actor, since: date, *, path: str) -> int:
     """Count the dangers of a subtree found since a day that came back; the found ones are counted by the tallies."""
     links = recurrences_for(actor, view="counted", path=path).filter(found_on__gte=since)
-    return links.order_by().values("danger").distinct().count()
+    mine = links.filter(danger__merged_into__isnull=True).order_by().values("danger").distinct()
+    merged = links.filter(danger__merged_into__isnull=False).order_by().values_list("danger", flat=True)
+    keepers = set(keepers_of(merged.distinct()).values())
+    stand_in = Danger.unscoped.filter(pk__in=keepers, found_on__gte=since).exclude(state=State.VOIDED)
+    return mine.count() + stand_in.exclude(pk__in=mine).count()
+
+
+def _returned(links: QuerySet[Recurrence]) -> set[int]:
+    """Return the dangers that came back, each as the one it goes on as."""
+    return set(keepers_of(set(links.order_by().values_list("danger", flat=True))).values())

@@ -1,6 +1,6 @@
 """Linking what came back to what was signed off: found by the journal's consumer, answered by a person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from zhiben.dangers.domain.recurrence import BY_PROGRAM, RecurrenceState, Trace,
 from zhiben.dangers.events import RecurrenceAnswered, RecurrenceFound
 from zhiben.dangers.models import Danger, Recurrence
 from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.family import keepers_of
 from zhiben.dangers.selectors.recurrences import recurrence_for
 from zhiben.dangers.selectors.traces import measures_of, traces_of
 from zhiben.dangers.services.case import line_of
@@ -59,10 +60,23 @@ def _earlier(new: Iterable[Trace]) -> Spots:
     units, last = {one.unit for one in new}, max((one.found_on for one in new), default=date.min)
     rows = Danger.unscoped.filter(unit__in=units, state=State.SIGNED_OFF, closed_on__lte=last).exclude(place_text="")
     found: dict[tuple[int, str], list[Trace]] = {}
-    for trace in traces_of(rows).values():
+    for trace in [*traces_of(rows).values(), *_told_elsewhere(units, last)]:
         if here := spot(trace.unit, trace.place):
             found.setdefault(here, []).append(trace)
     return found
+
+
+def _told_elsewhere(units: Collection[int], last: date) -> list[Trace]:
+    """Return what was merged into signed-off dangers, as these: told at another place, or in other words."""
+    rows = Danger.unscoped.filter(unit__in=units, merged_into__isnull=False).exclude(place_text="")
+    keepers = keepers_of(list(rows.values_list("pk", flat=True)))
+    closed = dict(
+        Danger.unscoped.filter(pk__in=set(keepers.values()), state=State.SIGNED_OFF, closed_on__lte=last).values_list(
+            "pk", "closed_on"
+        )
+    )
+    found = ((trace, keepers[trace.id]) for trace in traces_of(rows).values())
+    return [replace(trace, id=keeper, closed_on=closed[keeper]) for trace, keeper in found if keeper in closed]
 
 
 def _latest(trace: Trace, before: Spots) -> Trace | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhiben.dangers.models import Watch
+from zhiben.dangers.selectors.family import roots_of
 from zhiben.dangers.selectors.reading import danger_for
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Invalid
@@ -15,7 +16,10 @@ from zhiben.orgs.public import enterprise_for
 def watch(
     *, danger: int | None = None, enterprise: int | None = None, on: bool = True, actor: Actor, now: datetime
 ) -> None:
-    """Begin or cease to watch one thing that the actor may see; said twice it is the same."""
+    """Begin or cease to watch one thing that the actor may see; said twice it is the same.
+
+    A watch laid on a danger that was merged holds for the one it goes on as; ceasing there ends it too.
+    """
     if actor.person is None:
         raise Invalid("danger:watch-needs-person")
     if danger is not None:
@@ -26,5 +30,6 @@ def watch(
         raise TypeError("name a danger or an enterprise")
     if on:
         Watch.objects.get_or_create(person_id=actor.person, **thing, defaults={"since": now})
-    else:
-        Watch.objects.filter(person_id=actor.person, **thing).delete()
+        return
+    mine = Watch.objects.filter(person_id=actor.person)
+    mine.filter(danger__in=roots_of([danger])).delete() if danger is not None else mine.filter(**thing).delete()

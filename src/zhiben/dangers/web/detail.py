@@ -67,6 +67,7 @@ def context_of(
     `measures`: words with which the plan begins, whose form stands open.
     """
     language, danger, mover = get_language() or "zh-hans", page.danger, Mover(actor)
+    family = [danger.pk, *(one.pk for one in page.merged)]
     return {
         "page": page,
         "danger": danger,
@@ -95,12 +96,12 @@ def context_of(
         "is_major": danger.level == Level.MAJOR,
         "people": _people(page),
         "stop": stop_of(page),
-        "repeats": [repeats.shown(row, actor, danger) for row in page.recurrences],
+        "repeats": [repeats.shown(row, actor, family) for row in page.recurrences],
         "lookbacks": [lookbacks.shown(row, mover) for row in page.lookbacks],
         "is_watched": is_watched(actor, danger=danger.pk),
         "sources": [(label(Channel(source.channel)), source) for source in page.sources],
         **receipts_shown(actor, danger, now=now),
-        "documents": papers_of(actor, danger),
+        "documents": papers_of(actor, danger, family),
         "undo": undo_for(actor, danger, now=now),
         **comments_shown(actor, danger.pk, now=now),
         **duplicates.section_of(page, actor),

@@ -1,5 +1,6 @@
 """The documents about a danger on its page, and drafting one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -33,10 +34,12 @@ TONES = {
 }
 
 
-def papers_of(actor: Actor, danger: Danger) -> dict[str, Any]:
-    """Return the documents about a danger that the actor may see, and those they may draft now."""
-    rows = documents_of(subject_of(danger.pk), actor) if actor.may(DocumentPermission.VIEW, danger.place) else []
-    drafted = {row.kind for row in rows if row.state is DocumentState.DRAFT}
+def papers_of(actor: Actor, danger: Danger, family: Iterable[int]) -> dict[str, Any]:
+    """Return the documents about a danger and what was merged into it, as far as the actor sees; those to draft now."""
+    sees = actor.may(DocumentPermission.VIEW, danger.place)
+    rows = [row for member in family for row in documents_of(subject_of(member), actor)] if sees else []
+    mine = subject_of(danger.pk)
+    drafted = {row.kind for row in rows if row.state is DocumentState.DRAFT and row.subject == mine}
     called = [(paper, kind_of(paper).title) for paper in papers_for(actor, danger) if paper not in drafted]
     return {"rows": [drawn(row) for row in rows], "called": called}
 

@@ -1,5 +1,6 @@
 """Repeats on screen: what came back, what may have come back, and a person's answer."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhiben.dangers.domain.recurrence import RecurrenceState, Tie
 from zhiben.dangers.domain.words import label
-from zhiben.dangers.models import Danger, Recurrence
+from zhiben.dangers.models import Recurrence
 from zhiben.dangers.permissions import DangerPermission
+from zhiben.dangers.selectors.family import kept_instead_of
 from zhiben.dangers.selectors.recurrences import VIEWS, recurrence_for, recurrences_for
 from zhiben.dangers.selectors.standing import Mover
 from zhiben.dangers.services.recurring import answer_recurrence
@@ -70,17 +72,18 @@ def _list(request: Request) -> dict[str, Any]:
     }
 
 
-def shown(row: Recurrence, actor: Actor, danger: Danger | None = None) -> dict[str, Any]:
-    """Return a link as pages tell it; `danger`: the one whose page it stands on."""
+def shown(row: Recurrence, actor: Actor, family: Collection[int] = ()) -> dict[str, Any]:
+    """Return a link as pages tell it; `family`: the danger whose page it stands on, with what was merged into it."""
     state = RecurrenceState(row.state)
+    is_later = row.earlier_id in family
     return {
         "row": row,
         "state": label(state),
         "is_proposed": state is RecurrenceState.PROPOSED,
         "ties": [label(tie) for tie in Tie if tie in row.ties],
         "days": (row.found_on - row.closed_on).days,
-        "other": row.earlier if danger is None or row.danger_id == danger.pk else row.danger,
-        "is_later": danger is not None and row.earlier_id == danger.pk,
+        "other": kept_instead_of(row.danger if is_later else row.earlier) if family else row.earlier,
+        "is_later": is_later,
         "may": state in {RecurrenceState.PROPOSED, RecurrenceState.LINKED}
         and actor.may(DangerPermission.CONFIRM, row.place),
     }

@@ -90,6 +90,10 @@ def _word(name: str, kind: Callable[[str], Any]) -> Callable[[Row, str], Value]:
     return lambda row, language: label(kind(row[name]))(language) if row[name] else None
 
 
+def _state(row: Row, language: str) -> Value:
+    return str(pgettext_lazy("export", "merged")) if row["merged_into"] else label(State(row["state"]))(language)
+
+
 def _industry(row: Row, language: str) -> Value:
     known = industries().get(row["industry"])
     return known.label(language) if known else None
@@ -108,7 +112,7 @@ DANGERS = (
     Column(pgettext_lazy("export", "Place"), 18, _text("place_text")),
     Column(pgettext_lazy("export", "Description"), 50, _text("description")),
     Column(pgettext_lazy("export", "Level"), 10, _word("level", Level)),
-    Column(pgettext_lazy("export", "State"), 12, _word("state", State)),
+    Column(pgettext_lazy("export", "State"), 12, _state),
     Column(pgettext_lazy("export", "Channel"), 12, _word("channel", Channel)),
     Column(pgettext_lazy("export", "Industry"), 16, _industry),
     Column(pgettext_lazy("export", "Matter"), 16, _matter),
@@ -120,6 +124,7 @@ DANGERS = (
         lambda row, _language: str(pgettext_lazy("export", "yes")) if row["is_overdue"] else None,
     ),
     Column(pgettext_lazy("export", "Closed on"), 12, _day("closed_on")),
+    Column(pgettext_lazy("export", "Merged into"), 24, _text("merged_number")),
 )
 
 

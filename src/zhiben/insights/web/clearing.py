@@ -19,7 +19,7 @@ from zhiben.insights.ledger import By, Row
 from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.selectors import Part, clearing_of, restated_months
 from zhiben.insights.web.dashboard import named, part_named, picker
-from zhiben.insights.web.records import closed_between, dangers_url, found_between
+from zhiben.insights.web.records import closed_between, dangers_url, found_between, voided_between
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid
@@ -44,7 +44,7 @@ COLUMNS: Sequence[tuple[str, str | Promise]] = (
     ("moved_in", _("Moved in")),
     ("moved_out", _("Moved out")),
     ("signed_off", _("Signed off")),
-    ("voided", _("Voided")),
+    ("voided", _("Voided or merged")),
     ("open_after", _("Open after")),
     ("overdue", pgettext_lazy("column", "Overdue")),
 )
@@ -171,7 +171,10 @@ def _urls(asked: Asked, cell: Mapping[str, Any], today: date) -> dict[str, str]:
         first = date.fromisoformat(f"{cell['month']}-01")
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         since, until = max(since, first), min(until, last)
-    urls = {"signed_off": closed_between(asked.part, since, until, **narrowed)}
+    urls = {
+        "signed_off": closed_between(asked.part, since, until, **narrowed),
+        "voided": voided_between(asked.part, since, until, **narrowed),
+    }
     if not cell or asked.by not in LATER_DECIDED:
         urls["found"] = found_between(asked.part, since, until, **narrowed)
     if until >= today:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from zhiben.insights.board import Board, Child
 from zhiben.insights.domain.measures import What
 from zhiben.insights.selectors import Part
-from zhiben.insights.web.records import closed_between, dangers_url, found_between
+from zhiben.insights.web.records import closed_between, dangers_url, found_between, voided_between
 from zhiben.orgs.links import page_url
 
 
@@ -152,7 +152,11 @@ def news(board: Board) -> list[dict[str, Any]]:
             closed_between(part, since, board.day),
         ),
         (pgettext("yesterday and today", "reopened"), board.news[What.REOPENED], ""),
-        (pgettext("yesterday and today", "voided"), board.news[What.VOIDED], ""),
+        (
+            pgettext("yesterday and today", "voided or merged"),
+            board.news[What.VOIDED],
+            voided_between(part, since, board.day),
+        ),
     )
     changes = (
         (_("overdue, change"), board.news[What.OVERDUE], dangers_url(part, state="open", overdue=1)),

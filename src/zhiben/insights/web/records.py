@@ -30,5 +30,10 @@ def closed_between(part: Part, since: date, until: date, **filters: Any) -> str:
     return dangers_url(part, state="signed_off", closed_from=since, closed_to=until, **filters)
 
 
+def voided_between(part: Part, since: date, until: date, **filters: Any) -> str:
+    """Return the dangers voided, or merged into another, between two days, both included."""
+    return dangers_url(part, state="voided", closed_from=since, closed_to=until, **filters)
+
+
 def _said(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
