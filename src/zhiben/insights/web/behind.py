@@ -31,7 +31,7 @@ WORDS = {
     What.REOPENED: _("Reopened"),
     What.MOVED_IN: _("Moved in"),
     What.MOVED_OUT: _("Moved out"),
-    What.VOIDED: _("Voided"),
+    What.VOIDED: _("Voided or merged"),
     What.OVERDUE: pgettext_lazy("column", "Overdue"),
     What.SELF_ACCEPTED: _("Self-accepted"),
     What.IMPORTED_CLOSED: _("Imported, already closed"),
