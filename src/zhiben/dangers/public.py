@@ -19,6 +19,7 @@ from zhiben.dangers.domain.kinds import (
     State,
     StopStatus,
 )
+from zhiben.dangers.domain.listing import NAMES as LISTING_WORDS
 from zhiben.dangers.domain.lookback import LookbackState
 from zhiben.dangers.domain.loop import LOOP, moves_from
 from zhiben.dangers.domain.moves import Given, Move, Need, Plan, Proof
@@ -28,7 +29,7 @@ from zhiben.dangers.listing import COLUMNS, NAMES, Page
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.after import AfterFigures, after_figures
 from zhiben.dangers.selectors.duplicates import proposals_for
-from zhiben.dangers.selectors.listings import ListedCounts, listed_counts
+from zhiben.dangers.selectors.listings import ListedCounts, ListedNow, listed_counts
 from zhiben.dangers.selectors.lists import Waiting, count_dangers_for, dangers_for, work_today
 from zhiben.dangers.selectors.lookbacks import LookbackCounts, lookback_counts, lookback_work, lookbacks_for
 from zhiben.dangers.selectors.offers import Offer, moves_for, moves_for_all
@@ -64,6 +65,7 @@ __all__ = [
     "ALL",
     "CLOSED",
     "COLUMNS",
+    "LISTING_WORDS",
     "LOOP",
     "NAMES",
     "OPEN",
@@ -85,6 +87,7 @@ __all__ = [
     "ImportedDanger",
     "Level",
     "ListedCounts",
+    "ListedNow",
     "LookbackCounts",
     "LookbackState",
     "Move",

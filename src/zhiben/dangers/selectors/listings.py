@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from zhiben.dangers.domain.listing import LISTED, ListingState
 from zhiben.dangers.models import Danger, Listing
@@ -16,6 +16,7 @@ from zhiben.kernel.ids import path_end
 from zhiben.law.listings import Authority, ListingClock, Term, Terms
 
 STANDING = sorted(map(str, LISTED))
+ENDED = sorted(map(str, set(ListingState) - LISTED))
 
 
 def listing_subject(listing_id: int) -> str:
@@ -54,12 +55,48 @@ def listings_for(actor: Actor, permission: str = DangerPermission.VIEW) -> Query
     )
 
 
+VIEWS = {"": STANDING, "late": STANDING, "ended": ENDED}
+
+
+def listed_rows(actor: Actor, *, view: str, path: str, level: Authority | None, today: date) -> QuerySet[Listing]:
+    """Return the listings of a subtree in the actor's reach: those that stand by their limit, those ended newest first."""
+    rows = below(listings_for(actor).filter(state__in=VIEWS[view]), path)
+    rows = rows.filter(authority=level) if level else rows
+    if view == "late":
+        rows = rows.filter(limit_on__lt=today)
+    return rows.order_by("-ended_on", "-pk") if view == "ended" else rows.order_by("limit_on", "pk")
+
+
 def listing_for(actor: Actor, listing_id: int, permission: str) -> Listing:
     """Return one listing that the actor may act on; else answer as if it did not exist."""
     row = listings_for(actor, permission).filter(pk=listing_id).first()
     if row is None:
         raise NotFound("listing:not-found")
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class ListedNow:
+    """The listings of one level of authority that stand, and those of them past the limit."""
+
+    standing: int
+    late: int
+
+
+def listed_now(actor: Actor, today: date, *, path: str) -> Mapping[Authority, ListedNow]:
+    """Count what stands listed in a subtree, as far as the actor sees, by the levels that have any, the highest first."""
+    rows = below(listings_for(actor).filter(state__in=STANDING), path).order_by()
+    late = Count("pk", filter=Q(limit_on__lt=today))
+    counted = {
+        Authority(level): ListedNow(standing, over)
+        for level, standing, over in rows.values_list("authority").annotate(standing=Count("pk"), late=late)
+    }
+    return {level: counted[level] for level in Authority if level in counted}
+
+
+def below(rows: QuerySet[Listing], path: str) -> QuerySet[Listing]:
+    """Narrow listings to a subtree; an empty path narrows nothing."""
+    return rows.filter(danger__path__gte=path, danger__path__lt=path_end(path)) if path else rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from zhiben.dangers.services.intake import (
     owners_named,
     spots_of,
 )
+from zhiben.dangers.services.lateness import first_late_day, overdue_event
 from zhiben.dangers.services.telling import FOUND, confirmers, tell
 from zhiben.journal import public as journal
 from zhiben.journal.public import Event, Line
@@ -112,6 +113,7 @@ def _insert_told(
     dangers = _insert(fresh, actor=actor, now=now, customs=customs) if fresh else []
     known.take(dangers)
     lines = [line_of(row, _event(row, new), _day_of(row)) for row, (new, *_) in zip(dangers, fresh, strict=True)]
+    lines += [line_of(row, overdue_event(row), row.overdue_since) for row in dangers if row.overdue_since]
     new_ids = {danger.pk for danger in dangers}
     return [known.answer(new, key, new_ids) for new, key in zip(told, keys, strict=True)], lines
 
@@ -236,12 +238,20 @@ def _imported_columns(
         "level": str(new.level),
         "due_on": due_on,
         "due_set_by": set_by,
+        **_lateness(new, due_on, today),
         "owner_person_id": owner.pk if owner else (principal if not new.owner_name else None),
         "owner_text": "" if owner else new.owner_name,
         "is_imported": True,
         "import_batch": new.batch,
         "import_row": new.row,
     }
+
+
+def _lateness(new: ImportedDanger, due_on: date | None, today: date) -> dict[str, Any]:
+    """Say of a ledger's row under way whether its limit has passed: figures wait for no sweep."""
+    late = new.state is State.RECTIFYING and due_on is not None and due_on < today
+    since = first_late_day(due_on, new.found_on) if late and due_on else None
+    return {"is_overdue": late, "overdue_since": since}
 
 
 def _default_limit(spot: Spot, today: date) -> date:

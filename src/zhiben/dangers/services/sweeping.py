@@ -5,25 +5,24 @@ never told twice, however many workers there are.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from django.db.models import F
 
 from zhiben.clocks.public import sweep_rows
-from zhiben.dangers.domain.cell import Cell
 from zhiben.dangers.domain.clock import Call, Clock, Promise, Ring, calls_due, china_day, following
 from zhiben.dangers.domain.habits import Habits
 from zhiben.dangers.domain.kinds import CLOSED, State
 from zhiben.dangers.domain.words import label
-from zhiben.dangers.events import DangerOverdue
 from zhiben.dangers.models import Danger
 from zhiben.dangers.selectors.reading import subject_of
 from zhiben.dangers.selectors.standing import habits
 from zhiben.dangers.services import telling
 from zhiben.dangers.services.case import line_of
 from zhiben.dangers.services.clocking import is_supervised, promises_of
+from zhiben.dangers.services.lateness import first_late_day, overdue_event
 from zhiben.journal import public as journal
 from zhiben.journal.public import Line
 from zhiben.kernel.actor import SYSTEM
@@ -81,8 +80,7 @@ def _grow_overdue(danger: Danger, calls: Sequence[Call]) -> list[Line]:
     promise = lapsed[0].promise
     day = overdue_day(danger, promise.day)
     Danger.unscoped.filter(pk=danger.pk).update(is_overdue=True, overdue_since=day)
-    cell, due_on, found_on = Cell.of(danger).write(), promise.day.isoformat(), danger.found_on.isoformat()
-    return [line_of(danger, DangerOverdue(danger.pk, cell, due_on, str(promise.set_by), found_on), day)]
+    return [line_of(danger, overdue_event(danger, promise.day, str(promise.set_by)), day)]
 
 
 def overdue_day(danger: Danger, due_on: date) -> date:
@@ -91,7 +89,7 @@ def overdue_day(danger: Danger, due_on: date) -> date:
     Returned after its limit, it is late from the day it came back; a ledger's row that never moved since is late
     from the day after the limit, even where that lies before the import.
     """
-    first = max(due_on + timedelta(1), danger.found_on)
+    first = first_late_day(due_on, danger.found_on)
     as_imported = danger.is_imported and danger.state_since == danger.recorded_at
     if as_imported or danger.state != State.RECTIFYING:
         return first

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,10 +15,13 @@ from zhiben.dangers.domain.listing import LISTED, NAMES, ListingState, Publicati
 from zhiben.dangers.models import Listing, Publication
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.listing_papers import ListingPapers, papers_of_listings
-from zhiben.dangers.selectors.listings import listing_for, listings_for
+from zhiben.dangers.selectors.listings import VIEWS, listed_rows, listing_for
 from zhiben.dangers.selectors.publications import preview_of, publications_for, published
+from zhiben.dangers.selectors.standing import Mover
 from zhiben.dangers.services.publications import draft_publication, release_publication, withdraw_publication
 from zhiben.dangers.web.papers import drawn
+from zhiben.dangers.web.places import unit_picker
+from zhiben.dangers.web.query import asked, page_number, without
 from zhiben.dangers.web.refusing import REFUSED, refused
 from zhiben.documents.public import kind_of
 from zhiben.kernel.actor import Actor
@@ -26,7 +30,11 @@ from zhiben.law.listings import Authority
 from zhiben.orgs.doors import Request, door
 
 SHOWN = 50
-STANDING = sorted(map(str, LISTED))
+TABS = (
+    ("", gettext_lazy("On the list")),
+    ("late", gettext_lazy("Past the limit")),
+    ("ended", gettext_lazy("Off the list")),
+)
 
 
 @door(DangerPermission.VIEW)
@@ -98,26 +106,32 @@ def published_list(request: Request) -> HttpResponse:
 
 
 def _context(request: Request) -> dict[str, Any]:
-    rows, actor = listings_for(request.actor), request.actor
-    view = request.GET.get("view", "")
-    ended = view == "ended"
-    rows = rows.exclude(state__in=STANDING) if ended else rows.filter(state__in=STANDING).order_by("limit_on", "pk")
-    found = rows.count()
-    today = china_day(timezone.now())
-    told = list(rows[:SHOWN])
+    actor, query, today = request.actor, request.GET, china_day(timezone.now())
+    view = query.get("view", "") if query.get("view") in VIEWS else ""
+    wanted = asked(query, actor, Mover(actor))
+    level = next((each for each in Authority if each == query.get("level")), None)
+    rows = listed_rows(actor, view=view, path=wanted.filters.unit, level=level, today=today)
+    page = page_number(query.get("page"))
+    told = list(rows[page * SHOWN : (page + 1) * SHOWN + 1])
+    may_publish = actor.has(DangerPermission.PUBLISH)
+    out = _published_of(told) if may_publish else {}
     papers = papers_of_listings(actor, told)
-    out = _published_of(told) if actor.has(DangerPermission.PUBLISH) else {}
-    publications = _publications(actor) if actor.has(DangerPermission.PUBLISH) else []
+    publications = _publications(actor) if may_publish else []
+    drawn_rows = [_row(row, actor, today, out.get(row.pk, set())) | papers_shown(papers.get(row.pk)) for row in told]
     return {
-        "rows": [_row(row, actor, today, out.get(row.pk, set())) | papers_shown(papers.get(row.pk)) for row in told],
-        "found": found,
-        "shown": min(found, SHOWN),
-        "late": rows.filter(limit_on__lt=today).count() if not ended else 0,
-        "ended": ended,
+        "rows": drawn_rows[:SHOWN],
+        "found": rows.count(),
+        "late": rows.filter(limit_on__lt=today).count() if not view else 0,
+        "ended": view == "ended",
+        "level": level or "",
+        "levels": [(str(each), NAMES[each](get_language() or "zh-hans")) for each in Authority],
         "tabs": [
-            {"label": _("On the list"), "url": "?", "here": not ended},
-            {"label": _("Off the list"), "url": "?view=ended", "here": ended},
+            {"label": words, "url": without(query, "page", view=name), "here": view == name} for name, words in TABS
         ],
+        "unit_picker": unit_picker(actor, query, wanted.named.get("unit")),
+        "kept": [(name, query[name]) for name in ("unit", "view") if query.get(name)],
+        "older": without(query, page=str(page + 1)) if len(told) > SHOWN else "",
+        "newer": without(query, page=str(page - 1)) if page else "",
         "drafts": [one for one in publications if one["row"].state == PublicationState.DRAFT],
         "released": [one for one in publications if one["row"].state == PublicationState.RELEASED],
         "may_set_rules": actor.has(DangerPermission.RULES),

@@ -54,6 +54,7 @@ TABS: tuple[tuple[Words, Mapping[str, str]], ...] = (
     (pgettext_lazy("dangers", "Open"), {"state": "open"}),
     (pgettext_lazy("dangers", "Overdue"), {"state": "open", "overdue": "1"}),
     (pgettext_lazy("dangers", "Major, open"), {"state": "open", "level": "major"}),
+    (pgettext_lazy("dangers", "Listed"), {"state": "open", "flag": "listed"}),
     (pgettext_lazy("dangers", "Mine, open"), {"state": "open", "owner": "me"}),
     (pgettext_lazy("dangers", "Signed off"), {"state": "signed_off"}),
 )
@@ -135,7 +136,7 @@ def _is_empty_everywhere(actor: Actor, wanted: Asked) -> bool:
 
 def _tabs(query: QueryDict, actor: Actor) -> list[dict[str, Any]]:
     """Return the usual views of the list; what else was asked for stays asked for."""
-    owned = ("state", "overdue", "level", "owner")
+    owned = ("state", "overdue", "level", "owner", "flag")
     now = {name: query[name] for name in owned if query.get(name)}
     return [
         {"label": words, "url": without(query, *owned, **asks), "here": now == asks}

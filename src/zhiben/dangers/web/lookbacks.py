@@ -22,7 +22,7 @@ from zhiben.dangers.selectors.standing import Mover
 from zhiben.dangers.services.evidence import Upload
 from zhiben.dangers.services.lookbacks import record_lookback
 from zhiben.dangers.web.places import unit_picker
-from zhiben.dangers.web.query import Asked, asked, without
+from zhiben.dangers.web.query import Asked, asked, page_number, without
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, Refusal
 from zhiben.orgs.doors import Request, door
 
@@ -44,7 +44,7 @@ def lookback_list(request: Request) -> HttpResponse:
     mover = Mover(request.actor)
     wanted = asked(request.GET, request.actor, mover)
     view = request.GET.get("view", "open") if request.GET.get("view") in VIEWS else "open"
-    page = _number(request.GET.get("page"))
+    page = page_number(request.GET.get("page"))
     rows = list(
         lookbacks_for(request.actor, view=view, path=wanted.filters.unit)[page * SHOWN : (page + 1) * SHOWN + 1]
     )
@@ -129,7 +129,3 @@ def _picker(request: Request, wanted: Asked) -> dict[str, Any] | None:
 def _result(text: str) -> LookbackState:
     """Read the answer; what is none is refused by the service."""
     return next((one for one in CHOICES if str(one) == text), LookbackState.OPEN)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0

@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from zhiben.dangers.selectors.asking import Asked, asked, day_of, filters_of
 
-__all__ = ["EVERYTHING", "Asked", "asked", "filters_of", "key_of", "without"]
+__all__ = ["EVERYTHING", "Asked", "asked", "filters_of", "key_of", "page_number", "without"]
 
 PAGED = ("after", "trail", "all")
 EVERYTHING = "?all=1"  # the whole list: without any parameter a default filter would apply
@@ -29,3 +29,8 @@ def key_of(text: str | None) -> tuple[date, int] | None:
     day, _, number = (text or "").rpartition(".")
     found = day_of(day)
     return (found, int(number)) if found and number.isascii() and number.isdigit() else None
+
+
+def page_number(text: str | None) -> int:
+    """Read the number of a page, from 0; nonsense is the first."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0

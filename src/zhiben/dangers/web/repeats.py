@@ -20,7 +20,7 @@ from zhiben.dangers.selectors.recurrences import VIEWS, recurrence_for, recurren
 from zhiben.dangers.selectors.standing import Mover
 from zhiben.dangers.services.recurring import answer_recurrence
 from zhiben.dangers.web.places import unit_picker
-from zhiben.dangers.web.query import asked, without
+from zhiben.dangers.web.query import asked, page_number, without
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, Refusal
 from zhiben.orgs.doors import Request, door
@@ -56,7 +56,7 @@ def repeat_answer(request: Request, recurrence_id: int) -> HttpResponse:
 def _list(request: Request) -> dict[str, Any]:
     wanted = asked(request.GET, request.actor, Mover(request.actor))
     view = request.GET.get("view", "proposed") if request.GET.get("view") in VIEWS else "proposed"
-    page = _number(request.GET.get("page"))
+    page = page_number(request.GET.get("page"))
     found = recurrences_for(request.actor, view=view, path=wanted.filters.unit, enterprise=wanted.filters.enterprise)
     rows = list(found[page * SHOWN : (page + 1) * SHOWN + 1])
     return {
@@ -87,7 +87,3 @@ def shown(row: Recurrence, actor: Actor, family: Collection[int] = ()) -> dict[s
         "may": state in {RecurrenceState.PROPOSED, RecurrenceState.LINKED}
         and actor.may(DangerPermission.CONFIRM, row.place),
     }
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from zhiben.dangers.public import DangerPermission, after_figures
+from zhiben.dangers.public import LISTING_WORDS, DangerPermission, ListedNow, after_figures
 from zhiben.insights.board import Board, board_of
 from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.selectors import Part, part_for, tops_for, ways_up
@@ -19,6 +19,7 @@ from zhiben.insights.web import figures
 from zhiben.insights.web.records import dangers_url, found_between
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.periods import local_day
+from zhiben.law.listings import Authority
 from zhiben.law.parameters import parameter
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import page_url
@@ -100,7 +101,16 @@ def _after(actor: Actor, board: Board) -> dict[str, Any]:
         "repeat_rate": rate,
         "found_in_months": found,
         "stop_url": dangers_url(part, flag="stop_ordered"),
+        "listed": [_listed(level, now, part.unit.path) for level, now in after.listed.items()],
+        "listed_url": page_url("dangers:listed", query={"unit": part.unit.path}),
     }
+
+
+def _listed(level: Authority, now: ListedNow, path: str) -> dict[str, Any]:
+    """Return the listings of one level with the addresses of their records."""
+    asked = {"unit": path, "level": str(level)}
+    urls = [page_url("dangers:listed", query=asked | more) for more in ({}, {"view": "late"})]
+    return {"level": LISTING_WORDS[level], "now": now, "url": urls[0], "late_url": urls[1]}
 
 
 def _urls(board: Board) -> dict[str, str]:
