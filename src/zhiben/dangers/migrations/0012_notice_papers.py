@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dangers', '0009_saved_filters'),
+        ('dangers', '0011_indexes_once'),
     ]
 
     operations = [
