@@ -31,7 +31,7 @@ RAISED = raised()
 
 @pytest.mark.parametrize("code", sorted(RAISED))
 def test_every_refusal_has_its_sentences(code):
-    said = "say it in shell/sentences/, orgs/refusals.py or law/sentences.py"
+    said = "say it in shell/sentences/, orgs/refusals/ or law/sentences.py"
     assert code in BY_CODE or code in SENTENCES, f"{code} in {RAISED[code]}: {said}"
 
 
