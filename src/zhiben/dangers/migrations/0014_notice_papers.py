@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dangers', '0011_indexes_once'),
+        ('dangers', '0013_kept_measures'),
     ]
 
     operations = [
