@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dangers', '0013_kept_measures'),
+        ('dangers', '0014_undo_steps'),
     ]
 
     operations = [
