@@ -343,3 +343,13 @@ def test_the_print_bears_nothing_of_the_danger_that_the_page_behind_the_code_add
     assert major.number in page
     assert str(cast.site.name) not in page
     assert "/dangers/" not in page
+
+
+def test_readers_behind_one_proxy_are_counted_apart(cast, client, settings):
+    cache.clear()
+    settings.TRUSTED_PROXIES = 1
+    address = reverse("slip", args=["x" * 32])
+    busy = [client.get(f"{address[:-3]}{n:02}/", headers={"x-forwarded-for": "1.2.3.4"}) for n in range(100)]
+    assert {answer.status_code for answer in busy} == {404}
+    others = [client.get(f"{address[:-4]}{n:03}/", headers={"x-forwarded-for": "5.6.7.8"}) for n in range(100)]
+    assert {answer.status_code for answer in others} == {404}

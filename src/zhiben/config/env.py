@@ -41,6 +41,14 @@ def number(env: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
+def count(env: Mapping[str, str], name: str) -> int:
+    """Return a setting that says how many of something there are; none unless told."""
+    value = number(env, name, 0)
+    if value < 0:
+        raise BadSetting(f"{name} must not be negative, not {value}")
+    return value
+
+
 def one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     """Return a setting that is one of a few words; the first is the default."""
     value = text(env, name, allowed[0])
@@ -98,6 +106,7 @@ class Env:
     dingtalk_url: str = field(repr=False)
     dingtalk_secret: str = field(repr=False)
     secure: bool
+    proxies: int
     passkey_domain: str
     web_workers: int
     idle_minutes: int
@@ -128,6 +137,7 @@ def read(env: Mapping[str, str]) -> Env:
         dingtalk_url=address(env, "ZHIBEN_DINGTALK_URL"),
         dingtalk_secret=text(env, "ZHIBEN_DINGTALK_SECRET"),
         secure=truth(env, "ZHIBEN_SECURE"),
+        proxies=count(env, "ZHIBEN_PROXIES"),
         passkey_domain=domain(env, "ZHIBEN_PASSKEY_DOMAIN"),
         web_workers=number(env, "ZHIBEN_WEB_WORKERS", 2),
         idle_minutes=number(env, "ZHIBEN_IDLE_MINUTES", 60),

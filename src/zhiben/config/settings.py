@@ -118,6 +118,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "zhiben.orgs.adapter.Adapter"  # no open sign-up; demo logins on loopback only
 ACCOUNT_LOGOUT_ON_GET = False
+TRUSTED_PROXIES = ENV.proxies  # each adds to X-Forwarded-For whom it saw; what stands before them anybody may write
 MFA_ADAPTER = "zhiben.orgs.second_step.Steps"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -158,6 +158,11 @@ def label_of(name: str) -> Bilingual:
     return known.label if known else Bilingual("场所类别", "kind of place") if name == PLACE else Bilingual(name, name)
 
 
+def fact_said(name: str, value: Value | None) -> Bilingual:
+    """Say a fact with its value: "number of …: 2"."""
+    return _said(name, value)
+
+
 def _told(code: str, zh: str, en: str, facts: Known) -> Reason:
     said = [_said(name, value) for name, value in facts.items()]
     return Reason(

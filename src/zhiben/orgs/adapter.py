@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from zhiben.orgs.models import Account
-from zhiben.orgs.requests import from_loopback
+from zhiben.orgs.requests import address_of, from_loopback
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -15,6 +15,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         """Nobody signs up by themselves."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address by which attempts are counted."""
+        return address_of(request)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
         """Check name and password; attempts are counted by address and by name."""

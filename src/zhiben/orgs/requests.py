@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
@@ -15,6 +16,7 @@ LOOPBACK = ("127.0.0.1", "::1")
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")  # a proxy stands between
 SAFE = ("GET", "HEAD", "OPTIONS")
 TOUCH_SECONDS = 60
+LONGEST = 60  # of an address
 
 
 def actor_of_request(request: HttpRequest, *, now: datetime) -> Actor:
@@ -43,6 +45,14 @@ def token_of(request: HttpRequest) -> str | None:
 def from_loopback(request: HttpRequest) -> bool:
     """Tell whether the request was made on this machine, and not handed on by a proxy."""
     return request.META.get("REMOTE_ADDR") in LOOPBACK and not any(name in request.META for name in FORWARDED)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address that limits are counted by: whom the outermost of our own proxies saw, else who connected."""
+    seen = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    hops: int = settings.TRUSTED_PROXIES
+    told = seen[-hops] if 0 < hops <= len(seen) else ""
+    return (told or str(request.META.get("REMOTE_ADDR", "")))[:LONGEST]
 
 
 def _touch(request: HttpRequest, now: datetime) -> None:

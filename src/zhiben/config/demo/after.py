@@ -1,6 +1,7 @@
 """After sign-off in the example: look-backs made, missed or found that it came back; and a stop that stands."""
 
 import io
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from zhiben.config.demo.history import WEEK, History, Story, picture_of
@@ -20,12 +21,20 @@ from zhiben.dangers.public import (
     sweep_lookbacks,
     sweep_samples,
 )
+from zhiben.dangers.selectors.receipts import KINDS
+from zhiben.dangers.selectors.suspicions import suspicions_for
+from zhiben.dangers.services.receipts import note_receipt
+from zhiben.dangers.services.suspicions import dismiss_suspicion
 from zhiben.kernel.actor import SYSTEM
+from zhiben.kernel.errors import Conflict
+from zhiben.notices.public import Message
 
 FRESH = timedelta(days=120)  # before the end; what came back earlier would long be settled
 MISSED, BACK, LOCKED = 0, 1, 2  # of every twenty look-backs
 OF = 20
 STOPS = 2
+LISTED = 2
+WAITING = timedelta(days=10)
 
 
 def look_back(history: History, now: datetime, until: datetime) -> None:
@@ -62,6 +71,33 @@ def _again(history: History, danger: Danger, now: datetime) -> None:
     move_danger(danger.pk, Move.ASSIGN, given, actor=history.offices[danger.department_id or 0].officer, now=now)
     story.submit_at, story.sign_at = now + 5 * WEEK, now + 6 * WEEK
     history.open.append(story)
+
+
+def confirm_notices(now: datetime, until: datetime) -> None:
+    """Let those told of a major danger confirm it, as they do in life; only the newest notices wait for the reader."""
+    waiting = Message.objects.filter(kind__in=KINDS, read_at=None, made_at__lte=min(now, until - WAITING))
+    for message in waiting.select_related("person").order_by("made_at"):
+        by_proxy = message.pk.int % OF == MISSED
+        name, relation = ("门卫刘师傅", "colleague") if by_proxy else (message.person.name, "self")
+        told = {"channel": "by_hand", "name": name, "relation": relation}
+        with suppress(Conflict):  # a colleague of the same circle confirmed it
+            note_receipt(int(message.subject.partition("/")[2]), message.pk, **told, actor=SYSTEM, now=now)
+
+
+def list_some(history: History, now: datetime) -> None:
+    """Put two major dangers that are being rectified under listed supervision."""
+    under_way = [s for s in history.open if s.is_major and s.assign_at is None and s.submit_at]
+    for number, story in enumerate(under_way[STOPS : STOPS + LISTED], start=1):
+        due_on = (now + timedelta(days=60 * number)).date()
+        given = Given(order=f"挂牌〔{now.year}〕{number}号", due_on=due_on, reason="风险高、治理难度大，需持续督办")
+        move_danger(story.id, Move.LIST, given, actor=SYSTEM, now=now)
+
+
+def answer_suspicions(now: datetime) -> None:
+    """Have somebody look at some of what judging made likely: the rest waits for the reader."""
+    for number, row in enumerate(suspicions_for(SYSTEM).filter(answer="open").order_by("pk")):
+        if number % 3 == 0:
+            dismiss_suspicion(row.pk, "已到现场核实：登记的数字有误，事实已更正", actor=SYSTEM, now=now)
 
 
 def order_stops(history: History, now: datetime) -> None:

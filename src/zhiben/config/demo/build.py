@@ -71,9 +71,10 @@ def prepare(shown: Shown, *, now: datetime) -> None:
     turns = (now.date() - FIRST_DAY) // STRIDE + 1
     with shown.bar("three years of dangers 三年隐患", turns) as step:
         history = History(parties, offices, {unit: department.pk for unit, department in general.items()}, random)
-        history.each_turn = lambda moment: after.look_back(history, moment, now)
+        history.each_turn = lambda moment: _each_turn(history, moment, now)
         history.live(FIRST_DAY, now, each_time=EACH_TIME, step=step)
         after.order_stops(history, now)
+        after.list_some(history, now)
     home = history.busiest(county)
     known = [home, *(party for party in parties[::12] if party is not home)]
     with shown.bar("facts and determinations 事实与判定", len(known)) as step:
@@ -85,12 +86,19 @@ def prepare(shown: Shown, *, now: datetime) -> None:
     with shown.bar("figures 统计", 1):
         while run_consumers(now=now):
             pass
+    after.answer_suspicions(now)
     cast.make_logins(cast.logins(home, county, general[county.pk]), now=now)
     shown.console.print(
         f"sample ledger: read {report.read}, accepted {report.accepted}, repeated {report.repeated}, "
         f"rejected {report.rejected}, written {report.written}"
     )
     shown.console.print(f"ready in {time.monotonic() - began:.0f} s")
+
+
+def _each_turn(history: History, moment: datetime, now: datetime) -> None:
+    """Let happen in a fortnight what happens beside the dangers' own steps."""
+    after.look_back(history, moment, now)
+    after.confirm_notices(moment, now)
 
 
 def _hurry() -> None:

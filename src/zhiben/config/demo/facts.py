@@ -11,7 +11,7 @@ from zhiben.law.standards import clauses_in_force
 from zhiben.standards.public import NewFact, ask_for_facts, judge_enterprise, record_facts
 
 MOST = 14
-ODDS = (0, 0, 0, 0, 0, 0, 0, 1, 2)  # most counts of what is missing are zero
+ODDS = (*(0,) * 20, 1, 2)  # most counts of what is missing are zero
 
 
 def record(parties: Sequence[Party], random: Random, *, now: datetime, step: Step) -> None:
@@ -44,4 +44,4 @@ def _asked(party: Party, now: datetime) -> list[str]:
 def _value(name: str, random: Random) -> int | bool:
     if vocabulary()[name].unit == "count":
         return random.choice(ODDS)
-    return name.endswith(("_valid", "_system", "_exists")) and random.random() < 0.95
+    return name.endswith(("_valid", "_system", "_exists")) and random.random() < 0.98

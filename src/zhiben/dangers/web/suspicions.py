@@ -1,5 +1,8 @@
 """Suspicions: what judging or sensors make likely, until a person has looked."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,14 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zhiben.dangers.domain.clock import china_day
 from zhiben.dangers.models import Suspicion
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.suspicions import suspicions_for
+from zhiben.dangers.services.suspecting import JUDGING
 from zhiben.dangers.services.suspicions import confirm_suspicion, dismiss_suspicion
+from zhiben.kernel.actor import Actor
+from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Conflict, Invalid
-from zhiben.law.saying import label_of
+from zhiben.law.saying import fact_said, label_of
 from zhiben.law.standards import Clause, clause, standards
 from zhiben.orgs.doors import Request, door
+from zhiben.orgs.links import page_url
+from zhiben.standards.public import FactPermission, Known, facts_of
 
 SHOWN = 100
 WITHDRAWN = 20
@@ -55,11 +64,33 @@ def suspicion_dismiss(request: Request, suspicion_id: int) -> HttpResponse:
 
 
 def _open(request: Request) -> list[dict[str, object]]:
-    rows = suspicions_for(request.actor).filter(answer="open")[:SHOWN]
+    rows = list(suspicions_for(request.actor).filter(answer="open")[:SHOWN])
+    facts = _facts_by_enterprise(request.actor, rows)
     return [
-        {"row": row, "clause": _clause(row), "may": request.actor.may(DangerPermission.CONFIRM, row.place)}
+        {
+            "row": row,
+            "clause": (known := _clause(row)),
+            "because": _because(known, facts.get(row.enterprise_id or 0, {})),
+            "facts_url": page_url("standards:facts", row.enterprise_id) if row.enterprise_id else None,
+            "may": request.actor.may(DangerPermission.CONFIRM, row.place),
+        }
         for row in rows
     ]
+
+
+def _facts_by_enterprise(actor: Actor, rows: Sequence[Suspicion]) -> dict[int, Mapping[str, Known]]:
+    """Return what is on record today of the enterprises that judging suspects, for who may see facts."""
+    if not actor.has(FactPermission.VIEW):
+        return {}
+    judged = {row.enterprise_id for row in rows if row.source == JUDGING and row.enterprise_id}
+    today = china_day(timezone.now())
+    return {pk: facts_of(actor, pk, day=today) for pk in judged}
+
+
+def _because(known: Clause | None, facts: Mapping[str, Known]) -> list[tuple[Bilingual, date, str]]:
+    """Return the recorded facts that the clause's rule asks for: what they say, as of when, by whom."""
+    told = (facts[name] for name in known.facts if name in facts) if known else ()
+    return [(fact_said(one.name, one.value), one.day, one.source_text) for one in told]
 
 
 def _withdrawn(request: Request) -> list[dict[str, object]]:

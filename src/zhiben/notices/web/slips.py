@@ -20,6 +20,7 @@ from zhiben.notices.selectors.reading import view_of
 from zhiben.notices.selectors.slips import open_slip
 from zhiben.notices.services.slips import confirm_slip
 from zhiben.orgs.doors import Request, door
+from zhiben.orgs.requests import address_of
 
 PAPER = "whoever holds the printed notice confirms it without an account; the code is a secret of 192 random bits"
 MINUTE = 60
@@ -86,7 +87,7 @@ def _sealed(answer: HttpResponse) -> HttpResponse:
 
 def _keep_pace(request: Request, token: str) -> None:
     """Count what is asked for a code and from an address; guessing is hopeless, but costs us work."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = address_of(request)
     if _count(f"slip:{token}") > OF_ONE_CODE or _count(f"slip-from:{address}") > OF_ONE_ADDRESS:
         raise TooOften("notice:too-often")
 
