@@ -157,3 +157,16 @@ def test_strangers_find_nothing_and_a_forged_preview_is_refused(client, cast, ke
     for name in ("reorganisation-cancel", "reorganisation-resume", "reorganisation-undo"):
         assert client.post(at(name, row.pk)).status_code == 404
     assert client.post(at("reorganise-preview"), {"plan": token}).status_code == 404
+
+
+def test_a_split_asks_for_as_many_new_units_as_are_wanted(client, cast, keeper):
+    client.force_login(keeper)
+    address = at("reorganise", cast.tree.township.pk, "split")
+    assert "name_3" in client.get(address).text
+    assert "name_4" not in client.get(address).text
+    assert "name_20" in client.get(f"{address}?parts=999").text
+    assert "name_3" in client.get(f"{address}?parts=%00").text
+    form = {f"child_{cast.tree.village.pk}": "5", "name_5": "戊街道", "on": TODAY.isoformat()}
+    answer = client.post(f"{address}?parts=5", form)
+    assert answer.status_code == 302
+    assert any("戊街道" in one for one in client.get(answer.url).context["told"])

@@ -88,7 +88,7 @@ def list_some(history: History, now: datetime) -> None:
     """Put two major dangers that are being rectified under listed supervision."""
     under_way = [s for s in history.open if s.is_major and s.assign_at is None and s.submit_at]
     for number, story in enumerate(under_way[STOPS : STOPS + LISTED], start=1):
-        due_on = (now + timedelta(days=60 * number)).date()
+        due_on = (now + timedelta(days=40 * number)).date()
         given = Given(order=f"挂牌〔{now.year}〕{number}号", due_on=due_on, reason="风险高、治理难度大，需持续督办")
         move_danger(story.id, Move.LIST, given, actor=SYSTEM, now=now)
 

@@ -20,7 +20,7 @@ from zhiben.dangers.services.recurring import answer_recurrence
 from zhiben.dangers.services.sampling import draw_sample, seed_sample
 from zhiben.orgs.api import After, Day, In, Limit, Page, PathId, answers, writes
 from zhiben.orgs.doors import Request, door
-from zhiben.orgs.public import unit_at
+from zhiben.orgs.public import unit_at, unit_for
 
 router = Router(tags=["after"])
 LONG = 4000
@@ -132,7 +132,7 @@ def get_sample(request: Request, sample_id: PathId) -> SampleWhole:
 def post_sample(request: Request, body: SampleIn) -> Status[SampleOut]:
     """Make the seed and fix the population, both told to the journal; the draw comes after."""
     made = seed_sample(
-        unit_at(body.unit).path, body.population, body.since, body.until, body.percent,
+        unit_for(request.actor, unit_at(body.unit).pk, DangerPermission.SAMPLE).path, body.population, body.since, body.until, body.percent,
         actor=request.actor, now=timezone.now(),
     )  # fmt: skip
     return Status(201, _sample(made))

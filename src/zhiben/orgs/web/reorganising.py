@@ -32,7 +32,7 @@ from zhiben.orgs.services.reorganising import (
 )
 from zhiben.orgs.services.units import unit_to_edit
 from zhiben.orgs.web.editing_units import unit_crumbs
-from zhiben.orgs.web.reorganising_forms import FORMS
+from zhiben.orgs.web.reorganising_forms import FORMS, MOST_PARTS, PARTS
 from zhiben.orgs.web.sheets import STATUS, Sheet, form_of, sheet_page
 from zhiben.orgs.web.words import KINDS, Words
 
@@ -72,7 +72,8 @@ def reorganise(request: Request, unit_id: int, kind: str) -> HttpResponse:
         raise NotFound("page:not-found")
     what = ReorganisationKind(kind)
     unit, today = unit_to_edit(unit_id, request.actor), local_day(timezone.now())
-    form = form_of(FORMS[what], request, unit=unit, actor=request.actor, initial={"on": today})
+    parts = _parts(request.GET.get("parts", ""))
+    form = form_of(FORMS[what], request, unit=unit, actor=request.actor, parts=parts, initial={"on": today})
 
     def save(given: dict[str, Any]) -> HttpResponse:
         plan, _units = check_plan(form.plan(), on=given["on"], actor=request.actor, now=timezone.now())
@@ -84,7 +85,7 @@ def reorganise(request: Request, unit_id: int, kind: str) -> HttpResponse:
     ]
     sheet = Sheet(
         TITLES[what], page_url("orgs:unit", unit.pk), _("Preview"), subtitle=unit.name, crumbs=unit_crumbs(unit),
-        note=NOTES[what], extra={"tabs": tabs}, template="orgs/reorganise.html",
+        note=NOTES[what], extra={"tabs": tabs, "parts": _offered(what, parts)}, template="orgs/reorganise.html",
     )  # fmt: skip
     return sheet_page(request, sheet, form, save)
 
@@ -100,6 +101,16 @@ def _unpacked(token: str) -> tuple[Plan, date, str, int | None]:
     except signing.BadSignature:
         raise Conflict("reorganisation:preview-again", hours=HOURS) from None
     return Plan.read(plan), date.fromisoformat(on), reason, undoes
+
+
+def _parts(text: str) -> int:
+    """Read how many new units a split makes; nonsense is the usual number."""
+    return min(MOST_PARTS, max(1, int(text))) if text.isascii() and text.isdigit() and len(text) < 4 else PARTS
+
+
+def _offered(what: ReorganisationKind, parts: int) -> list[tuple[int, bool]]:
+    """Return how many new units may be asked for, where the form asks for several."""
+    return [(n, n == parts) for n in range(1, MOST_PARTS + 1)] if what is ReorganisationKind.SPLIT else []
 
 
 @door(OrgsPermission.EDIT_UNIT)

@@ -13,7 +13,7 @@ from zhiben.orgs.models import Unit
 from zhiben.orgs.web.choosing import ChosenField, units_found_by, units_named
 from zhiben.orgs.web.sheets import Day
 
-PARTS = 3  # new units that one split makes
+PARTS, MOST_PARTS = 3, 20  # new units that one split makes: unless asked otherwise, and at most
 MOST = 400  # units shown one by one
 STAYS = ""
 
@@ -30,9 +30,9 @@ class ReorganisationForm(forms.Form):
         help_text=_("For example the number of the approval."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, unit: Unit, actor: Actor, **facts: Any) -> None:
+    def __init__(self, *args: Any, unit: Unit, actor: Actor, parts: int = PARTS, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.unit, self.actor = unit, actor
+        self.unit, self.actor, self.parts = unit, actor, parts
         self.fields |= self.asked()
         last = [name for name in ("share", "on", "reason") if name in self.fields]
         self.order_fields([*(name for name in self.fields if name not in last), *last])
@@ -128,12 +128,14 @@ class SplitForm(ReorganisationForm):
     def asked(self) -> dict[str, forms.Field]:
         """Ask for the new units, and for each unit below where it goes."""
         found: dict[str, forms.Field] = {}
-        for number in range(1, PARTS + 1):
+        for number in range(1, self.parts + 1):
             found |= self._new(number)
         found["into"] = self._chosen(
             _("An existing unit that takes some in"), (UnitKind(self.unit.kind),), required=False
         )
-        offered = [(str(number), gettext("New unit %(number)s") % {"number": number}) for number in range(1, PARTS + 1)]
+        offered = [
+            (str(number), gettext("New unit %(number)s") % {"number": number}) for number in range(1, self.parts + 1)
+        ]
         offered.append(("into", gettext("The existing unit")))
         stays = (STAYS, gettext("Stays with %(unit)s") % {"unit": self.unit.name})
         for child in self.below():
