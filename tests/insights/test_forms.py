@@ -291,6 +291,15 @@ def test_a_period_that_is_not_over_is_not_locked(quarter):
     assert refused.value.code == "form:not-over"
 
 
+def test_of_two_who_lock_at_once_one_is_told(quarter, monkeypatch):
+    lock(quarter)
+    monkeypatch.setattr("zhiben.insights.services.forms.versions_of", lambda _part, _cycle: [])  # read before the other
+    with pytest.raises(Conflict) as refused:
+        lock(quarter)
+    assert refused.value.code == "form:locked-meanwhile"
+    assert LockedForm.unscoped.count() == 1
+
+
 @pytest.mark.parametrize("who", ["su", "li"])
 def test_who_lacks_the_permission_locks_nothing(quarter, who):
     with pytest.raises(NotAllowed):
