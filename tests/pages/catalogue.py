@@ -269,7 +269,6 @@ PAGES: dict[str, Page] = {
     "dangers:as-accident": Page("county"),
     "dangers:samples": Page("county"),
     "dangers:sample": Page("county"),
-    "dangers:sample-population": Page("county"),
     "dangers:editions": Page("county"),
     "dangers:ladder": Page("county"),
     "dangers:listed": Page("county"),
@@ -364,7 +363,8 @@ NOT_PAGES = {  # doors that are opened by GET and answer with something else tha
     "clocks:job-progress": "fragment", "dangers:bulk-progress": "fragment", "dangers:people": "fragment", "dangers:report-alike": "fragment", "dangers:report-places": "fragment",
     "documents:print-progress": "fragment", "exchange:import-progress": "fragment",
     "exchange:export-progress": "fragment", "orgs:unit-branch": "fragment", "orgs:reorganisation-progress": "fragment",
-    "files:download": "file", "files:preview": "file", "files:thumb": "file", "documents:picture": "file",
+    "files:download": "file",
+    "dangers:sample-population": "file", "files:preview": "file", "files:thumb": "file", "documents:picture": "file",
     "documents:file": "file", "documents:print-file": "file", "exchange:sample": "file", "exchange:import-answer": "file",
     "exchange:export-file": "file", "mfa_download_recovery_codes": "file", "mfa_login_webauthn": "JSON",
 }  # fmt: skip
