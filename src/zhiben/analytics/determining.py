@@ -1,0 +1,311 @@
+"""What the standards in force say of a whole population: every clause over every enterprise, on planes of bits.
+
+    determined = determine(population, day)
+    determined.counts()              -> for each clause how many it is present at, absent from, unknown of
+    determined.deciding(clause)      -> by fact, the enterprises at which it was one of those that settled the answer
+
+Equal to judging each enterprise alone, reasons included; a test holds both to each other.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhiben.analytics.columns import Bits, Column, Population
+from zhiben.law.facts import industries
+from zhiben.law.judge import covers
+from zhiben.law.population import MILLIONTHS, Asked, Compiled, Leaf, Linear, OneOf, Two, compiled
+from zhiben.law.reasons import explain
+from zhiben.law.rules import evaluate, names, parse
+from zhiben.law.standards import Clause, Composite, Standard, editions_on
+from zhiben.law.standards import edition as edition_named
+from zhiben.law.subject import places_of
+from zhiben.orgs.domain.industries import BIT
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One clause over a population: where it applies, where the hazard is, where it is ruled out."""
+
+    standard: Standard
+    clause: str
+    is_element: bool
+    applies: Bits
+    present: Bits
+    absent: Bits
+    rule: str | None = None  # the deciding facts are asked of it
+    look: str = ""
+
+    @property
+    def unknown(self) -> Bits:
+        """Where it applies and cannot be judged yet."""
+        return self.applies & ~(self.present | self.absent)
+
+    def count(self) -> dict[str, Any]:
+        """Return the three counts as the command tells them."""
+        told: dict[str, Any] = {
+            "standard": self.standard.id,
+            "clause": self.clause,
+            "present": ones(self.present),
+            "absent": ones(self.absent),
+            "unknown": ones(self.unknown),
+        }
+        return told | ({"element": True} if self.is_element else {})
+
+
+@dataclass
+class Determined:
+    """Every clause that binds somebody of the population."""
+
+    population: Population
+    day: date
+    clauses: list[Judged]
+    asked: "Asking" = field(repr=False)
+
+    def counts(self) -> list[dict[str, Any]]:
+        """Return for each clause at how many enterprises it is present, absent, unknown."""
+        return [judged.count() for judged in self.clauses]
+
+    def deciding(self, judged: Judged) -> dict[str, Bits]:
+        """Return by fact where it settled the answer; a composite's answer is its elements'."""
+        if judged.look:
+            return {judged.look: judged.present | judged.absent}
+        if judged.rule is None:
+            return {}
+        return {name: plane & judged.applies for name, plane in self.asked.deciding(judged.rule).items()}
+
+    def told(self, judged: Judged) -> "Told":
+        """Return a clause enterprise by enterprise; bit *n* of a mask is the rule's fact *n*."""
+        size = self.population.size
+        facts = names(parse(judged.rule)) if judged.rule else (judged.look,) if judged.look else ()
+        deciding, masks = self.deciding(judged), np.zeros(size, dtype=np.uint32)
+        for bit, name in enumerate(facts):
+            masks |= unpacked(deciding[name], size).astype(np.uint32) << bit
+        applies, absent, present = (
+            unpacked(each, size).astype(np.int8) for each in (judged.applies, judged.absent, judged.present)
+        )
+        return Told(applies - 1 + absent + 2 * present, masks, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One clause enterprise by enterprise: -1 where it does not apply, else unknown, absent or present; and masks."""
+
+    verdicts: NDArray[np.int8]
+    masks: NDArray[np.uint32]
+    facts: tuple[str, ...]
+
+    def at(self, position: int) -> dict[str, Any]:
+        """Return the verdict at one enterprise, and the facts that settled it."""
+        mask = int(self.masks[position])
+        deciding = [name for bit, name in enumerate(self.facts) if mask >> bit & 1]
+        return {"verdict": _VERDICTS[self.verdicts[position]], "facts": deciding}
+
+
+_VERDICTS = ("unknown", "absent", "present")
+
+
+def determine(
+    population: Population, day: date, *, only: Sequence[str] = (), editions: Iterable[Standard] | None = None
+) -> Determined:
+    """Judge a population by the standards in force on a day: those of each enterprise's industries, or `only` these."""
+    asked = Asking(population, day)
+    held = [edition_named(id_, day) for id_ in only] if only else editions_on(day) if editions is None else editions
+    clauses = [judged for known in held for judged in _standard(asked, known)]
+    return Determined(population, day, [judged for judged in clauses if judged.applies.any()], asked)
+
+
+def _standard(asked: "Asking", known: Standard) -> Iterator[Judged]:
+    bound = asked.of_industries(known.industries)
+    single = [_clause(asked, known, each, bound) for each in known.clauses]
+    yield from single
+    if known.composites:
+        yield from _composites(asked, known, {each.clause: each for each in single}, bound)
+
+
+def _clause(asked: "Asking", known: Standard, each: Clause, bound: Bits) -> Judged:
+    group = each.group
+    applies = bound & asked.of_industries(group.industries) if group and group.industries else bound
+    two = asked.look(each.seen) if each.rule is None else asked.rule(each.rule)
+    ruled_out = two.false & applies if covers(known, each) else asked.nowhere
+    look = each.seen if each.rule is None else ""
+    return Judged(known, each.ref, each.is_element, applies, two.true & applies, ruled_out, each.rule, look)
+
+
+def _composites(asked: "Asking", known: Standard, single: Mapping[str, Judged], bound: Bits) -> Iterator[Judged]:
+    """Join elements: enough present, or not enough even if all that are open were. Where depends on a place not told."""
+    size = asked.population.size
+    planes = {each.ref: _composite(asked, each, single) for each in known.composites}
+    apply = {
+        each.ref: bound
+        & reduce(or_, [single[ref].applies for count in each.counts for ref in count.refs if ref in single])
+        for each in known.composites
+    }
+    many = sum(
+        (unpacked(apply[each.ref], size).astype(np.int16) for each in known.composites), np.zeros(size, np.int16)
+    )
+    everywhere = [
+        reduce(
+            or_,
+            [planes[each.ref].true & apply[each.ref] for each in known.composites if place in each.places],
+            asked.nowhere,
+        )
+        for place in places_of(known)
+    ]
+    held_anywhere = reduce(and_, everywhere) if everywhere else asked.everywhere
+    needs_place = packed(many > 1) & ~held_anywhere
+    for each in known.composites:
+        two, applies = planes[each.ref], apply[each.ref]
+        yield Judged(known, each.ref, False, applies, two.true & applies & ~needs_place, two.false & applies)
+
+
+def _composite(asked: "Asking", each: Composite, single: Mapping[str, Judged]) -> Two:
+    size, true, false = asked.population.size, asked.everywhere, asked.nowhere
+    for count in each.counts:
+        there, still_open = np.zeros(size, np.int16), np.zeros(size, np.int16)
+        for ref in count.refs:
+            element = single.get(ref)
+            there += unpacked(element.present, size) if element else 0
+            still_open += unpacked(~(element.present | element.absent), size) if element else 1  # one left out is open
+        true = true & packed(there >= count.at_least)
+        false = false | packed(there + still_open < count.at_least)
+    return Two(true, false)
+
+
+class Asking:
+    """What was asked of a population on a day: every leaf once, every rule once."""
+
+    def __init__(self, population: Population, day: date) -> None:
+        self.population, self.day = population, day
+        self.everywhere = packed(np.ones(population.size, dtype=np.bool_))
+        self.nowhere = np.zeros_like(self.everywhere)
+        self._leaves: dict[Leaf, Two] = {}
+        self._rules: dict[str, Two] = {}
+        self._fresh: dict[str, NDArray[np.bool_]] = {}
+        self._industries: dict[frozenset[str], Bits] = {}
+
+    def of_industries(self, slugs: frozenset[str]) -> Bits:
+        """Return who has one of these industries, or one that lies within them."""
+        if slugs not in self._industries:
+            bits = sum(BIT[slug] for slug, one in industries().items() if slugs & ({slug} | one.within))
+            self._industries[slugs] = packed((self.population.industries & np.uint64(bits)) != 0)
+        return self._industries[slugs]
+
+    def look(self, name: str) -> Two:
+        """Return what on-site looks found."""
+        return self.leaf(Asked(name))
+
+    def rule(self, text: str) -> Two:
+        """Return where a rule holds, and where it does not."""
+        if text not in self._rules:
+            made = compiled(text)
+            self._rules[text] = made.verdict(self._planes(made)) if made else self._row_by_row(text)
+        return self._rules[text]
+
+    def deciding(self, text: str) -> dict[str, Bits]:
+        """Return by fact where it is one of those that settled a rule's answer."""
+        made = compiled(text)
+        if made and made.is_plain:
+            return made.deciding(self._planes(made))
+        node, facts = parse(text), names(parse(text))
+        alike, of = self._alike(facts)
+        told = [explain(node, self._facts(row, facts)).deciding for row in alike]
+        return {name: packed(np.array([name in each for each in told], dtype=np.bool_)[of]) for name in facts}
+
+    def leaf(self, leaf: Leaf) -> Two:
+        """Return where a leaf is true and where false."""
+        if leaf not in self._leaves:
+            self._leaves[leaf] = self._two(leaf)
+        return self._leaves[leaf]
+
+    def _planes(self, made: Compiled) -> list[Two]:
+        return [self.leaf(leaf) for leaf in made.leaves]
+
+    def _two(self, leaf: Leaf) -> Two:
+        held = [self.population.columns.get(name) for name in leaf.names]
+        columns = [column for column in held if column is not None]
+        if len(columns) < len(held):
+            return Two(self.nowhere, self.nowhere)
+        known = reduce(and_, [self.fresh(name) for name in leaf.names])
+        true = packed(_answers(leaf, columns) & known)
+        return Two(true, packed(known) & ~true)
+
+    def fresh(self, name: str) -> NDArray[np.bool_]:
+        """Tell where a fact counts on the day."""
+        if name not in self._fresh:
+            self._fresh[name] = self.population.columns[name].counts_on(self.day)
+        return self._fresh[name]
+
+    def _row_by_row(self, text: str) -> Two:
+        """Ask a rule that columns cannot answer of each enterprise; of those whose facts are alike, once."""
+        node, facts = parse(text), names(parse(text))
+        alike, of = self._alike(facts)
+        told = [evaluate(node, self._facts(row, facts)) for row in alike]
+        true, false = (np.array([each is wanted for each in told], dtype=np.bool_)[of] for wanted in (True, False))
+        return Two(packed(true), packed(false))
+
+    def _alike(self, facts: Sequence[str]) -> tuple[Sequence[int], NDArray[np.intp]]:
+        """Return one position of each kind of enterprise as far as these facts go, and each enterprise's kind."""
+        held = [name for name in facts if name in self.population.columns]
+        if not self.population.size or not held:
+            return ([0] if self.population.size else []), np.zeros(self.population.size, dtype=np.intp)
+        values = [self.population.columns[name].values.astype(np.int64) * self.fresh(name) for name in held]
+        table = np.stack([*values, *(self.fresh(name).astype(np.int64) for name in held)], axis=1)
+        _, rows, of = np.unique(table, axis=0, return_index=True, return_inverse=True)
+        return rows.tolist(), of.reshape(-1)
+
+    def _facts(self, row: int, facts: Sequence[str]) -> dict[str, Any]:
+        columns = self.population.columns
+        return {
+            name: value_at(columns[name], row) if name in columns and self.fresh(name)[row] else None for name in facts
+        }
+
+
+def value_at(column: Column, row: int) -> Any:
+    """Return a value as the law reads it."""
+    value = column.values[row].item()
+    if column.kind == "number":
+        return Fraction(value, MILLIONTHS)
+    return column.texts[value] if column.kind == "text" else value
+
+
+def _answers(leaf: Leaf, columns: Sequence[Column]) -> NDArray[np.bool_]:
+    match leaf:
+        case Asked():
+            return columns[0].values
+        case OneOf(_, texts):
+            wanted = [at for at, text in enumerate(columns[0].texts) if text in texts]
+            return np.isin(columns[0].values, wanted)
+        case Linear(terms, sign, bound):
+            total = columns[0].values if terms[0][1] == 1 else columns[0].values * terms[0][1]
+            for (_, times), column in zip(terms[1:], columns[1:], strict=True):
+                total = total + (column.values if times == 1 else column.values * times)
+            answer: NDArray[np.bool_] = _COMPARED[sign](total, bound)
+            return answer
+
+
+_COMPARED: Mapping[str, Any] = {
+    ">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal, "==": np.equal,
+}  # fmt: skip
+
+
+def packed(truths: NDArray[np.bool_]) -> Bits:
+    """Return truths as a plane."""
+    return np.packbits(truths)
+
+
+def unpacked(plane: Bits, size: int) -> NDArray[np.uint8]:
+    """Return a plane as noughts and ones, one an enterprise."""
+    return np.unpackbits(plane, count=size)
+
+
+def ones(plane: Bits) -> int:
+    """Count the bits of a plane; those beyond the last enterprise are never set in what applies."""
+    return int(np.bitwise_count(plane).sum(dtype=np.int64))

@@ -1,0 +1,144 @@
+"""A population judged at once is judged as each of its enterprises is judged alone, to the last bit."""
+
+import random
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from zhiben.analytics.columns import Held, Member, population
+from zhiben.analytics.determining import determine, ones, unpacked
+from zhiben.law.facts import INDUSTRIES, vocabulary
+from zhiben.law.judge import judge_all
+from zhiben.law.reasons import explain
+from zhiben.law.rules import names, parse
+from zhiben.law.standards import facts_asked, standards
+from zhiben.law.subject import subject_of
+from zhiben.orgs.domain.industries import BIT, slugs_of
+
+TODAY = date(2026, 11, 20)
+BOUNDARIES = (
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "25",
+    "0.3",
+    "0.5",
+    "0.74",
+    "0.740001",
+    "0.739999",
+    "1000",
+    "10",
+    "1.1",
+    "0.98",
+    "30",
+)
+
+
+def _value(name, draw):
+    if name.startswith("seen:"):
+        return draw.random() < 0.5
+    known = vocabulary()[name]
+    if known.kind == "truth":
+        return draw.random() < 0.5
+    if known.kind == "text":
+        return draw.choice(known.choices)
+    if known.between:
+        return draw.randint(*known.between)
+    value = draw.choice(BOUNDARIES)
+    return int(Fraction(value)) if known.unit == "count" else float(value)
+
+
+def _member(number, draw):
+    slugs = draw.sample(sorted(BIT), draw.choice([0, 1, 1, 2, 3]))
+    asked = sorted(facts_asked(slugs, TODAY)) if slugs else []
+    facts = {}
+    for name in draw.sample(asked, int(len(asked) * draw.choice([0, 0.3, 0.9, 1]))):
+        old = draw.random() < 0.1
+        day = TODAY - timedelta(days=400 if old else draw.randint(0, 30))
+        facts[name] = Held(_value(name, draw), day, day + timedelta(days=90), "person")
+    return Member(number, f"/1/{number}/", sum(BIT[slug] for slug in slugs), facts)
+
+
+def _alone(member):
+    fresh = {name: held.value for name, held in member.facts.items() if held.until > TODAY}
+    return subject_of({**fresh, INDUSTRIES: list(slugs_of(member.industries))})
+
+
+@pytest.fixture(scope="module")
+def members():
+    draw = random.Random(20261120)
+    return [_member(number, draw) for number in range(120)]
+
+
+@pytest.fixture(scope="module")
+def determined(members):
+    return determine(population(members, TODAY), TODAY)
+
+
+def test_every_enterprise_is_judged_as_it_is_alone(members, determined):
+    size, told = len(members), {}
+    for judged in determined.clauses:
+        present, absent, applies = (unpacked(each, size) for each in (judged.present, judged.absent, judged.applies))
+        for at in applies.nonzero()[0].tolist():
+            verdict = "present" if present[at] else "absent" if absent[at] else "unknown"
+            told[at, judged.standard.id, judged.clause] = verdict
+    alone = {
+        (at, one.standard.id, each.clause): str(each.verdict)
+        for at, member in enumerate(members)
+        for one in judge_all(_alone(member), TODAY)
+        for each in one.clauses
+    }
+    assert len(alone) > 2_000
+    assert set(alone.values()) == {"present", "absent", "unknown"}
+    assert told == alone
+
+
+def test_the_facts_that_decided_are_those_of_each_enterprise_alone(members, determined):
+    compared = 0
+    for judged in determined.clauses:
+        if judged.rule is None:
+            continue
+        node, applies = parse(judged.rule), unpacked(judged.applies, len(members))
+        told = {name: unpacked(plane, len(members)) for name, plane in determined.deciding(judged).items()}
+        for at in applies.nonzero()[0].tolist():
+            alone = set(explain(node, _alone(members[at]).facts).deciding)
+            assert {name for name, plane in told.items() if plane[at]} == alone
+            compared += bool(alone)
+    assert compared > 500
+
+
+def test_a_mask_has_a_bit_for_each_fact_of_the_rule_in_its_order(members, determined):
+    judged = next(each for each in determined.clauses if each.rule and ones(each.present) and " or " in each.rule)
+    at = int(unpacked(judged.present, len(members)).nonzero()[0][0])
+    alone = explain(parse(judged.rule), _alone(members[at]).facts).deciding
+    told = determined.told(judged)
+    assert told.facts == names(parse(judged.rule))
+    assert told.at(at) == {"verdict": "present", "facts": [name for name in told.facts if name in alone]}
+
+
+def test_counts_add_up_to_those_it_applies_to(determined):
+    for told, judged in zip(determined.counts(), determined.clauses, strict=True):
+        assert told["present"] + told["absent"] + told["unknown"] == ones(judged.applies) > 0
+
+
+def test_nobody_is_judged_by_nothing():
+    assert determine(population([], TODAY), TODAY).counts() == []
+
+
+def test_a_value_that_no_column_can_hold_is_unknown_and_told():
+    name = next(
+        name
+        for name, each in vocabulary().items()
+        if each.kind == "number" and not each.between and each.unit != "count"
+    )
+    held = Held(0.0000001, TODAY, TODAY + timedelta(days=9), "person")
+    assert population([Member(1, "/1/", 1, {name: held})], TODAY).unfit == {name: 1}
+
+
+def test_only_the_standards_named_are_judged_by(members):
+    some = next(known.id for known in standards().values() if known.in_force(TODAY) and known.clauses)
+    found = determine(population(members, TODAY), TODAY, only=[some])
+    assert {judged.standard.id for judged in found.clauses} <= {some}

@@ -1,0 +1,75 @@
+"""`zhiben standards determine` on real records: as each enterprise is judged alone, nothing written."""
+
+import json
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from cast import make_cast
+from django.core.management import CommandError, call_command
+from make import DAY, NOW
+
+from zhiben.kernel.actor import SYSTEM
+from zhiben.kernel.errors import NotFound
+from zhiben.law.judge import judge_all
+from zhiben.orgs.models import Enterprise
+from zhiben.orgs.scope import Scope, scoped
+from zhiben.standards.models import Determination
+from zhiben.standards.public import NewFact, record_facts
+from zhiben.standards.selectors import judged_by
+
+COUNT = "special_ops_uncertified_count"
+
+
+@pytest.fixture
+def cast(db):
+    with scoped(Scope(everything=True)):
+        made = make_cast()
+        old = DAY - timedelta(days=30)
+        record_facts(made.enterprise.pk, [NewFact(COUNT, 0, old)], actor=SYSTEM, now=NOW)
+        record_facts(made.enterprise.pk, [NewFact(COUNT, 2, DAY)], actor=SYSTEM, now=NOW)
+        yield made
+
+
+def told(capsys, *arguments):
+    call_command("standards", "determine", "--json", *arguments)
+    return json.loads(capsys.readouterr().out)
+
+
+def alone(day):
+    counted = Counter()
+    for enterprise in Enterprise.objects.all():
+        for one in judge_all(judged_by(SYSTEM, enterprise, day=day), day):
+            counted.update((one.standard.id, each.clause, str(each.verdict)) for each in one.clauses)
+    return counted
+
+
+@pytest.mark.parametrize("later", [0, -10, 400])
+def test_the_counts_are_those_of_judging_each_enterprise_alone(cast, capsys, later):
+    day = DAY + timedelta(days=later)
+    answered = told(capsys, "--on", day.isoformat())
+    assert answered["judged"] == Enterprise.objects.count() > 1
+    found = Counter()
+    for each in answered["clauses"]:
+        for verdict in ("present", "absent", "unknown"):
+            found[each["standard"], each["clause"], verdict] += each[verdict]
+    assert +found == alone(day)
+    assert not Determination.unscoped.exists()
+
+
+def test_each_enterprise_tells_its_clauses_and_what_settled_them(cast, capsys):
+    answered = told(capsys, "--on", DAY.isoformat(), "--enterprises", "--standard", "gongmao-2023")
+    mine = next(each for each in answered["enterprises"] if each["enterprise"] == cast.enterprise.pk)
+    assert {"standard": "gongmao-2023", "clause": "3(2)", "verdict": "present", "facts": [COUNT]} in mine["clauses"]
+
+
+def test_a_unit_holds_only_what_hangs_below_it(cast, capsys):
+    answered = told(capsys, "--unit", cast.enterprise.path, "--on", DAY.isoformat())
+    assert answered["judged"] == Enterprise.objects.filter(path__startswith=cast.enterprise.path).count()
+
+
+def test_a_unit_or_a_standard_that_does_not_exist_is_refused(cast):
+    with pytest.raises((CommandError, NotFound)):
+        call_command("standards", "determine", "--unit", "999999")
+    with pytest.raises((CommandError, NotFound)):
+        call_command("standards", "determine", "--standard", "no-such")
