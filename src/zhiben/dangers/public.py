@@ -28,6 +28,7 @@ from zhiben.dangers.domain.words import label
 from zhiben.dangers.listing import COLUMNS, NAMES, Page
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.after import AfterFigures, after_figures
+from zhiben.dangers.selectors.asking import filters_of
 from zhiben.dangers.selectors.duplicates import proposals_for
 from zhiben.dangers.selectors.listings import ListedCounts, ListedNow, listed_counts
 from zhiben.dangers.selectors.lists import Waiting, count_dangers_for, dangers_for, work_today
@@ -122,6 +123,7 @@ __all__ = [
     "danger_page",
     "dangers_for",
     "dismiss_suspicion",
+    "filters_of",
     "label",
     "listed_counts",
     "lookback_counts",

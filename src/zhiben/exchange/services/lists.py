@@ -11,8 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zhiben.dangers.public import Channel, Filters, Level, State, count_dangers_for, dangers_for, label
-from zhiben.dangers.web.query import filters_of
+from zhiben.dangers.public import Channel, Filters, Level, State, count_dangers_for, dangers_for, filters_of, label
 from zhiben.insights.domain.form_cells import FormCell
 from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.web import clearing
@@ -23,8 +22,7 @@ from zhiben.kernel.periods import local_day
 from zhiben.law.facts import industries
 from zhiben.law.matters import matters
 from zhiben.orgs.domain.industries import slugs_of
-from zhiben.orgs.selectors.listing import count_enterprises, enterprises_listed
-from zhiben.orgs.web.enterprises import wanted_of
+from zhiben.orgs.selectors.listing import count_enterprises, enterprises_listed, wanted_of
 
 PAGE = 500
 COUNTED = 10_000

@@ -1,6 +1,6 @@
 """Reads for the pages of orgs: lists a page at a time, posts, accounts and grants inside the actor's reach."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +25,7 @@ from zhiben.orgs.models import (
 from zhiben.orgs.permissions import OrgsPermission
 from zhiben.orgs.scope import scope_of
 from zhiben.orgs.selectors.parties import enterprises_for, people_for, valid_on
-from zhiben.orgs.selectors.units import below, unit_place, units_for
+from zhiben.orgs.selectors.units import below, unit_at, unit_place, units_for
 from zhiben.orgs.tree import NATION_PATH
 
 PAGE = 50
@@ -38,6 +38,15 @@ class Wanted:
     text: str = ""
     industry: str = ""
     unit: Unit | None = None
+
+
+def wanted_of(actor: Actor, query: Mapping[str, str]) -> Wanted:
+    """Read what a list is narrowed to from its address."""
+    place, unit = query.get("unit", ""), None
+    if place:
+        found = unit_at(place)
+        unit = units_for(actor).filter(pk=found.pk).first()
+    return Wanted(query.get("q", ""), query.get("industry", ""), unit)
 
 
 def enterprises_listed(

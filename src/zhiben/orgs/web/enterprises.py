@@ -1,6 +1,5 @@
 """Enterprises: the list, and the page of one."""
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from zhiben.kernel.actor import Actor
 from zhiben.kernel.periods import local_day
 from zhiben.orgs.api import cursor_of, keys_of
 from zhiben.orgs.doors import Request, door
@@ -18,9 +16,9 @@ from zhiben.orgs.links import page_url
 from zhiben.orgs.models import Enterprise, Unit
 from zhiben.orgs.panels import panels_for
 from zhiben.orgs.permissions import OrgsPermission
-from zhiben.orgs.selectors.listing import PAGE, Wanted, count_enterprises, enterprises_listed, posts_of
+from zhiben.orgs.selectors.listing import PAGE, Wanted, count_enterprises, enterprises_listed, posts_of, wanted_of
 from zhiben.orgs.selectors.parties import EnterprisePage, enterprise_page, enterprise_place
-from zhiben.orgs.selectors.units import breadcrumbs, unit_at, units_for
+from zhiben.orgs.selectors.units import breadcrumbs
 from zhiben.orgs.web.words import ENGAGED, POSTS, industry_choices, industry_words
 
 
@@ -43,15 +41,6 @@ def enterprise_list(request: Request) -> HttpResponse:
         "may_enter": request.actor.has(OrgsPermission.EDIT_ENTERPRISE),
     }
     return render(request, "orgs/enterprises.html", context)
-
-
-def wanted_of(actor: Actor, query: Mapping[str, str]) -> Wanted:
-    """Read what a list is narrowed to from its address."""
-    place, unit = query.get("unit", ""), None
-    if place:
-        found = unit_at(place)
-        unit = units_for(actor).filter(pk=found.pk).first()
-    return Wanted(query.get("q", ""), query.get("industry", ""), unit)
 
 
 def _older(request: Request, last: Enterprise) -> str:
