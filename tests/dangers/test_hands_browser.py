@@ -1,0 +1,90 @@
+"""The hands at work in a browser: keys never act while one types and can be switched off; rows are chosen, people named."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from stories import reported
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
+sync_api = pytest.importorskip("playwright.sync_api")
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium"),
+]
+
+
+@pytest.fixture
+def list_page(live_server, cast):
+    for text in ("护栏缺失", "配电箱无门", "灭火器过期"):
+        reported(cast, description=text)
+    client = Client()
+    client.force_login(cast.wang.account)
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(locale="en-US", viewport={"width": 1440, "height": 900})
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(f"{live_server.url}/dangers/?all=1")
+        page.locator("html.js").wait_for()
+        yield page
+        assert page.complaints == []
+        browser.close()
+
+
+def test_keys_choose_and_open_never_while_typing_and_not_when_switched_off(list_page, cast):
+    page, chosen = list_page, list_page.locator("input[data-pick]:checked")
+    bar = page.locator("#bulk")
+    assert not bar.is_visible()
+    for key in "jxjx":
+        page.keyboard.press(key)
+    assert chosen.count() == 2
+    assert bar.is_visible()
+    assert page.locator("[data-picked]").inner_text() == "2"
+    page.keyboard.press("/")
+    page.keyboard.type("jxo?gl/")
+    assert page.locator(".top-search input").input_value() == "jxo?gl/"
+    assert chosen.count() == 2
+    assert page.url.endswith("?all=1")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    assert page.locator("#shortcuts[open]").is_visible()
+    page.keyboard.press("x")  # behind an open dialog nothing acts
+    assert chosen.count() == 2
+    page.locator("[data-shortcuts]").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    page.keyboard.press("?")
+    assert chosen.count() == 2
+    assert page.locator("#shortcuts[open]").count() == 0
+    page.locator(".top-tools details.menu summary").click()
+    page.locator("button[data-dialog=shortcuts]").click()
+    page.locator("[data-shortcuts]").check()
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    page.wait_for_url(lambda url: "/dangers/" not in url)
+
+
+def test_whom_to_name_is_offered_after_an_at(list_page, cast):
+    page = list_page
+    page.locator("tr[data-href] a").first.click()
+    area = page.locator("#comment-new")
+    area.click()
+    area.type("看一下 @龚")
+    page.get_by_role("button", name="龚工").click()
+    assert area.input_value() == "看一下 @龚工 "
+    assert page.locator("input[name=mention]").input_value() == str(cast.gong.person.pk)
+    page.locator(".comment-send").click()
+    page.locator(".toast-long").wait_for()
+    assert page.locator(".comments li").count() == 1
+    page.locator(".toast-undo").click()
+    page.get_by_text("This comment was taken back.").wait_for()
