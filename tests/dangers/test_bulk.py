@@ -28,8 +28,10 @@ from zhiben.dangers.services.bulk import (
     start_bulk,
     stop_bulk,
     take_rows,
+    undo_bulk,
 )
 from zhiben.kernel.errors import Conflict, Invalid, NotFound
+from zhiben.notices.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +205,22 @@ def test_before_it_is_done_each_row_says_what_stands_against_it(cast):
     assert prospects.opens()[Move.ASSIGN] == 1
 
 
+def test_what_was_done_is_undone_each_by_itself_and_what_was_read_stays_done(cast):
+    dangers = [confirmed(cast, description=f"护栏{at}") for at in range(3)]
+    run = chosen(cast.wang, *dangers)
+    taken(cast.wang, run, "assign", owner=cast.gong.person.pk, due_on=DUE)
+    Message.objects.filter(subject=f"danger/{dangers[0].pk}", kind="danger:assigned").update(read_at=NOW)
+    undo_bulk(run.pk, actor=cast.wang.actor, now=NOW + timedelta(minutes=1))
+    assert told(run) == {
+        dangers[0].pk: "undo:somebody-was-told", dangers[1].pk: "undone", dangers[2].pk: "undone",
+    }  # fmt: skip
+    assert [fresh(danger.pk).state for danger in dangers] == ["rectifying", "confirmed", "confirmed"]
+    with pytest.raises(NotFound, match="bulk:not-found"):
+        undo_bulk(run.pk, actor=cast.zhou.actor, now=NOW)
+    with pytest.raises(Conflict, match="bulk:nothing-to-undo"):
+        undo_bulk(run.pk, actor=cast.wang.actor, now=NOW + timedelta(minutes=10))
+
+
 @pytest.fixture
 def ask(client):
     def asked(player, address, language="en", data=None):
@@ -234,6 +252,10 @@ def test_from_the_list_to_the_results_on_the_pages(cast, ask):
     assert "<b>1</b> of 3 done." in re.sub(r"\s+", " ", text)
     assert done.context["refused"] == 2  # third stands under another day
     assert "Where the danger stands now, this step does not exist" in text
+    undone = ask(cast.wang, reverse("dangers:bulk-undo", args=[run.pk]), data={})
+    assert undone.context["undone"] == 1
+    assert fresh(first.pk).state == State.CONFIRMED
+    assert ask(cast.wang, reverse("dangers:bulk-undo", args=[run.pk]), data={}).status_code == 409
     again = ask(cast.wang, reverse("dangers:bulk-again", args=[run.pk]), data={})
     assert again.context["chosen"] == 2
     assert ask(cast.zhang, reverse("dangers:bulk-run", args=[run.pk])).status_code == 404

@@ -301,6 +301,7 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "dangers:bulk-retry": "tests/dangers/test_bulk.py",
     "dangers:bulk-run": "tests/dangers/test_bulk.py",
     "dangers:bulk-start": "tests/dangers/test_bulk.py",
+    "dangers:bulk-undo": "tests/dangers/test_bulk.py",
     "dangers:bulk-stop": "tests/dangers/test_bulk.py",
     "api:post_filter_change": "tests/dangers/test_saved_filters.py",
     "api:post_filter_remove": "tests/dangers/test_saved_filters.py",

@@ -68,6 +68,11 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("None was refused and none waits."),
         _("Choose other rows in the list."),
     ),
+    "bulk:nothing-to-undo": (
+        NOT_NOW,
+        _("Up to %(most)s dangers are undone together, soon after they were done; here nothing is left to undo."),
+        _("Open the dangers one by one and take a step that leads back."),
+    ),
     "bulk:not-running": (NOT_NOW, _("Nothing is under way here."), _("Load the page again.")),
     "bulk:step-not-there": (
         NOT_NOW,

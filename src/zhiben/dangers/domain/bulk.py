@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     DONE = "done"
     REFUSED = "refused"
     UNCHANGED = "unchanged"  # it stands as asked already
+    UNDONE = "undone"  # done, and taken back
 
 
 class BulkState(StrEnum):

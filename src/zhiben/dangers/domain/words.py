@@ -155,6 +155,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Bilingual]] = {
         Outcome.DONE: Bilingual("已办理", "done"),
         Outcome.REFUSED: Bilingual("未能办理", "refused"),
         Outcome.UNCHANGED: Bilingual("无需变动", "unchanged"),
+        Outcome.UNDONE: Bilingual("已撤销", "undone"),
     },
     BulkState: {
         BulkState.DRAFT: Bilingual("已选择", "chosen"),

@@ -55,6 +55,7 @@ class BulkOut(Schema):
     done: int
     refused: int
     unchanged: int
+    undone: int
     waiting: int
     left_out: int = Field(description="dangers that were not there for you")
     rows: list[BulkRowOut]
@@ -101,6 +102,7 @@ def _out(run: BulkRun) -> BulkOut:
         done=counts[Outcome.DONE],
         refused=counts[Outcome.REFUSED],
         unchanged=counts[Outcome.UNCHANGED],
+        undone=counts[Outcome.UNDONE],
         waiting=counts[Outcome.WAITING],
         left_out=run.left_out,
         rows=[_row(row) for row in run.rows.order_by("danger")],

@@ -10,9 +10,11 @@ from django.db.models import Count, QuerySet
 
 from zhiben.dangers.domain.bulk import BULK_MOVES, Outcome
 from zhiben.dangers.domain.moves import Move
+from zhiben.dangers.domain.undo import is_soon_enough
 from zhiben.dangers.models import BulkRow, BulkRun, Danger
 from zhiben.dangers.selectors.offers import Offer, moves_for_all
 from zhiben.dangers.selectors.reading import reach_of
+from zhiben.dangers.selectors.standing import habits
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
 
@@ -95,9 +97,15 @@ def outcomes_of(run: BulkRun) -> dict[Outcome, int]:
     return {outcome: counted.get(str(outcome), 0) for outcome in Outcome}
 
 
+def may_undo(run: BulkRun, done: int, *, most: int, now: datetime) -> bool:
+    """Tell whether what was done may still be taken back together: few, and soon; each is asked by itself then."""
+    ended = run.ended_at
+    return 0 < done <= most and ended is not None and is_soon_enough(ended, now, habits().undo_minutes)
+
+
 def rows_of(run: BulkRun, actor: Actor) -> list[tuple[BulkRow, Danger | None]]:
     """Return the rows with their dangers as far as the actor may still see them: the refused first, then those waiting."""
-    order = [Outcome.REFUSED, Outcome.WAITING, Outcome.UNCHANGED, Outcome.DONE]
+    order = [Outcome.REFUSED, Outcome.WAITING, Outcome.UNCHANGED, Outcome.DONE, Outcome.UNDONE]
     rows = sorted(run.rows.all(), key=lambda row: (order.index(Outcome(row.outcome)), row.danger_id))
     seen = {
         danger.pk: danger

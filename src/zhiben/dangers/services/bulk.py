@@ -18,10 +18,11 @@ from zhiben.dangers.domain.kinds import Level, State
 from zhiben.dangers.domain.moves import Given, Move
 from zhiben.dangers.listing import NAMES
 from zhiben.dangers.models import BulkRow, BulkRun, Danger
-from zhiben.dangers.selectors.bulk import bulk_for
+from zhiben.dangers.selectors.bulk import bulk_for, may_undo
 from zhiben.dangers.selectors.lists import dangers_for
 from zhiben.dangers.selectors.reading import danger_for, reach_of
 from zhiben.dangers.services.moves import take_steps
+from zhiben.dangers.services.undoing import undo_step
 from zhiben.journal import public as journal
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Conflict, Invalid, NotFound, Refusal
@@ -120,6 +121,27 @@ def _queued(run: BulkRun, *, as_job: bool | None, actor: Actor, now: datetime) -
         run.job = None
         run.save(update_fields=["job"])
     return run
+
+
+def undo_bulk(run_id: UUID, *, actor: Actor, now: datetime) -> BulkRun:
+    """Take back what a run did, each danger by itself; what somebody was told of stays done and says why."""
+    run = bulk_for(actor, run_id)
+    done = run.rows.filter(outcome=Outcome.DONE)
+    if run.state != BulkState.DONE or not may_undo(run, done.count(), most=AT_ONCE, now=now):
+        raise Conflict("bulk:nothing-to-undo", most=AT_ONCE)
+    for row in done.order_by("danger"):
+        _undo(row, actor=actor, now=now)
+    return run
+
+
+def _undo(row: BulkRow, *, actor: Actor, now: datetime) -> None:
+    mine = BulkRow.objects.filter(pk=row.pk, outcome=Outcome.DONE)
+    try:
+        with transaction.atomic():
+            if mine.update(outcome=Outcome.UNDONE, code="", facts={}, at=now):
+                undo_step(row.danger_id, actor=actor, now=now)
+    except Refusal as refusal:
+        mine.update(code=refusal.code, facts={name: str(value) for name, value in refusal.facts.items()})
 
 
 def forget_runs(person_id: int) -> int:

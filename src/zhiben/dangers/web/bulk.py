@@ -18,8 +18,9 @@ from zhiben.dangers.domain.words import label
 from zhiben.dangers.models import BulkRun
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.asking import filters_of
-from zhiben.dangers.selectors.bulk import Prospects, bulk_for, bulks_for, outcomes_of, prospects_of, rows_of
+from zhiben.dangers.selectors.bulk import Prospects, bulk_for, bulks_for, may_undo, outcomes_of, prospects_of, rows_of
 from zhiben.dangers.services.bulk import (
+    AT_ONCE,
     MOST,
     choose_dangers,
     choose_matching,
@@ -28,6 +29,7 @@ from zhiben.dangers.services.bulk import (
     start_bulk,
     stop_bulk,
     take_rows,
+    undo_bulk,
 )
 from zhiben.dangers.web.bulk_forms import BulkForm, form_for, offer_of
 from zhiben.kernel.errors import Refusal
@@ -107,6 +109,14 @@ def bulk_again(request: Request, run_id: UUID) -> HttpResponse:
 
 @door(DangerPermission.VIEW)
 @require_POST
+def bulk_undo(request: Request, run_id: UUID) -> HttpResponse:
+    """Take back what was done, as far as nobody was told."""
+    undo_bulk(run_id, actor=request.actor, now=timezone.now())
+    return redirect("dangers:bulk-run", run_id)
+
+
+@door(DangerPermission.VIEW)
+@require_POST
 def bulk_stop(request: Request, run_id: UUID) -> HttpResponse:
     """Take no more rows."""
     stop_bulk(run_id, actor=request.actor)
@@ -165,6 +175,7 @@ def _told(run: BulkRun) -> dict[str, Any]:
         "done": counts[Outcome.DONE],
         "refused": counts[Outcome.REFUSED],
         "unchanged": counts[Outcome.UNCHANGED],
+        "undone": counts[Outcome.UNDONE],
         "waiting": counts[Outcome.WAITING],
         "answered": total - counts[Outcome.WAITING],
         "total": total,
@@ -182,10 +193,12 @@ def _results(run: BulkRun, request: Request) -> dict[str, Any]:
         }
         for row, danger in rows[:SHOWN]
     ]
+    counted = _told(run)
     return {
-        **_told(run),
+        **counted,
         "rows": told,
         "more": max(0, len(rows) - SHOWN),
+        "may_undo": may_undo(run, counted["done"], most=AT_ONCE, now=timezone.now()),
         "is_running": run.state == BulkState.RUNNING,
         "back": f"{reverse('dangers:list')}?{run.query or 'all=1'}",
     }

@@ -43,6 +43,7 @@ urlpatterns = [
     path("bulk/<uuid:run_id>/start/", bulk.bulk_start, name="bulk-start"),
     path("bulk/<uuid:run_id>/retry/", bulk.bulk_retry, name="bulk-retry"),
     path("bulk/<uuid:run_id>/again/", bulk.bulk_again, name="bulk-again"),
+    path("bulk/<uuid:run_id>/undo/", bulk.bulk_undo, name="bulk-undo"),
     path("bulk/<uuid:run_id>/stop/", bulk.bulk_stop, name="bulk-stop"),
     path("bulk/<uuid:run_id>/progress/", bulk.bulk_progress, name="bulk-progress"),
     path("watch/", stopping.watch_toggle, name="watch"),
