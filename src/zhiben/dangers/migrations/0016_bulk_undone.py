@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dangers', '0014_undo_steps'),
+        ('dangers', '0015_notice_papers'),
     ]
 
     operations = [
