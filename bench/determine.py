@@ -88,6 +88,7 @@ def main():
     for _ in range(3):
         asked = Asking(everybody, DAY)
         started = time.perf_counter()
+        asked.prepare(criteria)
         present = 0
         for rule in criteria:
             two = asked.rule(rule)

@@ -7,7 +7,9 @@
 Equal to judging each enterprise alone, reasons included; a test holds both to each other.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -21,7 +23,7 @@ from numpy.typing import NDArray
 from zhiben.analytics.columns import Bits, Column, Population
 from zhiben.law.facts import industries
 from zhiben.law.judge import covers
-from zhiben.law.population import MILLIONTHS, Asked, Compiled, Leaf, Linear, OneOf, Two, compiled
+from zhiben.law.population import MILLIONTHS, Asked, Compiled, Leaf, Linear, OneOf, Two, compiled, leaves_of
 from zhiben.law.reasons import explain
 from zhiben.law.rules import evaluate, names, parse
 from zhiben.law.standards import Clause, Composite, Standard, editions_on
@@ -117,7 +119,9 @@ def determine(
 ) -> Determined:
     """Judge a population by the standards in force on a day: those of each enterprise's industries, or `only` these."""
     asked = Asking(population, day)
-    held = [edition_named(id_, day) for id_ in only] if only else editions_on(day) if editions is None else editions
+    named = [edition_named(id_, day) for id_ in only] if only else editions_on(day) if editions is None else editions
+    held = list(named)
+    asked.prepare(each.rule for known in held for each in known.clauses if each.rule)
     clauses = [judged for known in held for judged in _standard(asked, known)]
     return Determined(population, day, [judged for judged in clauses if judged.applies.any()], asked)
 
@@ -190,6 +194,15 @@ class Asking:
         self._rules: dict[str, Two] = {}
         self._fresh: dict[str, NDArray[np.bool_]] = {}
         self._industries: dict[frozenset[str], Bits] = {}
+
+    def prepare(self, rules: Iterable[str]) -> None:
+        """Ask every leaf of these rules, on all cores: what takes longest is reading the columns."""
+        made = {text: one for text in rules if (one := compiled(text))}
+        leaves = [leaf for leaf in leaves_of(made) if leaf not in self._leaves]
+        held = {name for leaf in leaves for name in leaf.names if name in self.population.columns}
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            list(pool.map(self.fresh, sorted(held)))
+            list(pool.map(self.leaf, leaves))
 
     def of_industries(self, slugs: frozenset[str]) -> Bits:
         """Return who has one of these industries, or one that lies within them."""
