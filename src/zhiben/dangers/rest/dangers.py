@@ -153,6 +153,7 @@ def _row(danger: Danger) -> dict[str, Any]:
         "transferred_to": danger.transferred_to_id,
         "owner_unit": danger.owner_unit_id,
         "merged_into": danger.merged_into_id,
+        "merged_number": danger.merged_into.number if danger.merged_into else None,
         "flags": [flag for flag in Flag if getattr(danger, f"is_{flag}")],
     }
 
