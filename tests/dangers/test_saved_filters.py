@@ -182,3 +182,10 @@ def test_of_two_who_save_under_one_name_at_once_one_does(crowd):  # noqa: F811 -
     answers = at_once(*[lambda: kept(crowd.wang, "同名")] * 4)
     assert sum(isinstance(answer, SavedFilter) for answer in answers) == 1
     assert all(isinstance(answer, Conflict) for answer in answers if not isinstance(answer, SavedFilter))
+
+
+@pytest.mark.parametrize("body", [{}, {"name": None, "is_shared": None, "is_default": None}, {"is_default": False}])
+def test_a_filter_that_is_not_there_is_not_found_whatever_is_to_change(cast, body):
+    theirs = kept(cast.zhang)
+    for missing in (10**9, theirs.pk):
+        assert Caller(cast.wang).post(f"/filters/{missing}", body).status_code == 404

@@ -8,7 +8,7 @@ from ninja import Field, Router, Schema, Status
 
 from zhiben.dangers.models import SavedFilter
 from zhiben.dangers.permissions import DangerPermission
-from zhiben.dangers.selectors.saved_filters import default_of, filters_for
+from zhiben.dangers.selectors.saved_filters import default_of, filter_for, filters_for
 from zhiben.dangers.services.saved_filters import change_filter, remove_filter, save_filter, set_default_filter
 from zhiben.orgs.api import In, PathId, answers, writes
 from zhiben.orgs.doors import Request, door
@@ -73,12 +73,14 @@ def post_filter(request: Request, body: FilterIn) -> Status[FilterOut]:
 @door(DangerPermission.VIEW)
 def post_filter_change(request: Request, filter_id: PathId, body: FilterChangeIn) -> FilterOut:
     """Rename or share a filter of yours; open your list with any that you see, or with none."""
-    actor, known = request.actor, filters_for(request.actor)
+    actor = request.actor
+    filter_for(actor, filter_id)
     if body.name is not None or body.is_shared is not None:
         change_filter(filter_id, name=body.name, is_shared=body.is_shared, actor=actor, now=timezone.now())
     if body.is_default is not None:
         set_default_filter(filter_id if body.is_default else None, actor=actor)
-    return _out(known.get(pk=filter_id), request, default_of(actor, list(known)))
+    known = list(filters_for(actor))
+    return _out(filter_for(actor, filter_id), request, default_of(actor, known))
 
 
 @router.post(
