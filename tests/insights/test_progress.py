@@ -49,4 +49,4 @@ def test_the_reasons_name_the_numbers():
     one = standing(open_before=20, came=2, signed_off=9, open_after=13, overdue_before=7, overdue=4)
     assert [because for because, _ in one.reasons] == [Because.OVERDUE_FEWER, Because.CLEARED]
     assert reason_words(one).en == "overdue 7 → 4; 9 of 22 signed off (40 %)"
-    assert reason_words(standing(open_after=3, open_before=3)).zh == "未销号一项，未销 3"
+    assert reason_words(standing(open_after=3, open_before=3)).zh == "未销号 3 项，本期无一销号"

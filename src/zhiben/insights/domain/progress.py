@@ -122,7 +122,7 @@ def said(because: Because, facts: dict[str, Any]) -> Bilingual:
         return Bilingual("仍有超期 {now}".format(**facts), "still {now} overdue".format(**facts))
     if because is Because.NOTHING_CLEARED:
         return Bilingual(
-            "未销号一项，未销 {open}".format(**facts), "none of {open} open ones signed off".format(**facts)
+            "未销号 {open} 项，本期无一销号".format(**facts), "none of {open} open ones signed off".format(**facts)
         )
     percent = facts["n"] * 100 // facts["of"] if facts["of"] else 0
     return Bilingual(
