@@ -6,9 +6,9 @@ instead. It only orders the waiting: SQLite's own lock still decides, and a proc
 """
 
 import fcntl
-import os
 import time
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from django.db.backends.sqlite3 import base
 
@@ -18,7 +18,7 @@ NAP = 0.0005  # seconds
 class DatabaseWrapper(base.DatabaseWrapper):
     """One connection; between BEGIN IMMEDIATE and the end of its transaction it holds the queue's lock."""
 
-    _queue: int | None = None  # the file's descriptor, one for each connection
+    _queue: IO[bytes] | None = None  # one for each connection; closed with it
     _holds = False
 
     def _start_transaction_under_autocommit(self) -> None:
@@ -45,7 +45,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._leave()
             if self._queue is not None:
-                os.close(self._queue)
+                self._queue.close()
                 self._queue = None
 
     def _stand_in_line(self) -> None:
@@ -68,10 +68,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             fcntl.flock(self._queue, fcntl.LOCK_UN)
 
 
-def _opened(path: str) -> int | None:
+def _opened(path: str) -> IO[bytes] | None:
     """Open the queue's file; where none can be made, SQLite's own waiting has to do."""
     try:
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        return Path(path).open("ab")
     except OSError:
         return None
 
