@@ -10,7 +10,9 @@ MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 os.environ["ZHIBEN_VAR"] = tempfile.mkdtemp(prefix="zhiben-test-", dir=MEMORY)
 atexit.register(shutil.rmtree, os.environ["ZHIBEN_VAR"], ignore_errors=True)
 Path(os.environ["ZHIBEN_VAR"], "static").mkdir()
-os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+# A file from the first moment: of a database in memory a live server that starts before the test database is made gives
+# the test's own connection to all of its threads.
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ['ZHIBEN_VAR']}/none.sqlite3")
 os.environ.setdefault("ZHIBEN_SECRET_KEY", "test")
 os.environ.setdefault("ZHIBEN_DEBUG", "1")  # static files without a manifest
 os.environ["DJANGO_SETTINGS_MODULE"] = "zhiben.config.settings"  # what programs started by a test use

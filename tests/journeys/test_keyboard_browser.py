@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from dangers.stories import reported
-from django.db import connection
 
 from zhiben.dangers.models import Danger
 
@@ -71,8 +70,6 @@ def sign_in(page, name, to):
 
 
 def test_a_worker_signs_in_and_reports(page, cast):
-    if connection.vendor == "sqlite":  # the suite's server is threads of one process, and one of them dies in SQLite
-        pytest.skip("a report by keyboard runs on PostgreSQL only")
     sign_in(page, "gong", "/dangers/report/")
     tab_to(page, "textarea[name=description]")
     page.keyboard.type("东侧通道堆放纸箱")
