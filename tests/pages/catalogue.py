@@ -310,6 +310,7 @@ PAGES: dict[str, Page] = {
     "orgs:engagement-end": Page("county"),
     "standards:list": Page("county"),
     "standards:standard": Page("county"),
+    "standards:clause": Page("county", find={"standard_id": lambda a: "gongmao-2023", "ref": lambda a: "3(3)"}),
     "standards:difference": Page(
         "county", find={"standard_id": lambda a: next(one.id for one in standards().values() if forerunner(one))}
     ),

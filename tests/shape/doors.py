@@ -381,6 +381,7 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "standards:ask": "tests/standards/test_pages.py",
     "standards:judge": "tests/standards/test_pages.py",
     "standards:record": "tests/standards/test_pages.py",
+    "standards:clause": "tests/standards/test_library.py",  # of the law: the same to everybody
     "standards:difference": "tests/standards/test_changes_pages.py",  # of the law: the same to everybody
     "standards:standard": "tests/standards/test_pages.py",  # of the law: the same to everybody
 }

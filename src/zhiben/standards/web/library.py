@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.periods import local_day
-from zhiben.law.facts import industries
+from zhiben.law.facts import industries, widened
 from zhiben.law.likening import forerunner
+from zhiben.law.searching import Found, search
 from zhiben.law.standards import Clause, Standard, standard, standards
 from zhiben.orgs.doors import Request, door
 from zhiben.standards.web.words import DECIDABLE, fact_label
@@ -27,6 +28,17 @@ STATES: Mapping[str, tuple[str | Promise, str]] = {
     "repealed": (pgettext_lazy("standard", "repealed"), "aside"),
     "unknown": (pgettext_lazy("standard", "effective date not known, never judged"), "aside"),
 }
+
+FIELDS: Mapping[str, str | Promise] = {
+    "title": pgettext_lazy("field of a standard", "title"),
+    "issuer": pgettext_lazy("field of a standard", "who issued it"),
+    "document": pgettext_lazy("field of a standard", "document number"),
+    "issued": pgettext_lazy("field of a standard", "day of issue"),
+    "effective": pgettext_lazy("field of a standard", "first day"),
+    "repealed": pgettext_lazy("field of a standard", "last day"),
+    "supersedes": pgettext_lazy("field of a standard", "what it replaces"),
+}
+CLAUSES_SHOWN = 60
 
 CONFIDENCE: Mapping[str, str | Promise] = {
     "high": pgettext_lazy("confidence", "high"),
@@ -44,38 +56,90 @@ def state_of(known: Standard, day: date) -> str:
     return "coming" if day < known.effective else "repealed"
 
 
+HELD: Mapping[str, str | Promise] = {
+    "whole": pgettext_lazy("standard held", "all clauses held"),
+    "part": pgettext_lazy("standard held", "not all clauses held"),
+    "header": pgettext_lazy("standard held", "header only, no clauses"),
+    "verify": pgettext_lazy("standard held", "with something to verify"),
+}
+
+
 @door(open_because=OPEN)
 @require_GET
 def standard_list(request: Request) -> HttpResponse:
-    """Show every edition known, those in force first."""
-    today, language = local_day(timezone.now()), get_language() or "zh-hans"
-    text, state, industry = (request.GET.get(name, "").strip() for name in ("q", "state", "industry"))
-    shown = [
-        _row(each, today)
-        for each in standards().values()
-        if (not text or _matches(each, text))
-        and (not state or state_of(each, today) == state)
-        and (not industry or industry in each.industries)
-    ]
+    """Show every edition known, those in force first; what is searched for also clause by clause."""
+    language = get_language() or "zh-hans"
+    told = {name: request.GET.get(name, "").strip() for name in ("q", "state", "industry", "held")}
+    on = _day_asked(request.GET.get("on", ""))
+    today = on or local_day(timezone.now())
+    among = [each for each in standards().values() if _fits(each, told, today) and (on is None or each.in_force(on))]
+    found = search(told["q"], among) if told["q"] else [Found(each, True, ()) for each in among]
+    shown = [_row(each.standard, today) for each in found if each.by_itself]
+    clauses = [_hit(clause, each.standard, today) for each in found for clause in each.clauses]
     rank = list(STATES)
     context = {
         "rows": sorted(shown, key=lambda row: (rank.index(row["state"]), row["standard"].id)),
+        "clauses": sorted(clauses, key=lambda row: rank.index(row["state"]))[:CLAUSES_SHOWN],
+        "clauses_found": len(clauses),
         "states": [(key, words) for key, (words, _tone) in STATES.items()],
+        "held": list(HELD.items()),
         "industries": [(slug, one.label(language)) for slug, one in industries().items()],
         "count": len(standards()),
+        "on": on,
+        "q": told["q"],
     }
     return render(request, "standards/list.html", context)
 
 
-def _matches(known: Standard, text: str) -> bool:
-    told = f"{known.id} {known.title.zh} {known.title.en} {known.document}".casefold()
-    return text.casefold() in told
+def _day_asked(text: str) -> date | None:
+    """Read the day of a filter; what is no day filters nothing."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _fits(known: Standard, told: Mapping[str, str], day: date) -> bool:
+    """Tell whether an edition passes the filters."""
+    industry, held = told["industry"], told["held"]
+    bound = widened([industry]) if industry in industries() else frozenset()
+    return (
+        (not told["state"] or state_of(known, day) == told["state"])
+        and (not industry or bool(known.industries & bound))
+        and (not held or held in held_as(known))
+    )
+
+
+def held_as(known: Standard) -> frozenset[str]:
+    """Tell how much of an edition is held here, and whether something of it is still to be checked."""
+    is_part = known.is_incomplete or known.is_topics_only
+    kept = "header" if known.is_header_only else "part" if is_part else "whole"
+    return frozenset({kept, "verify"}) if to_verify(known) or known.verify_fields else frozenset({kept})
+
+
+def to_verify(known: Standard) -> int:
+    """Return how many clauses were not yet checked against the official text."""
+    return sum(each.verify for each in known.clauses)
 
 
 def _row(known: Standard, day: date) -> dict[str, Any]:
     state = state_of(known, day)
     words, tone = STATES[state]
-    return {"standard": known, "state": state, "words": words, "tone": tone, "clauses": len(known.clauses)}
+    return {
+        "standard": known,
+        "state": state,
+        "words": words,
+        "tone": tone,
+        "clauses": len(known.clauses),
+        "to_verify": to_verify(known),
+        "verify_fields": [FIELDS.get(name, name) for name in known.verify_fields],
+    }
+
+
+def _hit(clause: Clause, known: Standard, day: date) -> dict[str, Any]:
+    state = state_of(known, day)
+    words, tone = STATES[state]
+    return {"clause": clause, "standard": known, "state": state, "words": words, "tone": tone}
 
 
 @door(open_because=OPEN)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from zhiben.standards.web import asking, changes, determinations, facts, library
+from zhiben.standards.web import asking, changes, clauses, determinations, facts, library
 
 app_name = "standards"
 urlpatterns = [
     path("standards/", library.standard_list, name="list"),
     path("standards/<slug:standard_id>/", library.standard_page, name="standard"),
+    path("standards/<slug:standard_id>/clauses/<str:ref>/", clauses.clause_page, name="clause"),
     path("standards/<slug:standard_id>/changes/", changes.edition_changes, name="difference"),
     path("determinations/<int:determination_id>/", determinations.determination, name="determination"),
     path("enterprises/<int:enterprise_id>/changes/", changes.enterprise_changes, name="changes"),

@@ -1,0 +1,56 @@
+"""A clause through the editions of its standard: what it was before, what it became."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhiben.law.likening import Pair, difference, follows, forerunner
+from zhiben.law.standards import Clause, Standard, standards
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A clause in one edition; None: that edition does not hold it. `pair` is how it came from the edition before."""
+
+    standard: Standard
+    clause: Clause | None
+    pair: Pair | None
+
+
+def clause_history(known: Standard, each: Clause) -> list[Stage]:
+    """Return a clause in every edition that can be followed from here, oldest first."""
+    return [*reversed(list(_before(known, each))), Stage(known, each, _came(known, each)), *_after(known, each)]
+
+
+def _before(known: Standard, each: Clause) -> Iterator[Stage]:
+    standing: Clause | None = each
+    while standing is not None and (earlier := forerunner(known)) is not None:
+        pair = next(one for one in difference(earlier, known).pairs if one.after is standing)
+        standing, known = pair.before, earlier
+        yield Stage(known, standing, _came(known, standing) if standing else None)
+
+
+def _came(known: Standard, each: Clause) -> Pair | None:
+    earlier = forerunner(known)
+    if earlier is None:
+        return None
+    return next((one for one in difference(earlier, known).pairs if one.after is each), None)
+
+
+def _after(known: Standard, each: Clause) -> Iterator[Stage]:
+    standing: Clause | None = each
+    while standing is not None and (later := _heir(known)) is not None:
+        pair = next(one for one in difference(known, later).pairs if one.before is standing)
+        standing, known = pair.after, later
+        yield Stage(known, standing, pair)
+
+
+def _heir(known: Standard) -> Standard | None:
+    """Return the edition whose forerunner this one is, if its clauses are held."""
+    return next(
+        (one for one in standards().values() if follows(known, one) and one.clauses and _is_next(known, one)), None
+    )
+
+
+def _is_next(known: Standard, later: Standard) -> bool:
+    earlier = forerunner(later)
+    return earlier is not None and earlier.id == known.id
