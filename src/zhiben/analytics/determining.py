@@ -50,6 +50,14 @@ class Judged:
         """Where it applies and cannot be judged yet."""
         return self.applies & ~(self.present | self.absent)
 
+    def verdict_at(self, position: int) -> str | None:
+        """Return what the clause answers at one enterprise; None where it does not apply."""
+        if not _bit(self.applies, position):
+            return None
+        if _bit(self.present, position):
+            return "present"
+        return "absent" if _bit(self.absent, position) else "unknown"
+
     def count(self) -> dict[str, Any]:
         """Return the three counts as the command tells them."""
         told: dict[str, Any] = {
@@ -317,6 +325,10 @@ def packed(truths: NDArray[np.bool_]) -> Bits:
 def unpacked(plane: Bits, size: int) -> NDArray[np.uint8]:
     """Return a plane as noughts and ones, one an enterprise."""
     return np.unpackbits(plane, count=size)
+
+
+def _bit(plane: Bits, position: int) -> int:
+    return int(plane[position >> 3]) >> (7 - (position & 7)) & 1
 
 
 def ones(plane: Bits) -> int:

@@ -1,5 +1,7 @@
 """What the worker does for dangers."""
 
+from datetime import timedelta
+
 from zhiben.clocks.public import JobKind, JobView, StepResult, Sweep, register_job, register_sweep
 from zhiben.dangers.models import BulkRow, BulkRun
 from zhiben.dangers.permissions import LABELS, DangerPermission
@@ -11,6 +13,7 @@ from zhiben.dangers.services import (
     lookbacks,
     measures,
     notice_papers,
+    populations,
     proposing,
     recurring,
     sampling,
@@ -28,6 +31,7 @@ from zhiben.journal.public import Consumer, register_consumer
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.orgs.forgetting import Keeper, register_keeper
 from zhiben.orgs.permissions import register_permissions
+from zhiben.standards.public import register_raise
 
 
 def bulk_rows(view: JobView) -> bool:
@@ -41,6 +45,21 @@ def bulk_told(view: JobView) -> StepResult:
     """Tell how far the rows are."""
     waiting = BulkRow.objects.filter(run=view.arguments["run"], outcome="waiting").count()
     return StepResult(advance=max(0, (view.total or 0) - waiting - view.done), finished=view.prepared)
+
+
+def judge_part(view: JobView) -> populations.Part:
+    """Judge the next enterprises."""
+    told, after = view.arguments, int(view.result.get("after", 0))
+    return populations.next_part(view.actor, told["unit"], after, asks=told["asks"], now=view.now)
+
+
+def keep_part(view: JobView) -> StepResult:
+    """Write what follows from them."""
+    part = view.prepared
+    counts, is_last = populations.keep_part(
+        part, view.result, unit=view.arguments["unit"], actor=view.actor, now=view.now
+    )
+    return StepResult(advance=len(part.enterprises), finished=is_last, result=counts)
 
 
 register_permissions(DangerPermission, LABELS)
@@ -66,3 +85,15 @@ register_consumer(Consumer("danger:follow-verdicts", frozenset({MADE, CHANGED}),
 register_consumer(Consumer(notice_papers.CONSUMER, frozenset({"notice:received"}), notice_papers.serve_received))
 PAPERS = frozenset({"document:issued", "document:discarded", "document:withdrawn"})
 register_consumer(Consumer("ladder:documents", PAPERS, follow_documents))
+register_consumer(Consumer("suspicion:note-facts", frozenset({populations.RECORDED}), populations.note_facts))
+register_sweep(Sweep(populations.SWEEP, populations.sweep_suspicions))
+register_sweep(Sweep(populations.PLANS, populations.sweep_plans))
+JUDGE = JobKind(
+    populations.JOB,
+    keep_part,
+    Bilingual("批量判定企业", "Judging a part of the tree"),
+    prepare=judge_part,
+    lease=timedelta(minutes=5),
+)
+register_job(JUDGE)
+register_raise(populations.judge_population)

@@ -3,7 +3,7 @@
 from zhiben.orgs.domain.names import plain_name
 from zhiben.orgs.paths import PathHolder, register_path_holder
 from zhiben.orgs.requests import actor_of_request
-from zhiben.orgs.selectors.access import ANONYMOUS, actor_of, actor_of_token
+from zhiben.orgs.selectors.access import ANONYMOUS, actor_named, actor_of, actor_of_token
 from zhiben.orgs.selectors.parties import (
     EnterprisePage,
     Match,
@@ -73,6 +73,7 @@ __all__ = [
     "MoveProgress",
     "NewEnterprise",
     "PathHolder",
+    "actor_named",
     "actor_of",
     "actor_of_request",
     "actor_of_token",

@@ -33,6 +33,17 @@ class FactsAsked(Event):
 
 
 @dataclass(frozen=True)
+class FactsNoLongerAsked(Event):
+    """Nothing waits for these facts any more: other facts settled it, or it no longer applies."""
+
+    code: ClassVar[str] = "fact:no-longer-asked"
+    label: ClassVar[Bilingual] = Bilingual("不再请求补充事实", "Facts no longer asked for")
+
+    enterprise: int
+    names: list[str]
+
+
+@dataclass(frozen=True)
 class DeterminationMade(Event):
     """An enterprise was judged by a standard."""
 

@@ -31,9 +31,13 @@ class Fact(ScopedModel):
 
 
 class FactRequest(ScopedModel):
-    """A fact that somebody is asked to fetch; at most one is open for each fact of an enterprise."""
+    """A fact that somebody is asked to fetch; at most one is open for each fact of an enterprise.
+
+    The open ones of an enterprise together are one request, in the order of `rank`.
+    """
 
     name = models.CharField(max_length=80)
+    rank = models.PositiveSmallIntegerField(default=0)  # 1: settles most; 0: asked by a person, one by one
     clauses = models.JSONField(default=list)  # "<standard> <ref>" that wait for it
     asked_at = models.DateTimeField()
     asked_by = models.BigIntegerField(null=True)

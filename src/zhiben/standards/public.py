@@ -5,6 +5,9 @@ from datetime import datetime
 
 from zhiben.kernel.actor import SYSTEM
 from zhiben.standards.domain.freshness import FactSource, Known
+from zhiben.standards.following import register_raise
+from zhiben.standards.looking import Case, Grounds, Looked, grounds_of, look, standing_among, subject_among
+from zhiben.standards.missing import Missing, missing_among
 from zhiben.standards.permissions import DeterminationPermission, FactPermission
 from zhiben.standards.selectors import (
     determination_for,
@@ -12,27 +15,44 @@ from zhiben.standards.selectors import (
     determinations_of,
     fact_history,
     facts_of,
+    own_requests,
     requests_of,
+    requests_waiting,
 )
 from zhiben.standards.services.judging import judge_enterprise
 from zhiben.standards.services.recording import NewFact, ask_for_facts, record_facts
+from zhiben.standards.services.requesting import Asked, ask_many
 
 __all__ = [
+    "Asked",
+    "Case",
     "DeterminationPermission",
     "FactPermission",
     "FactSource",
+    "Grounds",
     "Known",
+    "Looked",
+    "Missing",
     "NewFact",
     "ask_for_facts",
+    "ask_many",
     "determination_for",
     "determinations_for",
     "determinations_of",
     "fact_history",
     "facts_of",
+    "grounds_of",
     "judge_enterprise",
+    "look",
+    "missing_among",
+    "own_requests",
     "push_derived",
     "record_facts",
+    "register_raise",
     "requests_of",
+    "requests_waiting",
+    "standing_among",
+    "subject_among",
 ]
 
 

@@ -9,4 +9,19 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("No fact was chosen."),
         _("Choose at least one fact and ask again."),
     ),
+    "population:as-of-today": (
+        _("Nothing was judged"),
+        _("What follows from judging is kept for today, by all standards in force; a day or a standard was named."),
+        _("Leave out the day, the standard and the list of enterprises, or judge without keeping."),
+    ),
+    "population:no-account": (
+        _("Nothing was judged"),
+        _("It was not said who raises suspicions or asks for facts."),
+        _("Name the account: --as NAME."),
+    ),
+    "population:no-such-rhythm": (
+        _("The rhythm was not kept"),
+        _("A part of the tree is judged every 1 to 90 nights."),
+        _("Choose a number of nights in that range."),
+    ),
 }

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import Count, Min, QuerySet
 
 from zhiben.journal.public import history
 from zhiben.kernel.actor import SYSTEM, Actor, require
 from zhiben.kernel.errors import NotFound
+from zhiben.kernel.ids import path_end
 from zhiben.kernel.periods import local_day
 from zhiben.law.asking import ASKED, Asking, asking
 from zhiben.law.changes import Changed, Judged, begun, changes, ended, matched
@@ -51,11 +54,47 @@ def fact_history(actor: Actor, enterprise_id: int, name: str) -> list[Fact]:
 
 
 def requests_of(actor: Actor, enterprise_id: int) -> list[FactRequest]:
-    """Return what is still asked for."""
+    """Return what is still asked for: what a person asked first, then most decisive first."""
     rows = FactRequest.unscoped.filter(
         seen(scope_of(actor, FactPermission.VIEW)), enterprise_id=enterprise_id, answered_at__isnull=True
     )
-    return list(rows.order_by("asked_at"))
+    return list(rows.order_by("rank", "asked_at", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One request: what an enterprise is asked for in all."""
+
+    enterprise: int
+    name: str
+    facts: int
+    since: datetime
+
+
+def requests_waiting(actor: Actor, *, path: str = "", after: int = 0, limit: int = 50) -> list[Wanted]:
+    """Return the enterprises that are asked for facts, each once, by number; those in the actor's reach."""
+    rows = FactRequest.unscoped.filter(
+        seen(scope_of(actor, FactPermission.VIEW)), answered_at__isnull=True, enterprise__gt=after
+    )
+    return _wanted(rows.filter(path__gte=path, path__lt=path_end(path)) if path else rows, limit)
+
+
+def own_requests(actor: Actor, *, limit: int = 5) -> list[Wanted]:
+    """Return what the actor's own enterprises are asked for: one thing to do an enterprise."""
+    own = {
+        grant.enterprise for grant in actor.grants if grant.enterprise and FactPermission.RECORD in grant.permissions
+    }
+    if not own:
+        return []
+    return _wanted(FactRequest.unscoped.filter(enterprise__in=own, answered_at__isnull=True), limit)
+
+
+def _wanted(rows: QuerySet[FactRequest], limit: int) -> list[Wanted]:
+    told = rows.values("enterprise", "enterprise__name").annotate(facts=Count("pk"), since=Min("asked_at"))
+    return [
+        Wanted(one["enterprise"], one["enterprise__name"], one["facts"], one["since"])
+        for one in told.order_by("enterprise")[:limit]
+    ]
 
 
 def determinations_of(actor: Actor, enterprise_id: int, *, limit: int = 50) -> list[Determination]:

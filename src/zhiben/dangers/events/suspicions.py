@@ -62,3 +62,43 @@ class SuspicionMoved(Event):
     clause_before: str
     standard: str
     clause: str
+
+
+@dataclass(frozen=True)
+class SuspicionKept(Event):
+    """Facts that a suspicion rests on changed; judged again, it stands all the same."""
+
+    code = "suspicion:kept"
+    label: ClassVar[Bilingual] = Bilingual("重新判定后疑似仍成立", "Suspicion stands after judging again")
+
+    suspicion: int
+    standard: str
+    clause: str
+    facts: list[str]
+
+
+@dataclass(frozen=True)
+class PopulationJudged(Event):
+    """All enterprises of a part of the tree were judged: what came of it."""
+
+    code = "population:judged"
+    label: ClassVar[Bilingual] = Bilingual("批量判定", "A part of the tree judged")
+
+    unit: int
+    enterprises: int
+    raised: int
+    kept: int
+    withdrawn: int
+    asked: int
+
+
+@dataclass(frozen=True)
+class JudgingPlanned(Event):
+    """A part of the tree is to be judged every so many nights, or no longer."""
+
+    code = "population:planned"
+    label: ClassVar[Bilingual] = Bilingual("设定定期判定", "Judging planned")
+
+    unit: int
+    days: int | None
+    asks: bool

@@ -6,6 +6,7 @@ from zhiben.dangers.models.comments import Comment, Mention
 from zhiben.dangers.models.danger import Danger, DangerKey, NumberSeries
 from zhiben.dangers.models.derived import AccidentCandidate, Recurrence
 from zhiben.dangers.models.hands import DefaultFilter, SavedFilter
+from zhiben.dangers.models.judging import JudgingPlan
 from zhiben.dangers.models.ladder import LadderRung, OverdueSpan, RegionalRules
 from zhiben.dangers.models.listing import Listing, Publication
 from zhiben.dangers.models.measures import KeptMeasure
@@ -43,6 +44,7 @@ __all__ = [
     "Extension",
     "FivePart",
     "FlagHistory",
+    "JudgingPlan",
     "KeptMeasure",
     "LadderRung",
     "Listing",

@@ -248,12 +248,22 @@ class Suspicion(ScopedModel):
     answered_by = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(default="", blank=True)
     danger = models.ForeignKey(Danger, null=True, on_delete=models.PROTECT, related_name="suspicions")
+    basis = models.CharField(
+        max_length=32, default="", blank=True
+    )  # of the deciding facts: answered once, asked no more
+    judge_at = models.DateTimeField(null=True)  # when its enterprise is judged again: facts came, one grows stale
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["path", "-raised_on"], name="suspicion_open", condition=Q(answer="open")),
+            models.Index(fields=["judge_at"], name="suspicion_judge_at", condition=Q(judge_at__isnull=False)),
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["enterprise", "standard", "clause"],
+                name="suspicion_open_once",
+                condition=Q(answer="open", source="judging"),
+            ),
             models.CheckConstraint(condition=Q(answer__in=SUSPICIONS), name="suspicion_answer_known"),
             models.CheckConstraint(
                 name="suspicion_confirmed_has_danger",

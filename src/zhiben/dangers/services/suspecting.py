@@ -10,19 +10,20 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from zhiben.dangers.domain.grounds import DECIDING, basis_of
 from zhiben.dangers.events import SuspicionMoved, SuspicionWithdrawn
 from zhiben.dangers.models import Suspicion
+from zhiben.dangers.services.resettling import JUDGING, PRESENT, clause_of, is_news
 from zhiben.dangers.services.suspicions import NewSuspicion, line_of, raised_lines
 from zhiben.journal import public as journal
 from zhiben.journal.public import Line, Recorded
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.periods import local_day
-from zhiben.law.standards import Clause, Composite, standards
+from zhiben.law.standards import standards
 from zhiben.orgs.models import Enterprise
+from zhiben.standards.public import Grounds, grounds_of
 
 MADE, CHANGED = "determination:made", "determination:changed"
-JUDGING = "judging"
-PRESENT = "present"
 
 
 def follow_verdicts(entries: Sequence[Recorded], now: datetime) -> None:
@@ -68,24 +69,36 @@ def _open(body: Mapping[str, Any], ref: str) -> QuerySet[Suspicion]:
 
 
 def _raise(entry: Recorded, standard: str, refs: Sequence[str], now: datetime) -> list[Line]:
-    site = Enterprise.objects.filter(pk=entry.body["enterprise"]).values_list("registered_site", flat=True).first()
-    if site is None:
+    """Raise these clauses with the facts that settled them, but not what a person answered on the same facts."""
+    number = entry.body["enterprise"]
+    site = Enterprise.objects.filter(pk=number).values_list("registered_site", flat=True).first()
+    if site is None or not refs:
         return []
-    told = [(ref, _clause(standard, ref)) for ref in refs]
+    settled = grounds_of(number, standard, refs)
+    newest = {row.clause: row for row in _judged(number, standard).select_related("danger").order_by("pk")}
     new = [
-        NewSuspicion(
-            unit_id=site,
-            text=clause.summary.zh,
-            source=JUDGING,
-            key=f"{JUDGING}:{entry.chain}:{entry.seq}:{standard}:{ref}",
-            raised_on=entry.on,
-            standard=standard,
-            clause=ref,
-        )
-        for ref, clause in told
-        if clause is not None and not getattr(clause, "is_element", False)
+        _new(entry, site, standard, ref, settled.get(ref, {}))
+        for ref in refs
+        if clause_of(standard, ref) is not None
+        and not getattr(clause_of(standard, ref), "is_element", False)
+        and (ref not in newest or not newest[ref].basis or is_news(newest[ref], settled.get(ref, {})))
     ]
     return raised_lines(new, now=now)[1] if new else []
+
+
+def _new(entry: Recorded, site: int, standard: str, ref: str, told: Grounds) -> NewSuspicion:
+    clause = clause_of(standard, ref)
+    return NewSuspicion(
+        unit_id=site,
+        text=clause.summary.zh if clause else "",
+        source=JUDGING,
+        key=f"{JUDGING}:{entry.chain}:{entry.seq}:{standard}:{ref}",
+        raised_on=entry.on,
+        standard=standard,
+        clause=ref,
+        facts={DECIDING: dict(told)},
+        basis=basis_of(told),
+    )
 
 
 def _withdraw(row: Suspicion, change: dict[str, Any], entry: Recorded, now: datetime) -> list[Line]:
@@ -102,7 +115,9 @@ def _moved(entry: Recorded) -> Iterator[Line]:
     """Carry open suspicions along to the clause that took the old one's place."""
     body = entry.body
     for each in body["moved"]:
-        clause = _clause(body["standard"], each["clause"])
+        clause = clause_of(body["standard"], each["clause"])
+        if _judged(body["enterprise"], body["standard"]).filter(clause=each["clause"], answer="open").exists():
+            continue  # suspected there already; the old one is withdrawn when its enterprise is next judged
         for row in _open(body, each["clause_before"]):
             text = clause.summary.zh if clause else row.text
             new = {"standard": body["standard"], "clause": each["clause"], "text": text}
@@ -113,9 +128,3 @@ def _moved(entry: Recorded) -> Iterator[Line]:
 
 def _judged(enterprise: int, standard: str) -> QuerySet[Suspicion]:
     return Suspicion.unscoped.filter(enterprise_id=enterprise, standard=standard, source=JUDGING)
-
-
-def _clause(standard: str, ref: str) -> Clause | Composite | None:
-    known = standards().get(standard)
-    every: list[Clause | Composite] = [*known.clauses, *known.composites] if known else []
-    return next((each for each in every if each.ref == ref), None)

@@ -35,6 +35,8 @@ class NewSuspicion:
     clause: str = ""
     matter: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    basis: str = ""
+    judge_at: datetime | None = None
 
 
 @transaction.atomic
@@ -73,6 +75,8 @@ def _row(one: NewSuspicion, unit: Unit, now: datetime) -> Suspicion:
         facts=one.facts,
         raised_on=one.raised_on,
         raised_at=now,
+        basis=one.basis,
+        judge_at=one.judge_at,
     )
 
 

@@ -14,7 +14,7 @@ from zhiben.dangers.domain.clock import china_day
 from zhiben.dangers.models import Suspicion
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.suspicions import suspicions_for
-from zhiben.dangers.services.suspecting import JUDGING
+from zhiben.dangers.services.resettling import JUDGING
 from zhiben.dangers.services.suspicions import confirm_suspicion, dismiss_suspicion
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.bilingual import Bilingual

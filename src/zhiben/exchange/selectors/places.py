@@ -1,14 +1,12 @@
 """Where somebody may bring a ledger in: the units of their grants, the regions right below, an enterprise's sites."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from zhiben.exchange.permissions import ExchangePermission
 from zhiben.kernel.actor import Actor
-from zhiben.kernel.errors import NotFound
 from zhiben.orgs.domain.kinds import UnitKind
-from zhiben.orgs.models import Account, Unit
-from zhiben.orgs.public import actor_of, children_of, unit_for, units_for
+from zhiben.orgs.models import Unit
+from zhiben.orgs.public import children_of, unit_for, units_for
 
 MOST = 300
 REGIONS = (UnitKind.NATION, UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY, UnitKind.TOWNSHIP)
@@ -35,14 +33,6 @@ def places_for(actor: Actor) -> list[Choice]:
         return [Choice(unit, 0) for unit in sites.order_by("pk")[:MOST]]
     tops = Unit.objects.filter(path__in=[path for path in paths if not _is_below(path, paths)]).order_by("path")
     return [choice for top in tops for choice in _branch(top, 0)][:MOST]
-
-
-def actor_named(username: str, *, now: datetime) -> Actor:
-    """Return who works at the command line under an account, with what it may do today."""
-    account = Account.objects.filter(username=username, is_active=True).select_related("person").first()
-    if account is None:
-        raise NotFound("account:not-found", username=username)
-    return actor_of(account, now=now)
 
 
 def place_for(actor: Actor, unit_id: int) -> Unit:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from zhiben.kernel.actor import Actor, Grant
+from zhiben.kernel.errors import NotFound
 from zhiben.kernel.periods import Period
 from zhiben.orgs.models import Account, RoleGrant, Unit
 
@@ -23,6 +24,14 @@ def actor_of(account: Account, *, now: datetime) -> Actor:
     today = timezone.localtime(now).date()
     grants = [grant for row in grant_rows().filter(account=account) for grant in grants_of(row, today)]
     return Actor(id=account.pk, label=account.get_username(), grants=tuple(grants), person=account.person_id)
+
+
+def actor_named(username: str, *, now: datetime) -> Actor:
+    """Return who works at the command line under an account, with what it may do today."""
+    account = Account.objects.filter(username=username, is_active=True).select_related("person").first()
+    if account is None:
+        raise NotFound("account:not-found", username=username)
+    return actor_of(account, now=now)
 
 
 def actor_of_token(text: str, *, now: datetime, demo: bool = True) -> Actor | None:

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from zhiben.dangers.public import CLOSED, OPEN, Filters, Level
 from zhiben.exchange.domain.sentences import sentence_of
-from zhiben.exchange.public import DANGERS, actor_named, danger_rows, write_export
+from zhiben.exchange.public import DANGERS, danger_rows, write_export
 from zhiben.kernel.errors import NotFound, Refusal
-from zhiben.orgs.public import unit_at
+from zhiben.orgs.public import actor_named, unit_at
 from zhiben.orgs.scope import scope_of, scoped
 
 STATES = {"open": OPEN, "closed": CLOSED}

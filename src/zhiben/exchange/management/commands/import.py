@@ -17,10 +17,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from zhiben.exchange.domain.sentences import sentence_of
 from zhiben.exchange.domain.staging import Staged
 from zhiben.exchange.models import CHANNELS
-from zhiben.exchange.public import Report, actor_named, import_ledger, rows_of, try_ledger
+from zhiben.exchange.public import Report, import_ledger, rows_of, try_ledger
 from zhiben.exchange.services.answers import write_answer
 from zhiben.kernel.errors import NotFound, Refusal
-from zhiben.orgs.public import unit_at
+from zhiben.orgs.public import actor_named, unit_at
 from zhiben.orgs.scope import scope_of, scoped
 
 DONE, REJECTED, REFUSED = 0, 1, 2

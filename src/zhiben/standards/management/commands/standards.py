@@ -10,14 +10,18 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from zhiben.analytics.public import Determined, determine, population
+from zhiben.kernel.errors import Invalid
 from zhiben.kernel.periods import local_day
-from zhiben.orgs.public import unit_at
-from zhiben.orgs.scope import Scope, scoped
+from zhiben.orgs.public import actor_named, unit_at
+from zhiben.orgs.scope import Scope, scope_of, scoped
+from zhiben.standards.following import raised_by
 from zhiben.standards.members import members
+
+ROOT = "/1/"
 
 
 class Command(BaseCommand):
-    """Judge a population. Nothing is written: whoever wants a determination kept judges the enterprise."""
+    """Judge a population. Without `--raise` and `--ask` nothing is written."""
 
     help = "What the determination standards say of all enterprises of a unit."
 
@@ -32,10 +36,21 @@ class Command(BaseCommand):
         )
         judged.add_argument("--engine", choices=["polars"], default="polars", help="the one in this program")
         judged.add_argument("--enterprises", action="store_true", help="tell each enterprise's clauses too")
+        judged.add_argument(
+            "--raise",
+            dest="raises",
+            action="store_true",
+            help="keep what is present as suspicions for people to confirm",
+        )
+        judged.add_argument("--ask", dest="asks", action="store_true", help="ask for the missing facts, too")
+        judged.add_argument("--as", dest="username", metavar="NAME", help="the account that raises or asks")
         judged.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer."""
+        if options["raises"] or options["asks"]:
+            self._raise(**options)
+            return
         day = options["on"] or local_day(timezone.now())
         with scoped(Scope(everything=True)):
             unit = unit_at(options["unit"]) if options["unit"] else None
@@ -57,6 +72,21 @@ class Command(BaseCommand):
             self.stdout.write(
                 "\t".join(str(each[name]) for name in ("standard", "clause", "present", "absent", "unknown"))
             )
+
+    def _raise(self, *, unit: str | None, asks: bool, username: str | None, **options: Any) -> None:
+        """Keep what follows from judging today, by today's law; run again nothing is made twice."""
+        if options["on"] or options["standard"] or options["enterprises"]:
+            raise Invalid("population:as-of-today", field="raise")
+        if not username:
+            raise Invalid("population:no-account", field="as")
+        now = timezone.now()
+        actor = actor_named(username, now=now)
+        with scoped(scope_of(actor)):
+            counts = raised_by()(unit_at(unit or ROOT), asks=asks, actor=actor, now=now)
+        if options["json"]:
+            self.stdout.write(json.dumps(counts))
+        else:
+            self.stdout.write(", ".join(f"{name} {value}" for name, value in counts.items() if name != "after"))
 
 
 def _enterprises(determined: Determined) -> Iterator[dict[str, Any]]:
