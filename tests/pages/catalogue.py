@@ -44,7 +44,7 @@ from zhiben.orgs.models import (
 from zhiben.orgs.scope import Scope, scope_of, scoped
 from zhiben.orgs.selectors.access import actor_of
 from zhiben.orgs.web.reorganising import packed
-from zhiben.standards.models import Determination
+from zhiben.standards.models import Determination, Survey
 
 NOBODY = ""
 NOWHERE = Unit(path="-")
@@ -314,6 +314,8 @@ PAGES: dict[str, Page] = {
     "standards:difference": Page(
         "county", find={"standard_id": lambda a: next(one.id for one in standards().values() if forerunner(one))}
     ),
+    "standards:overview": Page("county", "?standard=gongmao-2023"),
+    "standards:affected": Page("county", lambda a: "?verdict=unknown" if Survey.objects.exists() else None),
     "standards:facts": Page("safety"),
     "standards:record": Page("safety", "?name=special_ops_uncertified_count"),
     "standards:next": Page("safety"),

@@ -1,5 +1,7 @@
 """What the worker does for standards: judge again when facts or law change."""
 
+from datetime import timedelta
+
 from zhiben.clocks.public import JobKind, Sweep, register_job, register_sweep
 from zhiben.journal.public import Consumer, register_consumer
 from zhiben.kernel.bilingual import Bilingual
@@ -14,8 +16,16 @@ from zhiben.standards.services.rejudging import (
     rejudge_part,
     sweep_due,
 )
+from zhiben.standards.services.surveying import JOB as SURVEY
+from zhiben.standards.services.surveying import LOOK_EVERY as SURVEY_EVERY
+from zhiben.standards.services.surveying import SWEEP as SURVEY_DUE
+from zhiben.standards.services.surveying import survey_due, survey_step
 
 register_consumer(Consumer("determination:note-due", frozenset({RECORDED, MADE}), note_due))
 register_sweep(Sweep(SWEEP, sweep_due))
 register_sweep(Sweep("determination:note-editions", note_editions, every=LOOK_EVERY))
+register_sweep(Sweep(SURVEY_DUE, survey_due, every=SURVEY_EVERY))
+register_job(
+    JobKind(SURVEY, survey_step, Bilingual("判定总览", "Determination overview"), lease=timedelta(minutes=30), tries=2)
+)
 register_job(JobKind(JOB, rejudge_part, Bilingual("法规变化后重新判定", "Judging again after the law changed")))

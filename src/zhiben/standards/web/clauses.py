@@ -17,6 +17,7 @@ from zhiben.law.standards import Clause, Standard, standard
 from zhiben.orgs.doors import Request, door
 from zhiben.standards.web.changes import KINDS
 from zhiben.standards.web.library import CONFIDENCE, OPEN, STATES, state_of
+from zhiben.standards.web.overview import affected_by
 from zhiben.standards.web.words import DECIDABLE, fact_label
 
 
@@ -41,6 +42,7 @@ def clause_page(request: Request, standard_id: str, ref: str) -> HttpResponse:
         "facts": [{"name": name, "label": fact_label(name), "known": vocabulary().get(name)} for name in each.facts],
         "composites": [one for one in known.composites if any(ref in count.refs for count in one.counts)],
         "history": [_stage(stage, each, language) for stage in history],
+        "affected": affected_by(request, known.id, each.ref),
         "neighbours": _neighbours(known, each),
     }
     return render(request, "standards/clause.html", context)

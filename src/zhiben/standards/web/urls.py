@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhiben.standards.web import asking, changes, clauses, determinations, facts, library
+from zhiben.standards.web import asking, changes, clauses, determinations, facts, library, overview
 
 app_name = "standards"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("standards/<slug:standard_id>/", library.standard_page, name="standard"),
     path("standards/<slug:standard_id>/clauses/<str:ref>/", clauses.clause_page, name="clause"),
     path("standards/<slug:standard_id>/changes/", changes.edition_changes, name="difference"),
+    path("determinations/", overview.overview, name="overview"),
+    path("determinations/enterprises/", overview.affected, name="affected"),
+    path("determinations/survey/", overview.survey, name="survey"),
     path("determinations/<int:determination_id>/", determinations.determination, name="determination"),
     path("enterprises/<int:enterprise_id>/changes/", changes.enterprise_changes, name="changes"),
     path("enterprises/<int:enterprise_id>/judge/", determinations.judge, name="judge"),

@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from zhiben.orgs.scope import ScopedModel
 from zhiben.standards.domain.freshness import FactSource
+from zhiben.standards.models.survey import Survey, SurveyClause
+
+__all__ = ["Determination", "EditionSeen", "Fact", "FactRequest", "Rejudging", "Survey", "SurveyClause"]
 
 
 class Fact(ScopedModel):
