@@ -32,7 +32,7 @@ DOORS = (
     Door(_("Ladder"), "gavel", "dangers:ladder", "danger:ladder"),
     Door(_("Enterprises"), "building-factory-2", "orgs:enterprises", "enterprise:view"),
     Door(_("Standards"), "gavel", "standards:list"),
-    Door(_("Determination overview"), "layout-dashboard", "standards:overview", "determination:view"),
+    Door(pgettext_lazy("navigation", "Determinations"), "layout-dashboard", "standards:overview", "determination:view"),
     Door(_("Import a ledger"), "file-spreadsheet", "exchange:imports", "import:make", "tools"),
     Door(_("Rules of a region"), "settings", "dangers:rules", "danger:rules", "tools"),
     Door(_("Units"), "sitemap", "orgs:units", "unit:view", "tools"),

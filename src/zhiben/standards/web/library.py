@@ -84,6 +84,7 @@ def standard_list(request: Request) -> HttpResponse:
         "states": [(key, words) for key, (words, _tone) in STATES.items()],
         "held": list(HELD.items()),
         "industries": [(slug, one.label(language)) for slug, one in industries().items()],
+        "shown": len(shown),
         "count": len(standards()),
         "on": on,
         "q": told["q"],

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -62,24 +62,23 @@ def overview(request: Request) -> HttpResponse:
     }
     if surveyed is not None:
         joined = by_standard(surveyed.clauses)
-        context |= _figures(surveyed, joined, unit)
+        context |= _figures(surveyed, joined, unit, only.get("standard", ""))
         context["rows"] = [_standard(each, unit) for each in joined]
         if only:
             context["clauses"] = [_clause(each, unit) for each in _worst_first(surveyed.clauses)]
     return render(request, "standards/overview.html", context)
 
 
-def _figures(surveyed: Surveyed, joined: list[StandardCounted], unit: Unit | None) -> dict[str, Any]:
+def _figures(surveyed: Surveyed, joined: list[StandardCounted], unit: Unit | None, standard: str) -> dict[str, Any]:
     judged, asked = sum(each.judged for each in joined), sum(each.asked for each in joined)
     return {
         "judged": judged,
         "asked": asked,
         "covered": judged * 100 // asked if asked else 0,
-        "with_hazard": len(surveyed.ids(_any(joined, "present", surveyed.inside))),
-        "with_unknown": len(surveyed.ids(_any(joined, "unknown", surveyed.inside))),
+        **{verdict: len(surveyed.ids(_plane(surveyed, verdict, standard=standard))) for verdict in VERDICTS[:2]},
         "hits": sum(counts(each)["present"] for one in joined for each in one.clauses if not each.is_element),
         "open": sum(counts(each)["unknown"] for one in joined for each in one.clauses if not each.is_element),
-        "links": {verdict: _list_url(unit, verdict=verdict) for verdict in VERDICTS},
+        "links": {verdict: _list_url(unit, verdict=verdict, standard=standard) for verdict in VERDICTS},
     }
 
 
@@ -135,13 +134,14 @@ def _list_url(unit: Unit | None, **query: str) -> str:
 def affected(request: Request) -> HttpResponse:
     """List the enterprises behind a number."""
     unit = chosen_unit(request.actor, request.GET.get("unit", ""))
-    standard, clause, verdict = (request.GET.get(name, "") for name in ("standard", "clause", "verdict"))
+    standard, clause = request.GET.get("standard", ""), request.GET.get("clause", "")
+    verdict = request.GET.get("verdict") or "present"
     if verdict not in VERDICTS or (clause and not standard):
         raise NotFound("page:not-found")
     only = {name: value for name, value in (("standard", standard), ("clause", clause)) if value}
     surveyed = surveyed_for(request.actor, unit=unit, **only)
-    if surveyed is None:
-        raise NotFound("page:not-found")
+    if surveyed is None:  # nothing to count yet: the overview says so
+        return redirect("standards:overview")
     numbers = surveyed.ids(_plane(surveyed, verdict, standard=standard, clause=clause))
     start = _page(request.GET.get("page", "")) * SHOWN
     rows = judged_within(request.actor, unit).filter(pk__in=numbers[start : start + SHOWN])
@@ -155,6 +155,7 @@ def affected(request: Request) -> HttpResponse:
         "verdict": verdict,
         "word": WORDS[verdict],
         "rows": [_enterprise(each) for each in rows.select_related("registered_site").order_by("pk")],
+        "shown": len(numbers[start : start + SHOWN]),
         "total": len(numbers),
         "tabs": [
             {
@@ -171,7 +172,7 @@ def affected(request: Request) -> HttpResponse:
     return render(request, "standards/affected.html", context)
 
 
-def _plane(surveyed: Surveyed, verdict: str, *, standard: str, clause: str) -> Bits:
+def _plane(surveyed: Surveyed, verdict: str, *, standard: str, clause: str = "") -> Bits:
     """Return who a number counts: by a clause, by a standard where it is worst, or by any standard."""
     nowhere = surveyed.inside & ~surveyed.inside
     if clause:
