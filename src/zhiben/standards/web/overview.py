@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -141,7 +141,7 @@ def affected(request: Request) -> HttpResponse:
     only = {name: value for name, value in (("standard", standard), ("clause", clause)) if value}
     surveyed = surveyed_for(request.actor, unit=unit, **only)
     if surveyed is None:  # nothing to count yet: the overview says so
-        return redirect("standards:overview")
+        return render(request, "standards/overview.html", {"surveyed": None})
     numbers = surveyed.ids(_plane(surveyed, verdict, standard=standard, clause=clause))
     start = _page(request.GET.get("page", "")) * SHOWN
     rows = judged_within(request.actor, unit).filter(pk__in=numbers[start : start + SHOWN])
