@@ -166,10 +166,10 @@ def test_old_surveys_go(cast, surveyed):
 
 def test_who_may_judge_may_have_it_made_anew(client, cast):
     client.force_login(cast.su.account)
-    assert client.post(at("survey")).status_code == 404
+    assert client.post(at("overview")).status_code == 403
     client.force_login(cast.zhao.account)
     for _ in range(2):
-        assert client.post(at("survey")).status_code == 302
+        assert client.post(at("overview")).status_code == 302
     assert Job.objects.filter(kind="determination:survey").count() == 1
     with pytest.raises(NotAllowed):
         ask_for_survey(actor=cast.su.actor, now=NOW)

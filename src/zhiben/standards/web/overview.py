@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import NotFound
@@ -46,9 +46,13 @@ WORDS: Mapping[str, str | Promise] = {
 
 
 @door(DeterminationPermission.VIEW)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def overview(request: Request) -> HttpResponse:
-    """Show by standard, and within one by clause, how many enterprises each answer stands for."""
+    """Show by standard, and within one by clause, how many enterprises each answer stands for; posted: make it anew."""
+    if request.method == "POST":
+        ask_for_survey(actor=request.actor, now=timezone.now())
+        messages.success(request, _("The overview is being made anew; look again in a minute."))
+        return onward(request, "standards:overview")
     unit = chosen_unit(request.actor, request.GET.get("unit", ""))
     named = request.GET.get("standard", "")
     only = {"standard": named} if named in standards() else {}
@@ -214,15 +218,6 @@ def _pages(request: Request, start: int, total: int) -> dict[str, Any]:
 
     page = start // SHOWN
     return {"newer": at(page - 1) if page else "", "older": at(page + 1) if start + SHOWN < total else ""}
-
-
-@door(DeterminationPermission.MAKE)
-@require_POST
-def survey(request: Request) -> HttpResponse:
-    """Have the overview made anew."""
-    ask_for_survey(actor=request.actor, now=timezone.now())
-    messages.success(request, _("The overview is being made anew; look again in a minute."))
-    return onward(request, "standards:overview")
 
 
 def affected_by(request: Request, standard: str, clause: str) -> dict[str, Any] | None:

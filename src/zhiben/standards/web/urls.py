@@ -12,7 +12,6 @@ urlpatterns = [
     path("standards/<slug:standard_id>/changes/", changes.edition_changes, name="difference"),
     path("determinations/", overview.overview, name="overview"),
     path("determinations/enterprises/", overview.affected, name="affected"),
-    path("determinations/survey/", overview.survey, name="survey"),
     path("determinations/<int:determination_id>/", determinations.determination, name="determination"),
     path("enterprises/<int:enterprise_id>/changes/", changes.enterprise_changes, name="changes"),
     path("enterprises/<int:enterprise_id>/judge/", determinations.judge, name="judge"),
