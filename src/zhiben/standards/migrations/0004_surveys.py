@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('standards', '0002_rejudging'),
+        ('standards', '0003_requests_ranked'),
     ]
 
     operations = [
