@@ -20,6 +20,7 @@ from zhiben.dangers.models import BulkRun, Danger, Listing, Lookback, Publicatio
 from zhiben.dangers.selectors.reading import subject_of
 from zhiben.dangers.selectors.receipts import KINDS
 from zhiben.dangers.selectors.samples import samples_for
+from zhiben.dangers.selectors.suspicions import suspicions_for
 from zhiben.dangers.services.receipts import print_notice
 from zhiben.documents.models import Document, PrintRun, Register
 from zhiben.exchange.models import Export, Import
@@ -263,6 +264,15 @@ PAGES: dict[str, Page] = {
     "slip": Page(NOBODY, find={"token": _slip}),
     "dangers:duplicates": Page("county"),
     "dangers:suspicions": Page("county"),
+    "dangers:suspicion": Page(
+        "county",
+        find={
+            "suspicion_id": lambda a: (
+                suspicions_for(actor_of(a, now=timezone.now())).values_list("pk", flat=True).first()
+            )
+        },
+    ),
+    "dangers:judging": Page("county"),
     "dangers:lookbacks": Page("county"),
     "dangers:lookback": Page("county"),
     "dangers:repeats": Page("county"),

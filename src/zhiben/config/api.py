@@ -33,6 +33,7 @@ from zhiben.dangers.rest.papers import router as papers
 from zhiben.dangers.rest.receipts import router as receipts
 from zhiben.dangers.rest.saved_filters import router as saved_filters
 from zhiben.dangers.rest.supervision import router as supervision
+from zhiben.dangers.rest.suspicions import router as suspicions
 from zhiben.documents.rest.documents import router as documents
 from zhiben.files.rest.files import router as files
 from zhiben.insights.rest.clearing import router as clearing
@@ -179,7 +180,7 @@ def _query_names(operation: Operation) -> frozenset[str]:
 api.add_decorator(door_first, mode="view")
 ROUTERS = (  # what is asked most is looked for first
     dangers, moves, duplicates, lookbacks, receipts, papers, saved_filters, bulk, comments, measures, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing, forms,
-    supervision, after,
+    supervision, suspicions, after,
 )  # fmt: skip
 for router in ROUTERS:
     api.add_router("", router)

@@ -10,6 +10,7 @@ from zhiben.standards.looking import Case, Grounds, Looked, grounds_of, look, st
 from zhiben.standards.missing import Missing, missing_among
 from zhiben.standards.permissions import DeterminationPermission, FactPermission
 from zhiben.standards.selectors import (
+    asked_enterprises,
     determination_for,
     determinations_for,
     determinations_of,
@@ -36,6 +37,7 @@ __all__ = [
     "NewFact",
     "ask_for_facts",
     "ask_many",
+    "asked_enterprises",
     "determination_for",
     "determinations_for",
     "determinations_of",

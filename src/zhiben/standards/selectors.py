@@ -79,6 +79,14 @@ def requests_waiting(actor: Actor, *, path: str = "", after: int = 0, limit: int
     return _wanted(rows.filter(path__gte=path, path__lt=path_end(path)) if path else rows, limit)
 
 
+def asked_enterprises(actor: Actor, path: str) -> int:
+    """Return how many enterprises of a part of the tree are asked for facts."""
+    rows = FactRequest.unscoped.filter(
+        seen(scope_of(actor, FactPermission.VIEW)), answered_at__isnull=True, path__gte=path, path__lt=path_end(path)
+    )
+    return rows.values("enterprise").distinct().count()
+
+
 def own_requests(actor: Actor, *, limit: int = 5) -> list[Wanted]:
     """Return what the actor's own enterprises are asked for: one thing to do an enterprise."""
     own = {

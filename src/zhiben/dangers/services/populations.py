@@ -11,20 +11,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from zhiben.clocks.public import JobState, enqueue, jobs_for, sweep_rows
 from zhiben.dangers.events import JudgingPlanned, PopulationJudged
 from zhiben.dangers.models import JudgingPlan, Suspicion
+from zhiben.dangers.selectors.judging import JOB, to_judge
 from zhiben.dangers.services.resettling import JUDGING, look_at, settle
 from zhiben.journal import public as journal
 from zhiben.journal.public import Line, Recorded
 from zhiben.kernel.actor import SYSTEM, Actor, require
 from zhiben.kernel.errors import Invalid
-from zhiben.kernel.ids import path_end, uuid7
+from zhiben.kernel.ids import uuid7
 from zhiben.kernel.periods import CHINA, local_day
-from zhiben.orgs.models import Enterprise, Unit
-from zhiben.orgs.public import actor_of, enterprises_for, unit_for, unit_place
+from zhiben.orgs.models import Unit
+from zhiben.orgs.public import actor_of, unit_for, unit_place
 from zhiben.standards.public import (
     DeterminationPermission,
     FactPermission,
@@ -34,7 +34,7 @@ from zhiben.standards.public import (
     missing_among,
 )
 
-JOB, SWEEP, PLANS = "population:judge", "suspicion:rejudge", "population:plan"
+SWEEP, PLANS = "suspicion:rejudge", "population:plan"
 AT_ONCE = 500  # enterprises a transaction
 NIGHT = time(2)
 MOST_DAYS = 90
@@ -71,12 +71,6 @@ def _unit_to_judge(actor: Actor, unit_id: int, *, asks: bool) -> Unit:
     if asks:
         require(actor, FactPermission.ASK, unit_place(unit))
     return unit
-
-
-def to_judge(actor: Actor, path: str) -> QuerySet[Enterprise]:
-    """Return the enterprises of a part of the tree that the actor may judge."""
-    rows = enterprises_for(actor, DeterminationPermission.MAKE).filter(path__gte=path, path__lt=path_end(path))
-    return rows.distinct()
 
 
 def next_part(actor: Actor, unit: int, after: int, *, asks: bool, now: datetime) -> Part:

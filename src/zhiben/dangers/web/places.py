@@ -11,6 +11,15 @@ from zhiben.orgs.models import Unit
 from zhiben.orgs.public import branch_for, breadcrumbs, children_of, units_for
 
 SHOWN = 14
+OFFERED = 30
+
+
+def places_offered(actor: Actor) -> list[tuple[str, str]]:
+    """Return path and name of the units where the actor's reach begins, and of those right below: for a form."""
+    tops = list(branch_for(actor))
+    found = [(unit.path, unit.name) for unit in tops]
+    found += [(unit.path, f"{top.name} · {unit.name}") for top in tops for unit in children_of(top)]
+    return found[:OFFERED]
 
 
 def unit_picker(actor: Actor, query: QueryDict, chosen: Unit | None) -> dict[str, Any] | None:

@@ -20,13 +20,12 @@ from zhiben.dangers.selectors.samples import Tally, results_of, sample_for, samp
 from zhiben.dangers.selectors.standing import Mover, habits
 from zhiben.dangers.services.sampling import draw_sample, seed_sample
 from zhiben.dangers.web.lookbacks import shown
+from zhiben.dangers.web.places import places_offered
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from zhiben.orgs.doors import Request, door
-from zhiben.orgs.public import branch_for, children_of
 
 SHOWN = 50
 USUAL = 20  # percent
-PLACES = 30
 STATUS: dict[type[Refusal], int] = {Conflict: 409, NotAllowed: 403, NotFound: 404}
 
 
@@ -98,7 +97,7 @@ def _list(request: Request) -> dict[str, Any]:
             for one in results
         ],
         "populations": [(str(one), capfirst(label(one)(language))) for one in Population],
-        "places": _places(request),
+        "places": places_offered(request.actor),
         "typed": {
             "population": str(Population.SELF_ACCEPTED),
             "since": (today - timedelta(days=90)).isoformat(),
@@ -108,14 +107,6 @@ def _list(request: Request) -> dict[str, Any]:
         "today": today,
         "monthly": habits().sample_percent,
     }
-
-
-def _places(request: Request) -> list[tuple[str, str]]:
-    """Offer the units where the actor's reach begins, and those right below."""
-    tops = list(branch_for(request.actor))
-    found = [(unit.path, unit.name) for unit in tops]
-    found += [(unit.path, f"{top.name} · {unit.name}") for top in tops for unit in children_of(top)]
-    return found[:PLACES]
 
 
 def _figures(tally: Tally) -> dict[str, Any]:

@@ -139,6 +139,9 @@ def _urls(request: Request, unit: Unit) -> dict[str, str]:
         if request.actor.may("danger:view", unit_place(unit))
         else "",
         "editions": page_url("dangers:editions", unit.pk) if request.actor.may("danger:view", unit_place(unit)) else "",
+        "judging": page_url("dangers:judging", query={"unit": unit.path})
+        if request.actor.may("determination:make", unit_place(unit))
+        else "",
         "enterprises": page_url("orgs:enterprises", query={"unit": unit.path})
         if request.actor.has(OrgsPermission.VIEW_ENTERPRISE)
         else "",

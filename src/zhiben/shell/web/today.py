@@ -32,6 +32,7 @@ from zhiben.kernel.actor import Actor
 from zhiben.notices.public import count_hand_overs_for, hand_overs_for, notices_for
 from zhiben.orgs.doors import Request, door
 from zhiben.shell.navigation import DOORS, REPORT, entries_for
+from zhiben.standards.public import own_requests
 
 OWN = "everybody sees the work that waits for themselves"
 ROWS = 5
@@ -58,12 +59,14 @@ def today(request: Request) -> HttpResponse:
     actor = request.actor
     waiting, looking = work_today(actor), lookback_work(actor, timezone.localdate(), ROWS)
     hand_overs = count_hand_overs_for(actor)
-    elsewhere = hand_overs + looking["lookbacks_waiting"]
+    asked = own_requests(actor)
+    elsewhere = hand_overs + looking["lookbacks_waiting"] + len(asked)
     context = {
         "groups": [_group(each) for each in waiting],
         "late": sum(each.count for each in waiting if each.name == "overdue-mine"),
         "hand_overs": hand_overs_for(actor, language=get_language() or "zh-hans", limit=ROWS) if hand_overs else [],
         "hand_over_count": hand_overs,
+        "asked": asked,
         "steps": sum(each.count for each in waiting if each.move is not None) + elsewhere,
         "standing": _standing(actor) if not (waiting or elsewhere) and actor.has(DangerPermission.VIEW) else None,
         "notices": notices_for(actor, language=get_language() or "zh-hans", limit=MESSAGES, unread=True),

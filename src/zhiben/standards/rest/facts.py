@@ -8,13 +8,13 @@ from ninja import Field, Query, Router, Schema, Status
 
 from zhiben.kernel.periods import local_day
 from zhiben.law.asking import ASKED
-from zhiben.orgs.api import Day, In, PathId, answers, writes
+from zhiben.orgs.api import After, Day, In, Limit, Page, PathId, answers, cursor_of, keys_of, writes
 from zhiben.orgs.doors import Request, door
-from zhiben.orgs.public import enterprise_for
+from zhiben.orgs.public import enterprise_for, unit_at
 from zhiben.standards.domain.freshness import FactSource, Known
 from zhiben.standards.models import FactRequest
 from zhiben.standards.permissions import FactPermission
-from zhiben.standards.selectors import facts_of, questions_for, requests_of
+from zhiben.standards.selectors import facts_of, questions_for, requests_of, requests_waiting
 from zhiben.standards.services.recording import NewFact, ask_for_facts, record_facts
 
 router = Router(tags=["facts"])
@@ -56,11 +56,21 @@ class AskIn(In):
 
 
 class FactRequestOut(Schema):
-    """A fact still asked for."""
+    """A fact still asked for; those of an enterprise together are one request, most decisive first."""
 
     name: str
+    rank: int
     clauses: list[str]
     asked_at: datetime
+
+
+class WantedOut(Schema):
+    """One request: an enterprise and how many facts it is asked for in all."""
+
+    enterprise: int
+    name: str
+    facts: int
+    since: datetime
 
 
 class QuestionOut(Schema):
@@ -113,6 +123,18 @@ def get_questions(request: Request, enterprise_id: PathId, limit: Questions = AS
     """Return which missing facts to ask for first: those that settle most clauses."""
     enterprise = enterprise_for(request.actor, enterprise_id, FactPermission.VIEW)
     return questions_for(request.actor, enterprise, day=local_day(timezone.now()), limit=limit).as_json()
+
+
+@router.get("/fact-requests", response=answers(Page[WantedOut]), operation_id="listWanted")
+@door(FactPermission.VIEW)
+def get_wanted(request: Request, unit: str = "", after: After = "", limit: Limit = 50) -> dict[str, Any]:
+    """Return the enterprises that are asked for facts, each once."""
+    keys = keys_of(after, [int])
+    rows = requests_waiting(
+        request.actor, path=unit_at(unit).path if unit else "", after=keys[0] if keys else 0, limit=limit + 1
+    )
+    shown = rows[:limit]
+    return {"items": shown, "next": cursor_of(shown[-1].enterprise) if len(rows) > limit else None}
 
 
 @router.get(
