@@ -19,6 +19,11 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("It was not said who raises suspicions or asks for facts."),
         _("Name the account: --as NAME."),
     ),
+    "population:no-unit": (
+        _("Nothing was judged"),
+        _("No unit was chosen."),
+        _("Choose the part of the tree to judge."),
+    ),
     "population:no-such-rhythm": (
         _("The rhythm was not kept"),
         _("A part of the tree is judged every 1 to 90 nights."),

@@ -44,7 +44,7 @@ def judging(request: Request) -> HttpResponse:
 @require_POST
 def judging_start(request: Request) -> HttpResponse:
     """Let a worker judge it."""
-    unit = _unit(request, request.POST.get("unit", ""))
+    unit = _named(request)
     start_judging(unit.pk, asks=request.POST.get("asks") == "1", actor=request.actor, now=timezone.now())
     return redirect(_address(unit))
 
@@ -53,7 +53,7 @@ def judging_start(request: Request) -> HttpResponse:
 @require_POST
 def judging_plan(request: Request) -> HttpResponse:
     """Let it be judged by itself from now on, or no longer."""
-    unit, told = _unit(request, request.POST.get("unit", "")), request.POST.get("days", "")
+    unit, told = _named(request), request.POST.get("days", "")
     days = int(told) if told.isascii() and told.isdigit() and len(told) < 5 else None
     asks, now = request.POST.get("asks") == "1", timezone.now()
     try:
@@ -73,6 +73,14 @@ def _unit(request: Request, path: str) -> Unit:
     if not offered:
         raise NotFound("unit:not-found")
     return unit_for(request.actor, unit_at(offered[0][0]).pk)
+
+
+def _named(request: Request) -> Unit:
+    """Return the unit that a form names."""
+    path = request.POST.get("unit", "")
+    if not path:
+        raise Invalid("population:no-unit", field="unit")
+    return _unit(request, path)
 
 
 def _address(unit: Unit) -> str:
