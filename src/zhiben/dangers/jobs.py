@@ -5,6 +5,7 @@ from datetime import timedelta
 from zhiben.clocks.public import JobKind, JobView, StepResult, Sweep, register_job, register_sweep
 from zhiben.dangers.models import BulkRow, BulkRun
 from zhiben.dangers.permissions import LABELS, DangerPermission
+from zhiben.dangers.selectors.judging import JOB as JUDGING_JOB
 from zhiben.dangers.selectors.owning import check_owns_nothing
 from zhiben.dangers.services import (
     accountability,
@@ -89,7 +90,7 @@ register_consumer(Consumer("suspicion:note-facts", frozenset({populations.RECORD
 register_sweep(Sweep(populations.SWEEP, populations.sweep_suspicions))
 register_sweep(Sweep(populations.PLANS, populations.sweep_plans))
 JUDGE = JobKind(
-    populations.JOB,
+    JUDGING_JOB,
     keep_part,
     Bilingual("批量判定企业", "Judging a part of the tree"),
     prepare=judge_part,
