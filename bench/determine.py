@@ -18,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 import numpy as np
 
-from zhiben.analytics.columns import Column, Population, days_since
+from zhiben.analytics.columns import Column, Population
 from zhiben.analytics.determining import Asking, ones
+from zhiben.analytics.held import days_since
 from zhiben.law.facts import vocabulary
 from zhiben.law.population import MILLIONTHS
 from zhiben.law.reasons import explain

@@ -1,7 +1,9 @@
 """What every test shares: a throw-away place for files, fast passwords, no sockets, the databases asked for."""
 
 import gc
+import itertools
 import os
+from pathlib import Path
 
 import flush
 import hypothesis
@@ -9,6 +11,8 @@ import pytest
 
 hypothesis.settings.register_profile("zhiben", deadline=None)  # how long a test takes is the machine's load, no fault
 hypothesis.settings.load_profile("zhiben")
+
+_number = itertools.count()
 
 
 def pytest_configure():
@@ -20,6 +24,7 @@ def pytest_configure():
 def _fast(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.SNAPSHOT_ROOT = Path(os.environ["ZHIBEN_VAR"], "snapshots", str(next(_number)))
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from zhiben.analytics.columns import Held, Member, population
+from zhiben.analytics.columns import Member, population
 from zhiben.analytics.determining import determine, ones, unpacked
+from zhiben.analytics.held import Held
 from zhiben.law.facts import INDUSTRIES, vocabulary
 from zhiben.law.judge import judge_all
 from zhiben.law.reasons import explain

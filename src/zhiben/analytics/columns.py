@@ -7,32 +7,19 @@ and left unknown. A column is dense: position *n* of every array belongs to the 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiben.kernel.errors import Invalid
-from zhiben.law.facts import SEEN, read, read_truth, vocabulary
-from zhiben.law.population import MILLIONTHS, MOST
+from zhiben.analytics.held import Held, days_since, fitting, kind_of
+from zhiben.law.facts import vocabulary
 from zhiben.law.rules import Kind
 
-EPOCH = date(1970, 1, 1)
 Bits = NDArray[np.uint8]  # a plane: eight enterprises a byte
 Days = NDArray[np.int32]  # since 1970-01-01
 NO_DAY = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One value of a fact of one enterprise, as whoever keeps facts tells it."""
-
-    value: Any
-    day: date
-    until: date  # the first day it no longer counts
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,25 +150,3 @@ def _column(name: str, size: int, gathered: _Gathered) -> Column:
         spread(gathered.sources, np.int16, -1),
         texts,
     )
-
-
-def kind_of(name: str) -> Kind:
-    """Tell what a fact is: a truth (an on-site look is one too), a number or a text."""
-    return "truth" if name.startswith(SEEN) else vocabulary()[name].kind
-
-
-def fitting(name: str, value: Any) -> Any:
-    """Return a value as its column holds it; None for one that no column can hold, or that the law does not know."""
-    try:
-        told = read_truth(name, value) if name.startswith(SEEN) else read(name, value)
-    except (Invalid, LookupError):
-        return None
-    if told is None or isinstance(told, bool | str):
-        return told
-    scaled = Fraction(told) * MILLIONTHS
-    return int(scaled) if scaled.denominator == 1 and abs(scaled) <= MOST * MILLIONTHS else None
-
-
-def days_since(day: date) -> int:
-    """Return a day as columns hold it."""
-    return (day - EPOCH).days

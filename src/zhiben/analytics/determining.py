@@ -126,12 +126,22 @@ def determine(
     population: Population, day: date, *, only: Sequence[str] = (), editions: Iterable[Standard] | None = None
 ) -> Determined:
     """Judge a population by the standards in force on a day: those of each enterprise's industries, or `only` these."""
-    asked = Asking(population, day)
-    named = [edition_named(id_, day) for id_ in only] if only else editions_on(day) if editions is None else editions
-    held = list(named)
+    asked, held = Asking(population, day), chosen(day, only) if editions is None or only else list(editions)
     asked.prepare(each.rule for known in held for each in known.clauses if each.rule)
     clauses = [judged for known in held for judged in _standard(asked, known)]
     return Determined(population, day, [judged for judged in clauses if judged.applies.any()], asked)
+
+
+def chosen(day: date, only: Sequence[str] = ()) -> list[Standard]:
+    """Return the editions in force on a day; of those named `only`, the one of that day."""
+    return [edition_named(id_, day) for id_ in only] if only else list(editions_on(day))
+
+
+def facts_of(editions: Iterable[Standard]) -> list[str]:
+    """Return the facts that rules and on-site looks of these editions ask for."""
+    clauses = [each for known in editions for each in known.clauses]
+    asked = [names(parse(each.rule)) if each.rule else (each.seen,) for each in clauses]
+    return sorted({name for some in asked for name in some})
 
 
 def _standard(asked: "Asking", known: Standard) -> Iterator[Judged]:

@@ -57,6 +57,14 @@ def one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def connect(env: Mapping[str, str], name: str) -> str:
+    """Return where Spark Connect answers; the value may hold a token and is never told."""
+    value = text(env, name)
+    if value and not value.startswith("sc://"):
+        raise BadSetting(f"{name} must begin with sc://, such as sc://127.0.0.1:15002")
+    return value
+
+
 def address(env: Mapping[str, str], name: str) -> str:
     """Return a setting that is an address of the web, or nothing. What was given is not repeated: it may hold a key."""
     value = text(env, name)
@@ -95,6 +103,9 @@ class Env:
     database_url: str = field(repr=False)
     var: Path
     fonts: Path | None
+    snapshot: Path
+    spark: str = field(repr=False)
+    spark_snapshot: str
     hosts: tuple[str, ...]
     email_url: str = field(repr=False)
     email_from: str
@@ -126,6 +137,9 @@ def read(env: Mapping[str, str]) -> Env:
         database_url=text(env, "DATABASE_URL", f"sqlite:///{var / 'zhiben.sqlite3'}"),
         var=var,
         fonts=Path(fonts) if (fonts := text(env, "ZHIBEN_FONTS")) else None,
+        snapshot=Path(text(env, "ZHIBEN_SNAPSHOT") or var / "snapshot"),
+        spark=connect(env, "ZHIBEN_SPARK"),
+        spark_snapshot=text(env, "ZHIBEN_SPARK_SNAPSHOT"),
         hosts=tuple(h for h in text(env, "ZHIBEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h),
         email_url=text(env, "ZHIBEN_EMAIL_URL", "console://"),
         email_from=text(env, "ZHIBEN_EMAIL_FROM", "zhiben@localhost"),

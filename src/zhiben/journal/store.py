@@ -182,6 +182,18 @@ def batches_after(position: int, limit: int) -> list[tuple[int, int]]:
     return found[:upto]
 
 
+def hash_at(position: int) -> str:
+    """Return the hash of the last entry of the batch at a position; "" where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.hash FROM journal_batch b JOIN journal_entry e "
+            'ON e.chain_id = b.chain_id AND e.seq = b."last" WHERE b.position = %s',
+            [position],
+        )
+        found = cursor.fetchone()
+    return bytes(found[0]).hex() if found else ""
+
+
 def entries_in_batches(after: int, upto: int, codes: Iterable[str] | None) -> list[tuple[Any, ...]]:
     """Return (position, columns of READ …) of the batches after one position up to another, in their order.
 

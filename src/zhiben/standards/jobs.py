@@ -1,10 +1,12 @@
 """What the worker does for standards: judge again when facts or law change."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from importlib import import_module
 
 from zhiben.clocks.public import JobKind, Sweep, register_job, register_sweep
 from zhiben.journal.public import Consumer, register_consumer
 from zhiben.kernel.bilingual import Bilingual
+from zhiben.standards.services.packing import CODES, CONSUMER, keep_current
 from zhiben.standards.services.rejudging import (
     JOB,
     LOOK_EVERY,
@@ -29,3 +31,13 @@ register_job(
     JobKind(SURVEY, survey_step, Bilingual("判定总览", "Determination overview"), lease=timedelta(minutes=30), tries=2)
 )
 register_job(JobKind(JOB, rejudge_part, Bilingual("法规变化后重新判定", "Judging again after the law changed")))
+register_consumer(Consumer(CONSUMER, CODES, keep_current))
+
+
+def refresh_snapshot(now: datetime) -> int:
+    """Bring the snapshot to today's facts; what it needs (Polars) is loaded by whoever sweeps, not by every page."""
+    done: int = import_module("zhiben.standards.services.snapshotting").sweep_snapshot(now)
+    return done
+
+
+register_sweep(Sweep("snapshot:refresh", refresh_snapshot, every=timedelta(minutes=5)))

@@ -9,6 +9,7 @@ import orjson
 
 from zhiben.journal import store
 from zhiben.journal.events import ACTOR_LABEL, Recorded
+from zhiben.journal.models import Cursor
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -21,6 +22,17 @@ def history(subject: str, *, limit: int = 200) -> list[Recorded]:
 def entries_between(after: int, upto: int, codes: Iterable[str] | None) -> list[Recorded]:
     """Return the entries of batches after one position up to another, in the order consumers see them."""
     return recorded_of(store.entries_in_batches(after, upto, codes))
+
+
+def standing(consumer: str) -> tuple[int, str]:
+    """Return the position up to which a consumer has read, and the mark of the journal there."""
+    position = Cursor.objects.filter(name=consumer).values_list("position", flat=True).first() or 0
+    return position, mark_at(position)
+
+
+def mark_at(position: int) -> str:
+    """Return what only this journal has at a position: the hash of the last entry of its batch; "" where none is."""
+    return store.hash_at(position)
 
 
 def recorded_of(rows: list[tuple[Any, ...]]) -> list[Recorded]:

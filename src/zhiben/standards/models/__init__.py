@@ -33,6 +33,23 @@ class Fact(ScopedModel):
         ]
 
 
+class CurrentFacts(models.Model):
+    """The newest value of each fact of an enterprise in one packed row, derived from `Fact`: what snapshots read."""
+
+    enterprise = models.OneToOneField("orgs.Enterprise", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    packed = models.BinaryField(default=b"")
+    position = models.BigIntegerField()  # in the journal: what changed it, or its enterprise, last
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["position"], name="current_facts_position")]
+
+
+class FactWord(models.Model):
+    """A name of a fact or a text of a choice; packed rows hold its number."""
+
+    text = models.CharField(max_length=200, unique=True)
+
+
 class FactRequest(ScopedModel):
     """A fact that somebody is asked to fetch; at most one is open for each fact of an enterprise.
 

@@ -2,26 +2,26 @@
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, get_args
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from zhiben.analytics.public import Determined, determine, population
+from zhiben.analytics.public import EngineName, engine_named
 from zhiben.kernel.errors import Invalid
 from zhiben.kernel.periods import local_day
 from zhiben.orgs.public import actor_named, unit_at
 from zhiben.orgs.scope import Scope, scope_of, scoped
 from zhiben.standards.following import raised_by
-from zhiben.standards.members import members
+from zhiben.standards.services.snapshotting import Judging, behind, judging, snapshot_here, write_snapshot
 
 ROOT = "/1/"
 
 
 class Command(BaseCommand):
-    """Judge a population. Without `--raise` and `--ask` nothing is written."""
+    """Judge a population. Without `--raise` and `--ask` nothing is kept but the snapshot that is read."""
 
     help = "What the determination standards say of all enterprises of a unit."
 
@@ -34,7 +34,11 @@ class Command(BaseCommand):
         judged.add_argument(
             "--standard", action="append", default=[], metavar="ID", help="only this one; may be given often"
         )
-        judged.add_argument("--engine", choices=["polars"], default="polars", help="the one in this program")
+        judged.add_argument(
+            "--engine", choices=get_args(EngineName), default="polars", help="polars: in this program; spark: far away"
+        )
+        judged.add_argument("--spark", metavar="URL", help="where Spark Connect answers, instead of ZHIBEN_SPARK")
+        judged.add_argument("--fresh", action="store_true", help="bring the snapshot to what is recorded now first")
         judged.add_argument("--enterprises", action="store_true", help="tell each enterprise's clauses too")
         judged.add_argument(
             "--raise",
@@ -51,20 +55,16 @@ class Command(BaseCommand):
         if options["raises"] or options["asks"]:
             self._raise(**options)
             return
-        day = options["on"] or local_day(timezone.now())
+        now = timezone.now()
+        day = options["on"] or local_day(now)
+        spark = {"url": options["spark"] or settings.SPARK, "folder": settings.SPARK_SNAPSHOT}
+        engine = engine_named(options["engine"], **(spark if options["engine"] == "spark" else {}))
         with scoped(Scope(everything=True)):
             unit = unit_at(options["unit"]) if options["unit"] else None
-            held = population(members(unit, day=day), day)
-        determined = determine(held, day, only=options["standard"])
-        told: dict[str, Any] = {
-            "on": day.isoformat(),
-            "unit": unit.path if unit else None,
-            "judged": held.size,
-            "clauses": determined.counts(),
-            "unfit": dict(held.unfit),
-        }
-        if options["enterprises"]:
-            told["enterprises"] = list(_enterprises(determined))
+            snapshot = None if options["fresh"] else snapshot_here()
+            snapshot = snapshot or write_snapshot(now=now).snapshot
+            judged = judging(engine, snapshot, day=day, unit=unit, only=options["standard"])
+            told = _told(judged, unit.path if unit else None, now=now, enterprises=options["enterprises"])
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
@@ -89,13 +89,18 @@ class Command(BaseCommand):
             self.stdout.write(", ".join(f"{name} {value}" for name, value in counts.items() if name != "after"))
 
 
-def _enterprises(determined: Determined) -> Iterator[dict[str, Any]]:
-    """Tell for each enterprise the clauses that bind it, with the facts that settled them."""
-    by_clause = [(judged, determined.told(judged)) for judged in determined.clauses]
-    for at, number in enumerate(determined.population.enterprises.tolist()):
-        clauses = [
-            {"standard": judged.standard.id, "clause": judged.clause, **told.at(at)}
-            for judged, told in by_clause
-            if told.verdicts[at] >= 0
-        ]
-        yield {"enterprise": number, "clauses": clauses}
+def _told(judging: Judging, path: str | None, *, now: datetime, enterprises: bool) -> dict[str, Any]:
+    tally, snapshot = judging.tally(), judging.snapshot
+    told: dict[str, Any] = {
+        "on": judging.asked.day.isoformat(),
+        "unit": path,
+        "judged": tally.judged,
+        "snapshot": {
+            "made_at": snapshot.made_at.isoformat(),
+            "behind": behind(snapshot, now=now),
+            "from_history": len(tally.late),
+        },
+        "clauses": tally.counts(judging.asked),
+        "unfit": dict(tally.unfit),
+    }
+    return told | ({"enterprises": list(judging.enterprises(tally.late))} if enterprises else {})
