@@ -50,7 +50,10 @@ JSON = {  # what `--json` prints; a test holds the keys against this script, com
     "insights form": '{"period", "version", "should_check", "did_check", "general_found", "general_rectified", "major_found", '
     '"major_cancelled", "planned", "five_parts", "part_responsibility", "part_measures", "part_funds", "part_time_limit", '
     '"part_plan", "listed", "listed_province", "listed_city", "funds_fen"}; what is unknown is null',
-    "standards determine": '{"on", "unit", "judged", "clauses": [{"standard", "clause", "present", "absent", "unknown"}], '
+    "analytics snapshot": '{"folder", "made_at", "position", "full", "enterprises", "read", "shards", "written", "facts", '
+    '"seconds"}',
+    "standards determine": '{"on", "unit", "judged", "snapshot": {"made_at", "behind", "from_history"}, '
+    '"clauses": [{"standard", "clause", "present", "absent", "unknown"}], '
     '"unfit": {fact: count}, "enterprises": [{"enterprise", "clauses": [{"standard", "clause", "verdict", "facts"}]}]}',
     "insights clearing": '{"rows": [{"cell": {…}, "open_before", "found", "reopened", "moved_in", "moved_out", '
     '"signed_off", "voided", "open_after", "overdue"}]}',

@@ -1,77 +1,23 @@
 """A population judged at once is judged as each of its enterprises is judged alone, to the last bit."""
 
-import random
-from datetime import date, timedelta
-from fractions import Fraction
+from datetime import timedelta
 
 import pytest
+from populations import TODAY, members_of, subject
 
 from zhiben.analytics.columns import Member, population
 from zhiben.analytics.determining import determine, ones, unpacked
 from zhiben.analytics.held import Held
-from zhiben.law.facts import INDUSTRIES, vocabulary
+from zhiben.law.facts import vocabulary
 from zhiben.law.judge import judge_all
 from zhiben.law.reasons import explain
 from zhiben.law.rules import names, parse
-from zhiben.law.standards import facts_asked, standards
-from zhiben.law.subject import subject_of
-from zhiben.orgs.domain.industries import BIT, slugs_of
-
-TODAY = date(2026, 11, 20)
-BOUNDARIES = (
-    "0",
-    "1",
-    "2",
-    "3",
-    "4",
-    "25",
-    "0.3",
-    "0.5",
-    "0.74",
-    "0.740001",
-    "0.739999",
-    "1000",
-    "10",
-    "1.1",
-    "0.98",
-    "30",
-)
-
-
-def _value(name, draw):
-    if name.startswith("seen:"):
-        return draw.random() < 0.5
-    known = vocabulary()[name]
-    if known.kind == "truth":
-        return draw.random() < 0.5
-    if known.kind == "text":
-        return draw.choice(known.choices)
-    if known.between:
-        return draw.randint(*known.between)
-    value = draw.choice(BOUNDARIES)
-    return int(Fraction(value)) if known.unit == "count" else float(value)
-
-
-def _member(number, draw):
-    slugs = draw.sample(sorted(BIT), draw.choice([0, 1, 1, 2, 3]))
-    asked = sorted(facts_asked(slugs, TODAY)) if slugs else []
-    facts = {}
-    for name in draw.sample(asked, int(len(asked) * draw.choice([0, 0.3, 0.9, 1]))):
-        old = draw.random() < 0.1
-        day = TODAY - timedelta(days=400 if old else draw.randint(0, 30))
-        facts[name] = Held(_value(name, draw), day, day + timedelta(days=90), "person")
-    return Member(number, f"/1/{number}/", sum(BIT[slug] for slug in slugs), facts)
-
-
-def _alone(member):
-    fresh = {name: held.value for name, held in member.facts.items() if held.until > TODAY}
-    return subject_of({**fresh, INDUSTRIES: list(slugs_of(member.industries))})
+from zhiben.law.standards import standards
 
 
 @pytest.fixture(scope="module")
 def members():
-    draw = random.Random(20261120)
-    return [_member(number, draw) for number in range(120)]
+    return members_of(120, 20261120)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +35,7 @@ def test_every_enterprise_is_judged_as_it_is_alone(members, determined):
     alone = {
         (at, one.standard.id, each.clause): str(each.verdict)
         for at, member in enumerate(members)
-        for one in judge_all(_alone(member), TODAY)
+        for one in judge_all(subject(member), TODAY)
         for each in one.clauses
     }
     assert len(alone) > 2_000
@@ -105,7 +51,7 @@ def test_the_facts_that_decided_are_those_of_each_enterprise_alone(members, dete
         node, applies = parse(judged.rule), unpacked(judged.applies, len(members))
         told = {name: unpacked(plane, len(members)) for name, plane in determined.deciding(judged).items()}
         for at in applies.nonzero()[0].tolist():
-            alone = set(explain(node, _alone(members[at]).facts).deciding)
+            alone = set(explain(node, subject(members[at]).facts).deciding)
             assert {name for name, plane in told.items() if plane[at]} == alone
             compared += bool(alone)
     assert compared > 500
@@ -114,7 +60,7 @@ def test_the_facts_that_decided_are_those_of_each_enterprise_alone(members, dete
 def test_a_mask_has_a_bit_for_each_fact_of_the_rule_in_its_order(members, determined):
     judged = next(each for each in determined.clauses if each.rule and ones(each.present) and " or " in each.rule)
     at = int(unpacked(judged.present, len(members)).nonzero()[0][0])
-    alone = explain(parse(judged.rule), _alone(members[at]).facts).deciding
+    alone = explain(parse(judged.rule), subject(members[at]).facts).deciding
     told = determined.told(judged)
     assert told.facts == names(parse(judged.rule))
     assert told.at(at) == {"verdict": "present", "facts": [name for name in told.facts if name in alone]}

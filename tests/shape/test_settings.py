@@ -50,7 +50,7 @@ def test_secrets_do_not_show_when_the_settings_are_printed(tmp_path):
     assert "hush" not in repr(env)
     hidden = {f.name for f in dataclasses.fields(env) if not f.repr}
     assert hidden == {
-        "secret_key", "database_url", "email_url",
+        "secret_key", "database_url", "email_url", "spark",
         "sms_url", "sms_body", "sms_secret", "wecom_url", "dingtalk_url", "dingtalk_secret",
     }  # fmt: skip
 

@@ -118,7 +118,7 @@ def tally_of(rows: Iterable[tuple[int, str, int, int, int]]) -> Tally:
 
 
 def _sent(frame: pl.DataFrame) -> Iterator[pa.RecordBatch]:
-    names = {pl.String: pa.string()}
+    names: dict[type[pl.DataType], pa.DataType] = {pl.String: pa.string()}  # Polars' own text is not Spark's
     table = frame.to_arrow()
     schema = pa.schema(
         [

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from zhiben.kernel.errors import Invalid
+from zhiben.kernel.errors import Refusal
 from zhiben.law.facts import SEEN, read, read_truth, vocabulary
 from zhiben.law.population import MILLIONTHS, MOST
 from zhiben.law.rules import Kind
@@ -32,7 +32,7 @@ def fitting(name: str, value: Any) -> Any:
     """Return a value as its column holds it; None for one that no column can hold, or that the law does not know."""
     try:
         told = read_truth(name, value) if name.startswith(SEEN) else read(name, value)
-    except (Invalid, LookupError):
+    except Refusal:
         return None
     if told is None or isinstance(told, bool | str):
         return told

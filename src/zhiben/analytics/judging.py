@@ -130,7 +130,7 @@ def judged_block(frame: pl.DataFrame, asked: Question) -> tuple[Determined, list
 
 
 _ITSELF = {"line": -1, "verdict": -1, "mask": 0}
-DETAILS = {"enterprise": pl.Int64, "line": pl.Int32, "verdict": pl.Int8, "mask": pl.Int64}
+DETAILS = pl.Schema({"enterprise": pl.Int64, "line": pl.Int32, "verdict": pl.Int8, "mask": pl.Int64})
 
 
 def details_of(determined: Determined, asked: Question) -> pl.DataFrame:
@@ -139,28 +139,21 @@ def details_of(determined: Determined, asked: Question) -> pl.DataFrame:
     Line -1 stands for the enterprise itself: one that no clause binds is told too.
     """
     everybody = determined.population.enterprises
-    parts = [
-        pl.DataFrame(
-            {"enterprise": everybody, **{name: np.full(len(everybody), value) for name, value in _ITSELF.items()}},
-            schema=DETAILS,
-        )
-    ]
+    found = [{"enterprise": everybody, **{name: np.full(len(everybody), value) for name, value in _ITSELF.items()}}]
     for judged in determined.clauses:
         told = determined.told(judged)
         at = np.nonzero(told.verdicts >= 0)[0]
-        number = asked.numbers[judged.standard.id, judged.clause]
-        parts.append(
-            pl.DataFrame(
-                {
-                    "enterprise": determined.population.enterprises[at],
-                    "line": np.full(len(at), number, dtype=np.int32),
-                    "verdict": told.verdicts[at],
-                    "mask": told.masks[at].astype(np.int64),
-                },
-                schema=DETAILS,
-            )
+        line = np.full(len(at), asked.numbers[judged.standard.id, judged.clause])
+        found.append(
+            {
+                "enterprise": everybody[at],
+                "line": line,
+                "verdict": told.verdicts[at],
+                "mask": told.masks[at].astype(np.int64),
+            }
         )
-    return pl.concat(parts).sort("enterprise", "line")
+    joined = {name: np.concatenate([each[name] for each in found]) for name in DETAILS}
+    return pl.DataFrame(joined).cast(DETAILS).sort("enterprise", "line")
 
 
 def told_of(details: Iterable[pl.DataFrame], asked: Question) -> Iterator[tuple[int, list[dict[str, Any]]]]:

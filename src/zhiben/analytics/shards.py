@@ -7,9 +7,9 @@ A number is a decimal of six places, which Parquet keeps as the whole count of m
 nobody of the shard knows has no columns.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -62,7 +62,8 @@ def facts_in(frame: pl.DataFrame) -> dict[str, Kind]:
     """Return the facts that somebody of a shard knows."""
     names = [column.removesuffix("@source") for column in frame.columns if column.endswith("@source")]
     kinds: dict[type[pl.DataType], Kind] = {pl.Boolean: "truth", pl.Decimal: "number", pl.String: "text"}
-    return {name: kinds[frame.schema[name].base_type()] for name in names}
+    schema = frame.schema
+    return {name: kinds[schema[name].base_type()] for name in names}
 
 
 def frame_of(rows: Sequence[Row], words: Mapping[int, str]) -> pl.DataFrame:
@@ -82,7 +83,9 @@ def frame_of(rows: Sequence[Row], words: Mapping[int, str]) -> pl.DataFrame:
         },
         schema_overrides={"unfit": pl.List(pl.String)},
     ).with_columns(pl.when(pl.col("newest_day") > int(_ALWAYS)).then("newest_day").cast(pl.Date))
-    return pl.concat([head, *(_columns(each, len(rows), words) for each in facts)], how="horizontal")
+    raw = pl.DataFrame({name: array for fact in facts for name, array in _spread(fact, len(rows)).items()})
+    columns = raw.select([each for fact in facts for each in _columns(fact, words)])
+    return head.hstack(columns.get_columns())
 
 
 def _newest(told: Records, counts: NDArray[np.int64]) -> NDArray[np.int32]:
@@ -107,7 +110,7 @@ def _by_fact(told: Records, at: NDArray[np.intp], words: Mapping[int, str]) -> t
     facts: list[_Fact] = []
     unfit: dict[int, list[str]] = {}
     numbers, starts = np.unique(told["name"], return_index=True)
-    for number, start, end in zip(numbers.tolist(), starts, [*starts[1:], len(told)], strict=True):
+    for number, start, end in zip(numbers.tolist(), starts, np.append(starts, len(told))[1:], strict=True):
         name, part, places = words[number], told[start:end], at[start:end]
         kind = _kind(name)
         fits = part["kind"] == (_PACKED[kind] if kind else -1)
@@ -125,75 +128,86 @@ def _kind(name: str) -> Kind | None:
         return None
 
 
-def _columns(fact: _Fact, size: int, words: Mapping[int, str]) -> pl.DataFrame:
-    name, kind, places, part = fact
+def _spread(fact: _Fact, size: int) -> dict[str, NDArray[Any]]:
+    """Return what is told of a fact as arrays over the whole shard."""
     known = np.zeros(size, dtype=np.bool_)
-    known[places] = True
+    known[fact.places] = True
+    spread: dict[str, NDArray[Any]] = {f"{fact.name}@known": known}
+    for field in ("value", "day", "until", "source"):
+        whole = np.zeros(size, dtype=fact.told[field].dtype)
+        whole[fact.places] = fact.told[field]
+        spread[f"{fact.name}@{field}"] = whole
+    return spread
 
-    def spread(told: NDArray[np.generic]) -> NDArray[np.generic]:
-        whole = np.zeros(size, dtype=told.dtype)
-        whole[places] = told
-        return whole
 
-    raw = pl.DataFrame(
-        {
-            "known": known,
-            "value": spread(part["value"]),
-            "day": spread(part["day"]),
-            "until": spread(part["until"]),
-            "source": spread(part["source"]),
-        }
-    )
-    texts = {number: words[number] for number in np.unique(part["value"]).tolist()} if kind == "text" else {}
-    values = {
-        "truth": pl.col("value").cast(pl.Boolean),
-        "number": (pl.col("value").cast(pl.Decimal(38, 6)) / MILLIONTHS).cast(DECIMAL),
-        "text": pl.col("value").replace_strict(texts, default=None, return_dtype=pl.String),
+def _columns(fact: _Fact, words: Mapping[int, str]) -> Iterator[pl.Expr]:
+    name = fact.name
+    values: Mapping[Kind, Callable[[pl.Expr], pl.Expr]] = {
+        "truth": lambda raw: raw.cast(pl.Boolean),
+        "number": lambda raw: (raw.cast(pl.Decimal(38, 6)) / MILLIONTHS).cast(DECIMAL),
+        "text": lambda raw: raw.replace_strict(_texts(fact, words), default=None, return_dtype=pl.String),
     }
     told = {
-        name: values[kind],
-        f"{name}@day": pl.col("day").cast(pl.Date),
-        f"{name}@until": pl.col("until").cast(pl.Date),
-        f"{name}@source": pl.col("source").replace_strict(dict(enumerate(SOURCES)), return_dtype=pl.String),
+        name: values[fact.kind](pl.col(f"{name}@value")),
+        f"{name}@day": pl.col(f"{name}@day").cast(pl.Date),
+        f"{name}@until": pl.col(f"{name}@until").cast(pl.Date),
+        f"{name}@source": pl.col(f"{name}@source").replace_strict(dict(enumerate(SOURCES)), return_dtype=pl.String),
     }
-    return raw.select(pl.when("known").then(value).alias(column) for column, value in told.items())
+    for column, value in told.items():
+        yield pl.when(f"{name}@known").then(value).alias(column)
+
+
+def _texts(fact: _Fact, words: Mapping[int, str]) -> dict[int, str]:
+    return {number: words[number] for number in np.unique(fact.told["value"]).tolist()}
 
 
 def population_of(frame: pl.DataFrame, day: date, names: Sequence[str]) -> Population:
     """Return a shard as the columns that rules are asked of; a value that is stale on the day is as good as none."""
-    there = set(frame.columns)
-    columns = {name: column for name in names if name in there and (column := _column(frame, name, day))}
-    unfit = frame["unfit"].drop_nulls().explode().value_counts() if "unfit" in there else None
+    schema = frame.schema
+    kinds = {name: kind for name in names if name in schema and (kind := _kind_of_column(name, schema[name]))}
+    asked = [each for name, kind in kinds.items() for each in _asked(name, kind, day)]
+    told = frame.select(asked) if asked else frame
+    columns = {name: _column(told, name, kind) for name, kind in kinds.items()}
+    unfit = frame["unfit"].drop_nulls().explode().value_counts()
     return Population(
         day,
         frame["enterprise"].to_numpy(),
-        tuple(frame["path"]) if "path" in there else (),
+        tuple(frame["path"]),
         frame["industries"].to_numpy().astype(np.uint64),
         columns,
         (),
-        {} if unfit is None else {name: count for name, count in unfit.iter_rows() if name is not None},
+        {name: count for name, count in unfit.iter_rows() if name is not None},
     )
 
 
-def _column(frame: pl.DataFrame, name: str, day: date) -> Column | None:
+def _kind_of_column(name: str, dtype: pl.DataType) -> Kind | None:
+    """Return a fact's kind; None where its column is of another one, or the law no longer knows it."""
     kind = _kind(name)
-    if kind is None or TYPES[kind].base_type() != frame.schema[name].base_type():
-        return None
-    texts = vocabulary()[name].choices if kind == "text" else ()
+    return kind if kind and TYPES[kind].base_type() == dtype.base_type() else None
+
+
+def _asked(name: str, kind: Kind, day: date) -> tuple[pl.Expr, pl.Expr]:
+    """Return where a fact is known and fresh, and its value as rules compare it."""
     value = pl.col(name)
     if kind == "number":
         value = value.to_physical().cast(pl.Int64)
     if kind == "text":
-        value = value.replace_strict({text: at for at, text in enumerate(texts)}, default=None, return_dtype=pl.Int16)
+        texts = {text: at for at, text in enumerate(vocabulary()[name].choices)}
+        value = value.replace_strict(texts, default=None, return_dtype=pl.Int16)
     fresh = (pl.col(f"{name}@day") <= day) & (pl.col(f"{name}@until") > day)
-    told = frame.select(known=(value.is_not_null() & fresh).fill_null(value=False), value=value.fill_null(0))
-    size = len(frame)
+    empty = pl.lit(value=False) if kind == "truth" else 0
+    known = (value.is_not_null() & fresh).fill_null(value=False)
+    return known.alias(f"{name}@known"), value.fill_null(empty).alias(name)
+
+
+def _column(told: pl.DataFrame, name: str, kind: Kind) -> Column:
+    size = len(told)
     return Column(
         kind,
-        told["known"].to_numpy(),
-        told["value"].to_numpy(),
+        told[f"{name}@known"].to_numpy(),
+        told[name].to_numpy(),
         np.broadcast_to(_ALWAYS, size),
         np.broadcast_to(_NEVER, size),
         np.broadcast_to(np.int16(-1), size),
-        texts,
+        vocabulary()[name].choices if kind == "text" else (),
     )

@@ -63,12 +63,12 @@ def keep_current(entries: Sequence[Recorded], _now: datetime) -> None:
             _touch(inside.order_by("pk").values_list("pk", flat=True), position)
 
 
-def renew(facts: Iterable[Known], *, position: int) -> None:
-    """Put newer values into the rows of enterprises; given in the order of their numbers."""
+def renew(facts: Iterable[Known], *, position: int, anew: bool = False) -> None:
+    """Put newer values into the rows of enterprises, or make them `anew`; given in the order of their numbers."""
     word = words_made()
     facts = iter(facts)
     while part := list(islice(facts, AT_ONCE)):
-        numbers = [number for number, _ in part]
+        numbers = [] if anew else [number for number, _ in part]
         before = dict(CurrentFacts.objects.filter(pk__in=numbers).values_list("pk", "packed"))
         rows = [
             CurrentFacts(pk=number, packed=repack(bytes(before.get(number, b"")), held, word), position=position)
@@ -79,7 +79,7 @@ def renew(facts: Iterable[Known], *, position: int) -> None:
 
 def pack_all(*, position: int) -> None:
     """Derive every packed row anew from the history of facts."""
-    renew(newest_facts(), position=position)
+    renew(newest_facts(), position=position, anew=True)
 
 
 def newest_facts(source: str = "standards_fact f", bounds: Sequence[Any] = ()) -> Iterator[Known]:
