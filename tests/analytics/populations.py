@@ -7,7 +7,7 @@ from fractions import Fraction
 from zhiben.analytics.columns import Member
 from zhiben.analytics.held import Held
 from zhiben.analytics.packed import pack
-from zhiben.analytics.public import Row
+from zhiben.analytics.shards import Row
 from zhiben.law.facts import INDUSTRIES, vocabulary
 from zhiben.law.judge import judge_all
 from zhiben.law.reasons import explain

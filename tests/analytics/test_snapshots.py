@@ -11,9 +11,9 @@ from populations import TODAY, Rows, alone, member_of, members_of
 from zhiben.analytics import snapshots
 from zhiben.analytics.columns import Member
 from zhiben.analytics.held import Held
-from zhiben.analytics.judging import Embedded
+from zhiben.analytics.judging import Embedded, question, told_of
 from zhiben.analytics.packed import pack, repack, unpack
-from zhiben.analytics.public import held, opened, question, told_of, write
+from zhiben.analytics.snapshots import held, opened, write
 from zhiben.kernel.errors import Conflict
 
 NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
