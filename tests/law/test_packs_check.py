@@ -8,7 +8,7 @@ from zhiben.law import facts, parameters, standards, store, subject
 from zhiben.law.checking import problems
 
 CACHES = (
-    store.documents, standards.standard, standards.standards, facts.vocabulary, facts.industries,
+    store.documents, standards._of_packs, standards.standards, facts.vocabulary, facts.industries,
     parameters.parameters, subject._places, subject._groups,
 )  # fmt: skip
 
@@ -76,10 +76,10 @@ def _id_twice(packs):
         (_set(_standard, repealed="2000-01-01"), "standards/gas-2023", "does not follow"),
         (_set(lambda p: _standard(p, "coal-2020"), repealed="2026-07-02"), "standards/coal-2020", "not the first day"),
         (_twice, "standards/gas-2023", "twice"),
-        (_set(_clause, rule="tank_monitor_missing_count >"), "standards/gas-2023", "rule:unreadable"),
+        (_set(_clause, rule="tank_monitor_missing_count >"), "standards/gas-2023", "cannot be read at character"),
         (_set(_clause, rule="tank_monitor_missing_count"), "standards/gas-2023", "neither true nor false"),
-        (_set(_clause, rule="no_such > 0"), "standards/gas-2023", "facts:unknown-fact"),
-        (_set(_clause, rule="tank_monitor_missing_count == 'x'"), "standards/gas-2023", "rule:mixed-kinds"),
+        (_set(_clause, rule="no_such > 0"), "standards/gas-2023", "no fact called"),
+        (_set(_clause, rule="tank_monitor_missing_count == 'x'"), "standards/gas-2023", "mixes kinds"),
         (_set(_clause, rule="tank_monitor_missing_count > 0"), "standards/gas-2023", "not those of the rule"),
         (_set(_standard, supplements="nothing"), "standards/gas-2023", "no standard nothing"),
         (_set(_standard, industries=["moon"]), "standards/gas-2023", "no industry moon"),

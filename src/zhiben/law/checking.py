@@ -1,18 +1,22 @@
 """The checks that every pack must pass: schema, rules that parse over known facts, references that exist."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Any
 
 import jsonschema
 
 from zhiben.kernel.errors import Refusal
 from zhiben.law import rules, store
+from zhiben.law.because import Because, because
 from zhiben.law.facts import fact, industries, vocabulary
 from zhiben.law.instruments import instruments
-from zhiben.law.judge import judge
+from zhiben.law.judge import Determination, judge
 from zhiben.law.parameters import Parameter, parameters
+from zhiben.law.sentences import sentence
 from zhiben.law.standards import Standard, standards
 from zhiben.law.tables import part_of
 from zhiben.law.values import range_of, samples
@@ -37,8 +41,7 @@ def problems() -> tuple[Problem, ...]:
 
 
 def _schema_problems() -> Iterator[Problem]:
-    folder = store.PACKS / "schema"
-    schemas = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
+    schemas = {path.stem: schema_of(path.stem) for path in (store.PACKS / "schema").glob("*.json")}
     for name, written in store.packs_read().items():
         schema = schemas.get(name.partition("/")[0])
         if schema is None:
@@ -48,72 +51,111 @@ def _schema_problems() -> Iterator[Problem]:
             yield Problem(name, "/".join(str(step) for step in broken.absolute_path), broken.message[:200])
 
 
+@cache
+def schema_of(kind: str) -> dict[str, Any]:
+    """Return the schema of a kind of pack."""
+    found: dict[str, Any] = json.loads((store.PACKS / "schema" / f"{kind}.json").read_text("utf-8"))
+    return found
+
+
 def _standard_problems() -> Iterator[Problem]:
     for name, written in store.documents("standards").items():
-        known, groups = standards()[name], written.get("groups", ())
+        known = standards()[name]
         if known.id != name:
             yield Problem(f"standards/{name}", "id", "differs from the name of the file")
-        for at, reason in (*_date_problems(known), *_clause_problems(known), *_reference_problems(known, groups)):
+        for at, reason in edition_problems(known, written):
             yield Problem(f"standards/{name}", at, reason)
 
 
-def _date_problems(known: Standard) -> Iterator[tuple[str, str]]:
+Found = Iterator[tuple[str, Because]]  # the field, or the clause's reference; and why
+
+
+def edition_problems(known: Standard, written: store.Document) -> Found:
+    """Return what is wrong with an edition that keeps to the schema: its days, clauses and what it refers to."""
+    yield from _date_problems(known)
+    yield from _clause_problems(known)
+    yield from _reference_problems(known, written.get("groups", ()))
+
+
+def _date_problems(known: Standard) -> Found:
     if known.effective and known.repealed and known.repealed <= known.effective:
-        yield "repealed", "does not follow `effective`"
+        yield "repealed", because("不晚于 effective", "does not follow `effective`")
     for later in known.superseded_by:
         if later in standards() and known.repealed != standards()[later].effective:
-            yield "repealed", f"is not the first day of {later}"
+            yield "repealed", because(f"不是 {later} 的施行日", f"is not the first day of {later}")
 
 
-def _clause_problems(known: Standard) -> Iterator[tuple[str, str]]:
+def _clause_problems(known: Standard) -> Found:
     refs = [each.ref for each in known.clauses]
     for ref in {ref for ref in refs if refs.count(ref) > 1}:
-        yield ref, "stands twice"
+        yield ref, because("编号重复", "stands twice")
     for each in known.clauses:
         if each.rule is None:
             continue
         try:
             node = rules.parse(each.rule)
             if rules.kind(node, lambda name: fact(name).kind) != "truth":
-                yield each.ref, "its rule is neither true nor false"
+                yield each.ref, because("规则的结果不是真假值", "its rule is neither true nor false")
             for name in rules.names(node):  # refuses a fact that is multiplied by itself
                 samples([node], dict.fromkeys(rules.names(node), 1), name, range_of(name))
         except Refusal as refusal:
-            yield each.ref, str(refusal)
+            yield each.ref, because(sentence(refusal, "zh"), sentence(refusal, "en"))
             continue
         if set(rules.names(node)) != set(each.facts):
-            yield each.ref, "`facts` are not those of the rule"
+            asked = ", ".join(rules.names(node))
+            yield (
+                each.ref,
+                because(f"facts 与规则所用事实不一致：{asked}", f"`facts` are not those of the rule: {asked}"),
+            )
 
 
-def _reference_problems(known: Standard, groups: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def _reference_problems(known: Standard, groups: Sequence[Mapping[str, Any]]) -> Found:
     refs = {each.ref for each in known.clauses}
     labels = {each.group.label.zh for each in known.clauses if each.group}
     later = {known.expected_successor.id} if known.expected_successor else set[str]()
     linked = {*known.supersedes, *known.superseded_by, *known.companions, *later}
     for other in sorted((linked | ({known.supplements} if known.supplements else set())) - set(standards())):
-        yield "supersedes", f"no standard {other}"
+        yield "supersedes", because(f"没有标准 {other}", f"no standard {other}")
     for slug in sorted(known.industries - set(industries())):
-        yield "industries", f"no industry {slug}"
+        yield "industries", because(f"没有行业 {slug}", f"no industry {slug}")
     for composite in known.composites:
         for count in composite.counts:
             if set(count.refs) - refs or not 1 <= count.at_least <= len(count.refs):
-                yield composite.ref, "counts clauses that are not there"
+                yield composite.ref, because("所计条款不存在", "counts clauses that are not there")
     for group in groups:
         if group["zh"] not in labels or set(group.get("industries", ())) - set(industries()):
-            yield "groups", f"{group['zh']}: no clause of this group, or no such industry"
+            reason = because(
+                f"{group['zh']}：没有这一组的条款，或没有这个行业",
+                f"{group['zh']}: no clause of this group, or no such industry",
+            )
+            yield "groups", reason
 
 
 def _example_problems() -> Iterator[Problem]:
     """Judge the examples that a standard carries."""
     for name, written in store.documents("standards").items():
-        for at, example in enumerate(written.get("examples", ())):
-            found = judge(name, example["facts"], store.day(example["day"]))
-            verdicts = {each.clause: each.verdict for each in found.clauses}
-            wanted = example["verdicts"] | ({"": example["verdict"]} if "verdict" in example else {})
-            for ref, verdict in wanted.items():
-                answered = verdicts.get(ref) if ref else found.verdict
-                if answered != verdict:
-                    yield Problem(f"standards/{name}", f"examples/{at}/{ref}", f"{verdict} expected, {answered} found")
+        for at, reason in example_problems(written, lambda facts, day, name=name: judge(name, facts, day)):
+            yield Problem(f"standards/{name}", at, reason)
+
+
+Judging = Callable[[Mapping[str, object], date], Determination]
+
+
+def example_problems(written: store.Document, judged: Judging) -> Found:
+    """Judge the examples of an edition; return those that answer otherwise than they say."""
+    for at, example in enumerate(written.get("examples", ())):
+        try:
+            found = judged(example["facts"], store.day(example["day"]))
+        except Refusal as refusal:
+            yield f"examples/{at}/facts", because(sentence(refusal, "zh"), sentence(refusal, "en"))
+            continue
+        verdicts = {each.clause: each.verdict for each in found.clauses}
+        wanted = example["verdicts"] | ({"": example["verdict"]} if "verdict" in example else {})
+        for ref, verdict in wanted.items():
+            answered = verdicts.get(ref) if ref else found.verdict
+            if answered != verdict:
+                said = because(f"应为 {verdict}，实为 {answered}", f"{verdict} expected, {answered} found")
+                yield f"examples/{at}/{ref}", said
 
 
 def _word_problems() -> Iterator[Problem]:

@@ -108,13 +108,21 @@ def judge(standard_id: str, given: Mapping[str, object] | Subject, day: date) ->
 
 
 def judge_all(
-    given: Mapping[str, object] | Subject, day: date, industries: Iterable[str] | None = None
+    given: Mapping[str, object] | Subject,
+    day: date,
+    industries: Iterable[str] | None = None,
+    *,
+    also: Iterable[Standard] = (),
 ) -> tuple[Determination, ...]:
-    """Judge by every standard in force that names the enterprise's industries (those given, else the fact)."""
+    """Judge by every standard in force that names the enterprise's industries (those given, else the fact).
+
+    `also`: editions beside those of the packs that bind this enterprise, as its region adopted them.
+    """
     subject = given if isinstance(given, Subject) else subject_of(given)
     bound = widened(industries) if industries is not None else subject.industries or frozenset()
     subject = replace(subject, industries=bound)
-    return tuple(by_edition(known, subject, day) for known in standards_for(bound, day))
+    beside = [known for known in also if known.in_force(day) and known.industries & bound]
+    return tuple(by_edition(known, subject, day) for known in (*standards_for(bound, day), *beside))
 
 
 def by_edition(known: Standard, subject: Subject, day: date) -> Determination:

@@ -8,11 +8,14 @@
     clauses_in_force({"coal_mine"}, day)   every clause that binds it, for text match and pages
     facts_asked({"coal_mine"}, day)        what must be known to judge it, most of it shared by several clauses
 
-An edition is in force on `effective <= day < repealed`; one without an effective day is known and never judged.
+Beside the packs shipped there may be editions of a region, handed in by whoever keeps them (`look_also`): they are found
+by id and bind nobody unless they are named to who judges (`also=`). An edition is in force on `effective <= day < repealed`; one without an effective day is known and never judged.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -122,6 +125,9 @@ class Standard:
     sources: tuple[str, ...]
     clauses: tuple[Clause, ...]
     composites: tuple[Composite, ...]
+    region: str = ""  # the path of the part of the tree that it binds; empty: everywhere
+    is_proposal: bool = False  # of somebody who may not make law
+    digest: str = ""  # of a text that is not among the packs
 
     def in_force(self, day: date) -> bool:
         """Tell whether this edition holds on `day`; never without an effective day."""
@@ -139,13 +145,47 @@ class Standard:
         return any(known[slug].is_cross_cutting for slug in self.industries)
 
 
-@cache
 def standard(id: str) -> Standard:  # noqa: A002 -- the word the packs use
     """Return one edition; refuse an unknown id, telling the nearest ones."""
-    written = store.documents("standards")
-    if id not in written:
-        raise NotFound("standard:unknown", field="standard", standard=id, near=get_close_matches(id, written, n=3))
-    return _standard(written[id])
+    found = held(id)
+    if found is None:
+        near = get_close_matches(id, store.documents("standards"), n=3)
+        raise NotFound("standard:unknown", field="standard", standard=id, near=near)
+    return found
+
+
+def held(id: str) -> Standard | None:  # noqa: A002 -- as above
+    """Return one edition of the packs, of those tried out just now, or of those handed in; None: nobody knows it."""
+    if id in store.documents("standards"):
+        return _of_packs(id)
+    if id in _TRIED.get():
+        return _TRIED.get()[id]
+    return next((found for source in _SOURCES if (found := source(id)) is not None), None)
+
+
+def look_also(source: Callable[[str], Standard | None]) -> None:
+    """Find editions by id also where `source` knows them: a region's own."""
+    if source not in _SOURCES:
+        _SOURCES.append(source)
+
+
+@contextmanager
+def trying(*drafts: Standard) -> Iterator[None]:
+    """Let drafts be found by id for as long as the block lasts: their examples look at their own clauses."""
+    token = _TRIED.set({**_TRIED.get(), **{each.id: each for each in drafts}})
+    try:
+        yield
+    finally:
+        _TRIED.reset(token)
+
+
+_SOURCES: list[Callable[[str], Standard | None]] = []
+_TRIED: ContextVar[Mapping[str, Standard]] = ContextVar("zhiben_tried", default={})  # noqa: B039 -- replaced, never changed
+
+
+@cache
+def _of_packs(id: str) -> Standard:  # noqa: A002 -- as above
+    return read(store.documents("standards")[id])
 
 
 @cache
@@ -218,12 +258,28 @@ def binds(each: Clause, bound: frozenset[str]) -> bool:
     return each.group is None or not each.group.industries or bool(each.group.industries & bound)
 
 
+def of_region(known: Standard, *, number: int, since: date, until: date | None, region: str, digest: str) -> Standard:
+    """Return a region's text as the edition that one adoption of it makes: its id, days and reach are the adoption's."""
+    id_ = f"{known.id}-v{number}"
+    return replace(
+        known,
+        id=id_,
+        family=known.id,
+        effective=since,
+        repealed=until,
+        clauses=tuple(replace(each, standard=id_) for each in known.clauses),
+        region=region,
+        digest=digest,
+    )
+
+
 def _near(id: str) -> list[str]:  # noqa: A002 -- the word the packs use
     known = standards().values()
     return get_close_matches(id, {each.id for each in known} | {each.family for each in known}, n=3)
 
 
-def _standard(written: store.Document) -> Standard:
+def read(written: store.Document) -> Standard:
+    """Return the edition that a document describes, which keeps to the schema."""
     id, groups = written["id"], _groups(written)  # noqa: A001 -- the word the packs use
     clauses = tuple(_clause(id, each, groups) for each in written["clauses"])
     composites = tuple(_composite(each, clauses) for each in written.get("composite_rules", ()))
@@ -256,6 +312,7 @@ def _standard(written: store.Document) -> Standard:
         sources=tuple(written.get("sources", ())),
         clauses=tuple(replace(each, is_element=each.is_element or each.ref in counted) for each in clauses),
         composites=composites,
+        is_proposal=written.get("proposal", False),
     )
 
 

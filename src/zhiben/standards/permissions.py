@@ -16,3 +16,19 @@ class DeterminationPermission(Permission):
 
     VIEW = "determination:view"
     MAKE = "determination:make"
+
+
+class PackPermission(Permission):
+    """A region's own packs: written, reviewed by two who did not write them, adopted from a day."""
+
+    WRITE = "pack:write"
+    REVIEW = "pack:review"
+    ADOPT = "pack:adopt"
+
+
+class ClausePermission(Permission):
+    """What people add beside a clause."""
+
+    GUIDE = "clause:guide"
+    LINK = "clause:link"
+    CONFIRM = "clause:confirm"

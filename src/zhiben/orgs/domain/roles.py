@@ -31,8 +31,9 @@ _INSPECT = frozenset({
     "danger:sign_off", "danger:stop_order", "danger:transfer", "danger:void",
 })  # fmt: skip
 _SUPERVISE = frozenset({
-    "danger:accident", "danger:ladder", "danger:list", "danger:publish", "danger:rules", "danger:sample",
+    "clause:confirm", "clause:guide", "clause:link", "danger:accident", "danger:ladder", "danger:list", "danger:publish", "danger:rules", "danger:sample",
     "document:template", "enterprise:edit", "form:fill", "form:lock",
+    "pack:adopt", "pack:review", "pack:write",
 })  # fmt: skip
 _CLEAR = frozenset({
     "danger:accept", "danger:assign", "danger:confirm", "danger:extend_ask", "danger:merge", "danger:rectify",
@@ -62,7 +63,8 @@ BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
     BuiltinRole(
         "inspector",
         Bilingual("检查人员", "Inspector"),
-        _READ | _RECORD | _BRING_IN | _PAPERS | _DELIVER | _INSPECT - {"danger:extend_decide", "danger:stop_order"},
+        (_READ | _RECORD | _BRING_IN | _PAPERS | _DELIVER | _INSPECT | {"clause:confirm", "clause:link", "pack:review"})
+        - {"danger:extend_decide", "danger:stop_order"},
     ),
     BuiltinRole(
         "principal",

@@ -7,9 +7,25 @@ from django.db.models import Q
 
 from zhiben.orgs.scope import ScopedModel
 from zhiben.standards.domain.freshness import FactSource
+from zhiben.standards.models.knowledge import ClauseLink, Guide, LinkConfirmation
+from zhiben.standards.models.packs import Pack, PackReview, PackVersion
 from zhiben.standards.models.survey import Survey, SurveyClause
 
-__all__ = ["Determination", "EditionSeen", "Fact", "FactRequest", "Rejudging", "Survey", "SurveyClause"]
+__all__ = [
+    "ClauseLink",
+    "Determination",
+    "EditionSeen",
+    "Fact",
+    "FactRequest",
+    "Guide",
+    "LinkConfirmation",
+    "Pack",
+    "PackReview",
+    "PackVersion",
+    "Rejudging",
+    "Survey",
+    "SurveyClause",
+]
 
 
 class Fact(ScopedModel):
