@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0005_reorganising'),
-        ('standards', '0003_surveys'),
+        ('standards', '0004_surveys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
