@@ -145,7 +145,7 @@ def facts_of(editions: Iterable[Standard]) -> list[str]:
 
 
 def _standard(asked: "Asking", known: Standard) -> Iterator[Judged]:
-    bound = asked.of_industries(known.industries)
+    bound = asked.of_industries(known.industries) & asked.within(known.region)
     single = [_clause(asked, known, each, bound) for each in known.clauses]
     yield from single
     if known.composites:
@@ -228,6 +228,12 @@ class Asking:
             bits = sum(BIT[slug] for slug, one in industries().items() if slugs & ({slug} | one.within))
             self._industries[slugs] = packed((self.population.industries & np.uint64(bits)) != 0)
         return self._industries[slugs]
+
+    def within(self, path: str) -> Bits:
+        """Return who is registered in a part of the tree; everybody where none is named."""
+        if not path:
+            return self.everywhere
+        return packed(np.array([each.startswith(path) for each in self.population.paths], dtype=np.bool_))
 
     def look(self, name: str) -> Two:
         """Return what on-site looks found."""

@@ -7,7 +7,7 @@ Values that settle the same clauses are one answer; a fact's score is the mean o
 least of them. How, with a worked example: docs/algorithms/ask-next.md.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +23,7 @@ from zhiben.law.reasons import costs
 from zhiben.law.registry import plain
 from zhiben.law.rules import Value
 from zhiben.law.saying import label_of
-from zhiben.law.standards import Clause, Standard, edition, standards_for
+from zhiben.law.standards import Clause, Standard, beside, edition, standards_for
 from zhiben.law.subject import Subject, subject_of
 from zhiben.law.values import TRUTHS, range_of, samples
 
@@ -112,13 +112,18 @@ def asking(
     standard: str | None = None,
     limit: int = ASKED,
     without: AbstractSet[str] = frozenset(),
+    also: Iterable[Standard] = (),
 ) -> Asking:
-    """Return what to ask next, by one standard or by all in force that name the industries; `without` is not asked."""
+    """Return what to ask next, by one standard or by all in force that name the industries; `without` is not asked.
+
+    `also`: editions beside those of the packs, as for judging.
+    """
     subject = given if isinstance(given, Subject) else subject_of(given)
     if standard is not None:
         return weighed((edition(standard, day),), subject, day, limit=limit, without=without)
     bound = widened(subject.industries or frozenset())
-    return weighed(standards_for(bound, day), replace(subject, industries=bound), day, limit=limit, without=without)
+    found = (*standards_for(bound, day), *beside(also, bound, day))
+    return weighed(found, replace(subject, industries=bound), day, limit=limit, without=without)
 
 
 def weighed(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import jsonschema
@@ -134,7 +134,7 @@ def _reference_problems(known: Standard, groups: Sequence[Mapping[str, Any]]) ->
 def _example_problems() -> Iterator[Problem]:
     """Judge the examples that a standard carries."""
     for name, written in store.documents("standards").items():
-        for at, reason in example_problems(written, lambda facts, day, name=name: judge(name, facts, day)):
+        for at, reason in example_problems(written, partial(judge, name)):
             yield Problem(f"standards/{name}", at, reason)
 
 

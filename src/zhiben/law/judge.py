@@ -19,7 +19,7 @@ from zhiben.law.facts import PLACE, widened
 from zhiben.law.reasons import explain
 from zhiben.law.registry import plain
 from zhiben.law.saying import Reason
-from zhiben.law.standards import Clause, Composite, Count, Standard, edition, standards_for
+from zhiben.law.standards import Clause, Composite, Count, Standard, beside, edition, standards_for
 from zhiben.law.subject import Subject, places_of, subject_of
 
 
@@ -121,8 +121,7 @@ def judge_all(
     subject = given if isinstance(given, Subject) else subject_of(given)
     bound = widened(industries) if industries is not None else subject.industries or frozenset()
     subject = replace(subject, industries=bound)
-    beside = [known for known in also if known.in_force(day) and known.industries & bound]
-    return tuple(by_edition(known, subject, day) for known in (*standards_for(bound, day), *beside))
+    return tuple(by_edition(known, subject, day) for known in (*standards_for(bound, day), *beside(also, bound, day)))
 
 
 def by_edition(known: Standard, subject: Subject, day: date) -> Determination:

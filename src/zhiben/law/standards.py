@@ -202,7 +202,9 @@ def editions(family: str) -> tuple[Standard, ...]:
 
 def edition(id: str, day: date) -> Standard:  # noqa: A002 -- the word the packs use
     """Return the edition to judge by: the named one, or the one of a named family, if it holds on `day`."""
-    named = standard(id) if id in store.documents("standards") else None
+    named = held(id)
+    if named and named.region and named.in_force(day):
+        return named
     family = editions(named.family if named else id)
     if not family:
         raise NotFound("standard:unknown", field="standard", standard=id, near=_near(id))
@@ -238,16 +240,24 @@ def clause(standard_id: str, ref: str) -> Clause:
     return found
 
 
-def clauses_in_force(industries: Iterable[str], day: date) -> tuple[Clause, ...]:
+def clauses_in_force(industries: Iterable[str], day: date, *, also: Iterable[Standard] = ()) -> tuple[Clause, ...]:
     """Return every clause that binds an enterprise of these industries on `day`, standard by standard."""
     bound = widened(industries)
-    return tuple(each for known in standards_for(bound, day) for each in known.clauses if binds(each, bound))
+    found = (*standards_for(bound, day), *beside(also, bound, day))
+    return tuple(each for known in found for each in known.clauses if binds(each, bound))
 
 
-def facts_asked(industries: Iterable[str], day: date) -> Mapping[str, tuple[Clause, ...]]:
+def beside(also: Iterable[Standard], bound: frozenset[str], day: date) -> tuple[Standard, ...]:
+    """Return which of the editions beside those of the packs bind these industries (already widened) on a day."""
+    return tuple(known for known in also if known.in_force(day) and known.industries & bound)
+
+
+def facts_asked(
+    industries: Iterable[str], day: date, *, also: Iterable[Standard] = ()
+) -> Mapping[str, tuple[Clause, ...]]:
     """Return the facts and on-site looks that judging such an enterprise asks for, each with the clauses that ask."""
     asked: dict[str, list[Clause]] = {}
-    for each in clauses_in_force(industries, day):
+    for each in clauses_in_force(industries, day, also=also):
         for name in each.facts or (each.seen,):
             asked.setdefault(name, []).append(each)
     return {name: tuple(clauses) for name, clauses in asked.items()}

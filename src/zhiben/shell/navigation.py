@@ -35,6 +35,7 @@ DOORS = (
     Door(pgettext_lazy("navigation", "Determinations"), "layout-dashboard", "standards:overview", "determination:view"),
     Door(_("Import a ledger"), "file-spreadsheet", "exchange:imports", "import:make", "tools"),
     Door(_("Rules of a region"), "settings", "dangers:rules", "danger:rules", "tools"),
+    Door(pgettext_lazy("navigation", "Packs of a region"), "pencil", "standards:packs", "pack:review", "tools"),
     Door(_("Units"), "sitemap", "orgs:units", "unit:view", "tools"),
     Door(_("Roles and grants"), "key", "orgs:grants", "role:view", "tools"),
     Door(_("Accounts"), "users", "orgs:accounts", "account:edit", "tools"),

@@ -7,6 +7,8 @@ from zhiben.clocks.public import JobKind, Sweep, register_job, register_sweep
 from zhiben.journal.public import Consumer, register_consumer
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.standards.services.packing import CODES, CONSUMER, keep_current
+from zhiben.law.standards import look_also
+from zhiben.standards.regional import source
 from zhiben.standards.services.rejudging import (
     JOB,
     LOOK_EVERY,
@@ -22,6 +24,8 @@ from zhiben.standards.services.surveying import JOB as SURVEY
 from zhiben.standards.services.surveying import LOOK_EVERY as SURVEY_EVERY
 from zhiben.standards.services.surveying import SWEEP as SURVEY_DUE
 from zhiben.standards.services.surveying import survey_due, survey_step
+
+look_also(source)
 
 register_consumer(Consumer("determination:note-due", frozenset({RECORDED, MADE}), note_due))
 register_sweep(Sweep(SWEEP, sweep_due))

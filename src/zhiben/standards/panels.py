@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from zhiben.kernel.actor import Actor
-from zhiben.law.standards import standards
+from zhiben.law.standards import held
 from zhiben.orgs.models import Enterprise
 from zhiben.orgs.panels import Panel, register_panel
 from zhiben.orgs.public import enterprise_place
@@ -29,7 +29,7 @@ def verdicts(actor: Actor, enterprise: Enterprise, day: date) -> Mapping[str, An
 
 
 def _row(one: Determination) -> dict[str, Any]:
-    known = standards().get(one.standard)
+    known = held(one.standard)
     present = [clause for clause in one.clauses if clause["verdict"] == "present" and not clause.get("element")]
     return {
         "determination": one,

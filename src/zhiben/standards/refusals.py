@@ -64,4 +64,94 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("The server at %(value)s said: %(reason)s"),
         _("Look into the server's log; the workers need this program, Polars and the folder of the snapshot."),
     ),
+    "pack:not-found": (
+        _("There is no such pack"),
+        _("It does not exist, or you have no hand in the packs of its region."),
+        _("Look in the list of packs."),
+    ),
+    "pack:not-a-region": (
+        _("The pack was not begun"),
+        _("Packs belong to a nation, province, city, county or township for which you may write them."),
+        _("Choose one of the regions offered."),
+    ),
+    "pack:unknown-kind": (
+        _("The pack was not begun"),
+        _("A pack holds a determination standard or key inspection items."),
+        _("Choose one of the two."),
+    ),
+    "pack:bad-id": (
+        _("The id cannot be used"),
+        _("An id has small letters, hyphens and at most one year, and no more than 50 signs."),
+        _("Write it like %(example)s."),
+    ),
+    "pack:id-taken": (
+        _("The id is taken"),
+        _("Another pack, or an edition of the law, bears it."),
+        _("Choose another id."),
+    ),
+    "pack:in-review": (
+        _("The draft was not kept"),
+        _("It is in review: what is reviewed stays as it is."),
+        _("Ask a reviewer to send it back, then write on."),
+    ),
+    "pack:already-changed": (
+        _("Nothing was done"),
+        _("Somebody changed the draft, or moved it on, since you opened it."),
+        _("Open it again; your text stands in the form."),
+    ),
+    "pack:unfit-text": (
+        _("The draft was not kept"),
+        _("The text has a sign that cannot be kept, or more than %(most)s signs."),
+        _("Shorten it, or split the pack."),
+    ),
+    "pack:has-problems": (
+        _("This text cannot go on yet"),
+        _("It has problems: %(problems)s, the first in line %(line)s."),
+        _("Write it anew until none is left."),
+    ),
+    "pack:person-needed": (
+        _("The review was not kept"),
+        _("No person stands behind this account, so it cannot be one of two people."),
+        _("Sign in with an account of a person."),
+    ),
+    "pack:own-text": (
+        _("The review was not kept"),
+        _("You wrote in this text: two others must pass it."),
+        _("Ask somebody who did not write in it."),
+    ),
+    "pack:reviewed-already": (
+        _("The review was not kept"),
+        _("You passed this text already; one person counts once."),
+        _("Ask a second person."),
+    ),
+    "pack:reason-needed": (
+        _("A reason is missing"),
+        _("Whoever sends a text back or ends a pack says why."),
+        _("Write the reason."),
+    ),
+    "pack:not-reviewed": (
+        _("The pack was not adopted"),
+        _("%(reviewed)s of %(needed)s people who did not write in it passed this very text."),
+        _("Let others review it."),
+    ),
+    "pack:begins-in-the-past": (
+        _("The pack was not adopted"),
+        _("Nobody is judged by it for days that have passed."),
+        _("Choose today or a later day."),
+    ),
+    "pack:later-version": (
+        _("The pack was not adopted"),
+        _("Another version begins on that day or later."),
+        _("Choose a later day, or end that version first."),
+    ),
+    "pack:ends-in-the-past": (
+        _("The version was not ended"),
+        _("What was judged on days that have passed stands."),
+        _("Choose today or a later day."),
+    ),
+    "pack:not-in-force": (
+        _("The version was not ended"),
+        _("It is not adopted, or its end is set already."),
+        _("Open the pack again."),
+    ),
 }

@@ -12,7 +12,7 @@ from zhiben.kernel.errors import NotFound
 from zhiben.kernel.ids import ancestors, path_end
 from zhiben.law.key_items import KeyList
 from zhiben.law.pack_texts import PackKind, check
-from zhiben.law.standards import Standard, held, of_region
+from zhiben.law.standards import Standard, editions_on, held, of_region
 from zhiben.orgs.models import Enterprise, Unit
 from zhiben.orgs.public import unit_place
 from zhiben.standards.models import Pack, PackVersion
@@ -65,6 +65,11 @@ def _versions() -> QuerySet[PackVersion]:
 def all_editions() -> list[Standard]:
     """Return every adopted edition of every region, also those that ended; for the rooms' own work."""
     return [known for each in _versions().filter(pack__kind="standards") if (known := edition_of(each))]
+
+
+def editions_in_force(day: date) -> list[Standard]:
+    """Return every edition that binds somebody on a day: those of the packs, and the regions' own with their reach."""
+    return [*editions_on(day), *(known for known in all_editions() if known.in_force(day))]
 
 
 def editions_at(path: str, day: date) -> list[Standard]:

@@ -25,6 +25,7 @@ from zhiben.orgs.scope import scope_of, seen
 from zhiben.standards.domain.freshness import FactSource, Known, latest
 from zhiben.standards.models import Determination, Fact, FactRequest
 from zhiben.standards.permissions import DeterminationPermission, FactPermission
+from zhiben.standards.regional import editions_at
 
 
 def facts_of(actor: Actor, enterprise_id: int, *, day: date) -> dict[str, Known]:
@@ -170,7 +171,8 @@ def questions_for(
     actor: Actor, enterprise: Enterprise, *, day: date, without: AbstractSet[str] = frozenset(), limit: int = ASKED
 ) -> Asking:
     """Return which missing facts of an enterprise to ask for first, most decisive first."""
-    return asking(judged_by(actor, enterprise, day=day), day, limit=limit, without=without)
+    also = editions_at(enterprise.path, day)
+    return asking(judged_by(actor, enterprise, day=day), day, limit=limit, without=without, also=also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +195,9 @@ def changes_between(actor: Actor, enterprise: Enterprise, since: date, until: da
 
 
 def _judged_on(actor: Actor, enterprise: Enterprise, day: date) -> dict[str, Judged]:
-    given = judged_by(actor, enterprise, day=day)
+    given, also = judged_by(actor, enterprise, day=day), editions_at(enterprise.path, day)
     subject = subject_of(given)
-    return {one.standard.id: Judged.of(one, subject) for one in judge_all(given, day)}
+    return {one.standard.id: Judged.of(one, subject) for one in judge_all(given, day, also=also)}
 
 
 def _turned(before: Judged | None, after: Judged | None) -> Turned:

@@ -23,7 +23,7 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.periods import local_day
 from zhiben.law.listings import Authority
 from zhiben.law.matters import matters
-from zhiben.law.standards import standards
+from zhiben.law.standards import held
 from zhiben.orgs.models import Enterprise
 
 Facts = dict[str, Any]
@@ -234,7 +234,7 @@ def basis_of(danger: Danger) -> list[Bilingual]:
 
 
 def _clause(row: CandidateClause) -> Bilingual | None:
-    standard = standards().get(row.standard)
+    standard = held(row.standard)
     clause = next((one for one in standard.clauses if one.ref == row.clause), None) if standard else None
     if standard is None or clause is None:
         return None

@@ -19,7 +19,7 @@ from zhiben.journal import public as journal
 from zhiben.journal.public import Line, Recorded
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.periods import local_day
-from zhiben.law.standards import standards
+from zhiben.law.standards import held
 from zhiben.orgs.models import Enterprise
 from zhiben.standards.public import Grounds, grounds_of
 
@@ -59,7 +59,7 @@ def _followed(entry: Recorded, now: datetime) -> list[Line]:
 
 def _is_unheld(standard: str, change: Mapping[str, Any]) -> bool:
     """Tell whether the clause is only missing here: its later edition is not held whole, so nothing is withdrawn."""
-    known = standards().get(standard)
+    known = held(standard)
     return change["clause"] is None and known is not None and not known.may_clear
 
 

@@ -15,7 +15,7 @@ from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.services.beside import Answer, answer_clause
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import NotFound
-from zhiben.law.standards import Clause, Standard, clause, standards
+from zhiben.law.standards import Clause, Standard, clause, held
 from zhiben.orgs.doors import Request, door
 
 ANSWERS: Mapping[str, Answer] = {"chosen": "chosen", "rejected": "rejected", "offered": "offered"}
@@ -62,7 +62,7 @@ class Coverage:
 
 def coverage_of(rows: Sequence[CandidateClause]) -> list[Coverage]:
     """Return the rule coverage of the standards that candidates come from."""
-    known = (standards().get(name) for name in dict.fromkeys(row.standard for row in rows))
+    known = (held(name) for name in dict.fromkeys(row.standard for row in rows))
     return [
         Coverage(each.title, sum(1 for one in each.clauses if one.rule), len(each.clauses), not each.may_clear)
         for each in known
@@ -73,9 +73,9 @@ def coverage_of(rows: Sequence[CandidateClause]) -> list[Coverage]:
 def drawn(rows: Sequence[CandidateClause]) -> list[Offered]:
     """Return candidates for the page: chosen ones first, rejected ones last."""
     order = {"chosen": 0, "offered": 1, "rejected": 2}
-    known = standards()
+    known = {row.standard: held(row.standard) for row in rows}
     return [
-        Offered(row, clause(row.standard, row.clause) if row.standard in known else None, known.get(row.standard))
+        Offered(row, clause(row.standard, row.clause) if known[row.standard] else None, known[row.standard])
         for row in sorted(rows, key=lambda row: (order[row.answer], -row.score, row.pk))
     ]
 
@@ -93,5 +93,5 @@ def clause_answer(request: Request, danger_id: int) -> HttpResponse:
 
 def is_known(standard: str, ref: str) -> bool:
     """Tell whether there is such a clause."""
-    known = standards().get(standard)
+    known = held(standard)
     return known is not None and any(each.ref == ref for each in known.clauses)

@@ -28,7 +28,7 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Conflict, Invalid
 from zhiben.kernel.ids import path_end
 from zhiben.law.saying import fact_said, label_of
-from zhiben.law.standards import standards
+from zhiben.law.standards import held
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import page_url
 from zhiben.standards.public import DeterminationPermission, FactPermission, facts_of
@@ -110,7 +110,7 @@ def _detail(request: Request, suspicion_id: int, status: int = 200, **said: obje
         "grounds": _grounds(row) if may_see_facts else [],
         "moved": _moved(request, row) if may_see_facts and row.answer == "open" else [],
         "told": _kept(row),
-        "standard": standards().get(row.standard),
+        "standard": held(row.standard),
         "may": row.answer == "open" and request.actor.may(DangerPermission.CONFIRM, row.place),
         "status": status,
         **said,

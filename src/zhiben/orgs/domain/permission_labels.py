@@ -4,6 +4,9 @@ from zhiben.kernel.bilingual import Bilingual
 
 SHIPPED_LABELS: dict[str, Bilingual] = {
     "account:edit": Bilingual("维护账号", "Edit accounts"),
+    "clause:confirm": Bilingual("核对文字与条款的关联", "Confirm links between texts and clauses"),
+    "clause:guide": Bilingual("编写条款查看指引", "Write how to look at a clause"),
+    "clause:link": Bilingual("关联文字与条款", "Link texts to clauses"),
     "danger:accident": Bilingual("认定视同事故的线索", "Answer candidates for treating as an accident"),
     "danger:accept": Bilingual("验收隐患整改", "Accept rectifications"),
     "danger:assign": Bilingual("指派整改责任人", "Assign hidden dangers"),
@@ -52,6 +55,9 @@ SHIPPED_LABELS: dict[str, Bilingual] = {
     "notice:deliver": Bilingual("送达通知、登记回执", "Hand over notices and note receipts"),
     "notice:manage": Bilingual("管理通知渠道", "Manage channels of notices"),
     "notice:view": Bilingual("查看通知送达情况", "View whether notices arrived"),
+    "pack:adopt": Bilingual("采用和停用地区数据包", "Adopt and withdraw packs of a region"),
+    "pack:review": Bilingual("审核地区数据包", "Review packs of a region"),
+    "pack:write": Bilingual("起草地区数据包", "Write packs of a region"),
     "person:forget": Bilingual("销毁个人信息", "Destroy personal data"),
     "role:grant": Bilingual("授予与撤销角色", "Grant and revoke roles"),
     "role:view": Bilingual("查看角色与授权", "View roles and grants"),

@@ -5,10 +5,18 @@ import json
 from functools import cache
 
 from zhiben.law import store
+from zhiben.law.standards import held
+
+
+def digest_of(standard: str) -> str:
+    """Return the fingerprint of a standard's pack as it stands, or of the text that a region adopted."""
+    if standard in store.documents("standards"):
+        return _of_pack(standard)
+    known = held(standard)
+    return known.digest if known else ""
 
 
 @cache
-def digest_of(standard: str) -> str:
-    """Return the fingerprint of a standard's pack as it stands."""
+def _of_pack(standard: str) -> str:
     written = store.documents("standards")[standard]
     return hashlib.sha256(json.dumps(written, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from zhiben.journal import public as journal
 from zhiben.kernel.actor import Actor, require
+from zhiben.kernel.errors import NotFound
 from zhiben.kernel.periods import local_day
 from zhiben.law import facts as vocabulary
 from zhiben.law.changes import Judged, changes
@@ -15,8 +16,7 @@ from zhiben.law.facts import INDUSTRIES
 from zhiben.law.judge import Determination as Judgement
 from zhiben.law.judge import Verdict, judge, judge_all
 from zhiben.law.likening import difference, follows
-from zhiben.law.standards import Standard
-from zhiben.law.standards import standards as editions_held
+from zhiben.law.standards import Standard, held, standard
 from zhiben.law.subject import subject_of
 from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.models import Enterprise
@@ -26,6 +26,7 @@ from zhiben.standards.domain.freshness import Known
 from zhiben.standards.events import DeterminationMade, VerdictsChanged
 from zhiben.standards.models import Determination, Rejudging
 from zhiben.standards.permissions import DeterminationPermission
+from zhiben.standards.regional import editions_at
 from zhiben.standards.selectors import enterprise_to_judge, facts_of, judged_by, standing_of
 from zhiben.standards.services.recording import hangs_on, line_of
 
@@ -39,12 +40,24 @@ def judge_enterprise(
     require(actor, DeterminationPermission.MAKE, enterprise_place(enterprise))
     Rejudging.objects.select_for_update().filter(pk=enterprise.pk).first()  # one judges at a time: none replaces twice
     given = judged_by(actor, enterprise, day=day)
-    judged = judge_all(given, day) if standards is None else tuple(judge(id_, given, day) for id_ in standards)
+    judged = (
+        judge_all(given, day, also=editions_at(enterprise.path, day))
+        if standards is None
+        else tuple(judge(_binding(id_, enterprise), given, day) for id_ in standards)
+    )
     before = standing_of(enterprise.pk) if day == local_day(now) else []
     rows = keep(enterprise, judged, day=day, actor=actor, now=now)
     lines = [line_of(enterprise, made(enterprise, row), day) for row in rows]
     journal.record([*lines, *replace_standing(enterprise, before, rows, day=day)], actor=actor, now=now)
     return rows
+
+
+def _binding(id_: str, enterprise: Enterprise) -> str:
+    """Return a standard that may be asked of an enterprise: a region's own only inside the region."""
+    known = held(id_)
+    if known is not None and not enterprise.path.startswith(known.region):
+        raise NotFound("standard:unknown", field="standard", standard=id_)
+    return id_
 
 
 def keep(
@@ -66,7 +79,7 @@ def replace_standing(
     """End what these determinations replace; return the journal's lines of every verdict that changed."""
     lines = []
     for row in rows:
-        known = editions_held()[row.standard]
+        known = standard(row.standard)
         replaced = [one for one in before if one.standard == row.standard or _follows(one.standard, known)]
         Determination.unscoped.filter(pk__in=[one.pk for one in replaced], until=None).update(until=day)
         newest = max(replaced, key=lambda one: (one.day, one.pk), default=None)
@@ -105,7 +118,7 @@ def verdicts_changed(before: Determination, after: Determination) -> VerdictsCha
 
 def judged_of(row: Determination) -> Judged | None:
     """Return a kept determination as something to compare; None where its edition is no longer held."""
-    known = editions_held().get(row.standard)
+    known = held(row.standard)
     if known is None:
         return None
     fresh = {name: fact["value"] for name, fact in row.facts.items() if fact["fresh"]}
@@ -126,7 +139,7 @@ def _moved_present(before: Judged, after: Judged) -> list[dict[str, str]]:
 
 
 def _follows(before: str, after: Standard) -> bool:
-    known = editions_held().get(before)
+    known = held(before)
     return known is not None and follows(known, after)
 
 
@@ -149,10 +162,10 @@ def _determination(
     )
 
 
-def _names(standard: Standard) -> frozenset[str]:
+def _names(known: Standard) -> frozenset[str]:
     """Return the facts that some clause of the standard asks for, looks included."""
-    by_rule = {name for clause in standard.clauses for name in clause.facts}
-    return frozenset(by_rule | {f"{vocabulary.SEEN}{standard.id}/{clause.ref}" for clause in standard.clauses})
+    by_rule = {name for clause in known.clauses for name in clause.facts}
+    return frozenset(by_rule | {f"{vocabulary.SEEN}{known.id}/{clause.ref}" for clause in known.clauses})
 
 
 def _kept(known: Known, day: date) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def start_pack(unit: Unit, kind: str, slug: str, text: str, *, actor: Actor, now
         raise Invalid("pack:not-a-region", field="unit")
     if kind not in KINDS:
         raise Invalid("pack:unknown-kind", field="kind")
-    if not SLUG.fullmatch(slug) or len(slug) > 50:
+    if not SLUG.fullmatch(slug) or len(slug) > 50 or slug == "new":  # the address of the form
         raise Invalid("pack:bad-id", field="id", value=slug[:80], example="hotpot-kitchens")
     if held(slug) is not None or Pack.objects.filter(slug=slug).exists():
         raise Conflict("pack:id-taken", field="id", value=slug)
@@ -125,7 +125,7 @@ def submit_pack(slug: str, number: int, *, seen: int, actor: Actor, now: datetim
     problems = checked(version).problems
     if problems:
         raise Invalid("pack:has-problems", field="text", problems=len(problems), line=problems[0].line)
-    _move(version, "draft", changes=seen, state="review")
+    _move(version, "draft", {"state": "review"}, changes=seen)
     _record(version, PackSubmitted(slug, number, version.digest), actor=actor, now=now)
     return version
 
@@ -144,7 +144,7 @@ def review_pack(
         raise Conflict("pack:own-text", pack=slug)
     if not is_passed and not words.strip():
         raise Invalid("pack:reason-needed", field="words")
-    _move(version, "review", digest=digest, state="review" if is_passed else "draft")
+    _move(version, "review", {"state": "review" if is_passed else "draft"}, digest=digest)
     told = {"version": version, "digest": version.digest, "person_id": person, "account_id": actor.id, "at": now}
     try:
         with transaction.atomic():
@@ -179,8 +179,8 @@ def adopt_pack(slug: str, number: int, since: date, *, digest: str, actor: Actor
     if before.filter(since__gte=since).exists():
         raise Conflict("pack:later-version", pack=slug)
     before.update(until=since)
-    told = {"since": since, "adopted_at": now, "adopted_by_id": actor.id}
-    _move(version, "review", digest=digest, state="adopted", **told)
+    told = {"state": "adopted", "since": since, "adopted_at": now, "adopted_by_id": actor.id}
+    _move(version, "review", told, digest=digest)
     event = PackAdopted(slug, number, version.digest, version.pack.unit_id, since.isoformat(), people)
     _record(version, event, actor=actor, now=now, on=since)
     return version
@@ -206,10 +206,10 @@ def withdraw_pack(slug: str, number: int, until: date, *, reason: str, actor: Ac
 
 
 def _move(
-    version: PackVersion, state: str, *, changes: int | None = None, digest: str | None = None, **to: Any
+    version: PackVersion, was: str, to: Mapping[str, Any], *, changes: int | None = None, digest: str | None = None
 ) -> None:
     """Move a version on from a state; refuse where it changed since the actor looked."""
-    rows = PackVersion.objects.filter(pk=version.pk, state=state)
+    rows = PackVersion.objects.filter(pk=version.pk, state=was)
     rows = rows if changes is None else rows.filter(changes=changes)
     rows = rows if digest is None else rows.filter(digest=digest)
     if not rows.update(**to):

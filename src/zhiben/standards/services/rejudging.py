@@ -20,11 +20,12 @@ from zhiben.law.changes import ended
 from zhiben.law.judge import Determination as Judgement
 from zhiben.law.judge import judge_all
 from zhiben.law.likening import follows
-from zhiben.law.standards import standards
+from zhiben.law.standards import held, standards
 from zhiben.orgs.models import Enterprise
 from zhiben.standards.domain.editions import digest_of
 from zhiben.standards.events import VerdictsChanged
 from zhiben.standards.models import Determination, EditionSeen, Rejudging
+from zhiben.standards.regional import all_editions, editions_at
 from zhiben.standards.selectors import facts_of, judged_by, standing_of
 from zhiben.standards.services.judging import changed_line, judged_of, keep, made, replace_standing
 from zhiben.standards.services.recording import line_of
@@ -75,7 +76,7 @@ def _again(enterprise: Enterprise, *, now: datetime) -> list[Line]:
     day, before = local_day(now), standing_of(enterprise.pk)
     if not before or enterprise.registered_site_id is None:
         return []
-    judged = judge_all(judged_by(SYSTEM, enterprise, day=day), day)
+    judged = judge_all(judged_by(SYSTEM, enterprise, day=day), day, also=editions_at(enterprise.path, day))
     fresh = [one for one in judged if _differs(one, before, enterprise)]
     rows = keep(enterprise, fresh, day=day, actor=SYSTEM, now=now)
     lines = [line_of(enterprise, made(enterprise, row), day) for row in rows]
@@ -97,7 +98,7 @@ def _differs(judged: Judgement, before: Sequence[Determination], enterprise: Ent
 
 
 def _known_follows(before: str, judged: Judgement) -> bool:
-    known = standards().get(before)
+    known = held(before)
     return known is not None and follows(known, judged.standard)
 
 
@@ -109,7 +110,7 @@ def _end(enterprise: Enterprise, left: Sequence[Determination], day: date) -> li
     """End what no longer holds for the enterprise: its standard is out of force, or its industries are others now."""
     lines = []
     for row in left:
-        known = standards().get(row.standard)
+        known = held(row.standard)
         if known is not None and known.in_force(day) and row.industries_mask == enterprise.industries_mask:
             continue  # judged by name, though it does not speak to the industries
         if not Determination.unscoped.filter(pk=row.pk, until=None).update(until=day):
@@ -132,7 +133,8 @@ def note_editions(now: datetime) -> int:
     """Queue one job where an edition took effect, ended, or its text was corrected since the last look."""
     day = local_day(now)
     seen = {row.standard: (row.digest, row.in_force) for row in EditionSeen.objects.all()}
-    stand = {id_: (digest_of(id_), known.in_force(day)) for id_, known in standards().items()}
+    every = [*standards().values(), *all_editions()]
+    stand = {known.id: (digest_of(known.id), known.in_force(day)) for known in every}
     differing = [id_ for id_ in sorted(stand) if seen.get(id_) != stand[id_]]
     if not differing:
         return 0

@@ -12,12 +12,13 @@ from zhiben.clocks.public import JobView, StepResult, enqueue
 from zhiben.kernel.actor import SYSTEM, Actor
 from zhiben.kernel.errors import NotAllowed
 from zhiben.kernel.periods import local_day
-from zhiben.law.standards import Standard, editions_on
+from zhiben.law.standards import Standard
 from zhiben.orgs.models import Enterprise
 from zhiben.standards.domain.editions import digest_of
 from zhiben.standards.members import members
 from zhiben.standards.models import Fact, Survey, SurveyClause
 from zhiben.standards.permissions import DeterminationPermission
+from zhiben.standards.regional import editions_in_force
 
 JOB, SWEEP = "determination:survey", "determination:survey-due"
 LOOK_EVERY, AT_MOST_EVERY = timedelta(minutes=5), timedelta(hours=1)
@@ -94,7 +95,7 @@ def _newest(model: type[Fact | Enterprise]) -> int:
 
 
 def _editions(now: datetime) -> list[Standard]:
-    return list(editions_on(local_day(now)))
+    return editions_in_force(local_day(now))
 
 
 def _law_of(editions: list[Standard]) -> str:

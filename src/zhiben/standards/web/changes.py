@@ -17,7 +17,7 @@ from zhiben.kernel.periods import local_day
 from zhiben.law.changes import Changed, Judged
 from zhiben.law.likening import Change, Pair, difference, forerunner, written
 from zhiben.law.rules import Node
-from zhiben.law.standards import Clause, Composite, Standard, standard, standards
+from zhiben.law.standards import Clause, Composite, Standard, held, standard, standards
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import page_url
 from zhiben.orgs.public import enterprise_for
@@ -166,7 +166,7 @@ def _moved(name: str, before: Judged | None, after: Judged | None) -> dict[str, 
 
 
 def _told(entry: Mapping[str, Any]) -> dict[str, Any]:
-    known, old = standards().get(entry["standard"]), standards().get(entry["standard_before"])
+    known, old = held(entry["standard"]), held(entry["standard_before"])
     rows = [
         {
             "ref_before": each["clause_before"],

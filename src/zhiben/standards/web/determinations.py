@@ -16,7 +16,7 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid
 from zhiben.kernel.periods import local_day
 from zhiben.law.facts import RESERVED
-from zhiben.law.standards import Clause, Composite, Standard, standards
+from zhiben.law.standards import Clause, Composite, Standard, held
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import onward
 from zhiben.orgs.public import enterprise_for, enterprise_place
@@ -66,7 +66,7 @@ def determination(request: Request, determination_id: int) -> HttpResponse:
     context = {
         "found": found,
         "enterprise": enterprise,
-        "standard": standards().get(found.standard),
+        "standard": held(found.standard),
         "parts": [{"verdict": verdict, "rows": _of(rows, verdict)} for verdict in ORDER if _of(rows, verdict)],
         "coverage": found.coverage,
         "warnings": [_told(one) for one in found.coverage.get("warnings", ())],
@@ -92,7 +92,7 @@ def _row(found: Determination, clause: Mapping[str, Any], asked: set[str]) -> di
     return {
         "ref": ref,
         "verdict": clause["verdict"],
-        "summary": _summary(standards().get(found.standard), ref),
+        "summary": _summary(held(found.standard), ref),
         "reasons": [_told(reason) for reason in clause["reasons"]],
         "missing": [{"name": name, "label": fact_label(name), "is_asked": name in asked} for name in missing],
         "to_ask": [name for name in missing if name not in asked],

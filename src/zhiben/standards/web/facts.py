@@ -17,7 +17,7 @@ from zhiben.kernel.errors import Invalid, NotFound, Refusal
 from zhiben.kernel.periods import local_day
 from zhiben.kernel.quantities import exact
 from zhiben.law.facts import SEEN, vocabulary
-from zhiben.law.standards import Clause, facts_asked, standards
+from zhiben.law.standards import Clause, facts_asked, held
 from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import onward, page_url
@@ -25,6 +25,7 @@ from zhiben.orgs.models import Enterprise
 from zhiben.orgs.public import enterprise_for, enterprise_place
 from zhiben.standards.domain.freshness import FactSource, Known
 from zhiben.standards.permissions import FactPermission
+from zhiben.standards.regional import editions_at
 from zhiben.standards.selectors import fact_history, facts_of, requests_of
 from zhiben.standards.services.recording import NewFact, ask_for_facts, record_facts
 from zhiben.standards.web.determinations import day_of
@@ -42,7 +43,9 @@ def fact_list(request: Request, enterprise_id: int) -> HttpResponse:
     enterprise = enterprise_for(request.actor, enterprise_id)
     held = facts_of(request.actor, enterprise_id, day=today)
     wanted = {one.name: one for one in requests_of(request.actor, enterprise_id)}
-    asked = facts_asked(slugs_of(enterprise.industries_mask), today)
+    asked = facts_asked(
+        slugs_of(enterprise.industries_mask), today, also=editions_at(enterprise.path, today)
+    )
     tab = request.GET.get("show", "") if request.GET.get("show") in {"asked", "all", "known"} else ""
     tab = tab or ("asked" if wanted else "known")
     names = {"asked": list(wanted), "known": sorted(held), "all": list(asked)}[tab]
@@ -161,7 +164,8 @@ def kind_of(name: str) -> str:
     """Return how a fact is asked for: truth, text or number; what no rule asks for does not exist."""
     if name.startswith(SEEN):
         standard, _slash, ref = name.removeprefix(SEEN).partition("/")
-        if standard not in standards() or all(each.ref != ref for each in standards()[standard].clauses):
+        edition = held(standard)
+        if edition is None or all(each.ref != ref for each in edition.clauses):
             raise NotFound("page:not-found")
         return "truth"
     known = vocabulary().get(name)
@@ -172,7 +176,9 @@ def kind_of(name: str) -> str:
 
 def _clauses(enterprise: Enterprise, name: str) -> list[Clause]:
     today = local_day(timezone.now())
-    return list(facts_asked(slugs_of(enterprise.industries_mask), today).get(name, ()))
+    return list(facts_asked(
+        slugs_of(enterprise.industries_mask), today, also=editions_at(enterprise.path, today)
+    ).get(name, ()))
 
 
 def options_of(name: str) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import NotFound
-from zhiben.law.standards import standards
+from zhiben.law.standards import held
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import onward, page_url
 from zhiben.orgs.models import Enterprise, Unit
@@ -55,14 +55,14 @@ def overview(request: Request) -> HttpResponse:
         return onward(request, "standards:overview")
     unit = chosen_unit(request.actor, request.GET.get("unit", ""))
     named = request.GET.get("standard", "")
-    only = {"standard": named} if named in standards() else {}
+    only = {"standard": named} if named and held(named) else {}
     surveyed = surveyed_for(request.actor, unit=unit, **only)
     context: dict[str, Any] = {
         "surveyed": surveyed,
         "unit": unit,
         "unit_picker": unit_picker(request.actor, request.GET, unit),
         "may_make": request.actor.has(DeterminationPermission.MAKE),
-        "standard": standards().get(named),
+        "standard": held(named),
     }
     if surveyed is not None:
         joined = by_standard(surveyed.clauses)
@@ -96,7 +96,7 @@ def _any(joined: list[StandardCounted], verdict: str, inside: Bits) -> Bits:
 
 
 def _standard(each: StandardCounted, unit: Unit | None) -> dict[str, Any]:
-    known = standards().get(each.standard)
+    known = held(each.standard)
     query = {"unit": unit.path if unit else "", "standard": each.standard}
     return {
         "id": each.standard,
@@ -118,14 +118,15 @@ def _worst_first(clauses: tuple[Counted, ...]) -> list[Counted]:
 
 def _clause(each: Counted, unit: Unit | None) -> dict[str, Any]:
     named = {"standard": each.standard, "clause": each.clause}
-    held = any(one.ref == each.clause for one in standards()[each.standard].clauses)
+    known = held(each.standard)
+    is_clause = known is not None and any(one.ref == each.clause for one in known.clauses)
     return {
         "ref": each.clause,
-        "summary": clause_words(standards().get(each.standard), each.clause),
+        "summary": clause_words(known, each.clause),
         "is_element": each.is_element,
         "counts": counts(each),
         "links": {verdict: _list_url(unit, verdict=verdict, **named) for verdict in VERDICTS},
-        "url": page_url("standards:clause", each.standard, each.clause) if held else "",
+        "url": page_url("standards:clause", each.standard, each.clause) if is_clause else "",
     }
 
 
@@ -153,9 +154,9 @@ def affected(request: Request) -> HttpResponse:
         "surveyed": surveyed,
         "unit": unit,
         "unit_picker": unit_picker(request.actor, request.GET, unit),
-        "standard": standards().get(standard),
+        "standard": held(standard),
         "clause": clause,
-        "summary": clause_words(standards().get(standard), clause) if clause else None,
+        "summary": clause_words(held(standard), clause) if clause else None,
         "verdict": verdict,
         "word": WORDS[verdict],
         "rows": [_enterprise(each) for each in rows.select_related("registered_site").order_by("pk")],

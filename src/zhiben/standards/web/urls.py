@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhiben.standards.web import asking, changes, clauses, determinations, facts, library, overview
+from zhiben.standards.web import asking, changes, clauses, determinations, facts, library, overview, packs
 
 app_name = "standards"
 urlpatterns = [
@@ -10,6 +10,15 @@ urlpatterns = [
     path("standards/<slug:standard_id>/", library.standard_page, name="standard"),
     path("standards/<slug:standard_id>/clauses/<str:ref>/", clauses.clause_page, name="clause"),
     path("standards/<slug:standard_id>/changes/", changes.edition_changes, name="difference"),
+    path("packs/", packs.pack_list, name="packs"),
+    path("packs/new/", packs.pack_new, name="pack-new"),
+    path("packs/<slug:slug>/", packs.pack_page, name="pack"),
+    path("packs/<slug:slug>/edit/", packs.pack_edit, name="pack-edit"),
+    path("packs/<slug:slug>/<int:number>/text/", packs.pack_text, name="pack-text"),
+    path("packs/<slug:slug>/<int:number>/submit/", packs.pack_submit, name="pack-submit"),
+    path("packs/<slug:slug>/<int:number>/review/", packs.pack_review, name="pack-review"),
+    path("packs/<slug:slug>/<int:number>/adopt/", packs.pack_adopt, name="pack-adopt"),
+    path("packs/<slug:slug>/<int:number>/withdraw/", packs.pack_withdraw, name="pack-withdraw"),
     path("determinations/", overview.overview, name="overview"),
     path("determinations/enterprises/", overview.affected, name="affected"),
     path("determinations/<int:determination_id>/", determinations.determination, name="determination"),

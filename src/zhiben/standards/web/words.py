@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.law.facts import SEEN, vocabulary
-from zhiben.law.standards import standards
+from zhiben.law.standards import held
 from zhiben.standards.domain.freshness import FactSource
 
 Words = Mapping[str, str | Promise]
@@ -41,7 +41,7 @@ def fact_label(name: str) -> Bilingual:
 def look_label(name: str) -> Bilingual:
     """Name what somebody must look at: the clause in our words."""
     standard, _slash, ref = name.removeprefix(SEEN).partition("/")
-    known = standards().get(standard)
+    known = held(standard)
     clause = next((each for each in known.clauses if each.ref == ref), None) if known else None
     if clause is None:
         return Bilingual.of(name)
