@@ -45,7 +45,7 @@ from zhiben.orgs.models import (
 from zhiben.orgs.scope import Scope, scope_of, scoped
 from zhiben.orgs.selectors.access import actor_of
 from zhiben.orgs.web.reorganising import packed
-from zhiben.standards.models import Determination, Survey
+from zhiben.standards.models import Determination, Pack, Survey
 
 NOBODY = ""
 NOWHERE = Unit(path="-")
@@ -176,6 +176,10 @@ def _newest(rows: QuerySet[Any], by: str) -> Any:
 
 def _pk(find: Callable[[Account], Any]) -> Find:
     return lambda account: row.pk if (row := find(account)) else None
+
+
+def _pack(account: Account, **which: Any) -> str | None:
+    return Pack.objects.filter(**which).order_by("pk").values_list("slug", flat=True).first()
 
 
 FOUND: dict[str, Find] = {
@@ -324,6 +328,13 @@ PAGES: dict[str, Page] = {
     "standards:difference": Page(
         "county", find={"standard_id": lambda a: next(one.id for one in standards().values() if forerunner(one))}
     ),
+    "standards:packs": Page("county"),
+    "standards:pack-new": Page("county"),
+    "standards:pack": Page("county", find={"slug": _pack}),
+    "standards:pack-edit": Page("county", find={"slug": _pack}),
+    "standards:key-list": Page(
+        "county", find={"slug": lambda a: _pack(a, kind="key_items", versions__state="adopted")}
+    ),
     "standards:overview": Page("county", "?standard=gongmao-2023"),
     "standards:affected": Page("county", lambda a: "?verdict=unknown" if Survey.objects.exists() else None),
     "standards:facts": Page("safety"),
@@ -378,7 +389,7 @@ NOT_PAGES = {  # doors that are opened by GET and answer with something else tha
     "exchange:export-progress": "fragment", "orgs:unit-branch": "fragment", "orgs:reorganisation-progress": "fragment",
     "files:download": "file",
     "dangers:sample-population": "file", "files:preview": "file", "files:thumb": "file", "documents:picture": "file",
-    "documents:file": "file", "documents:print-file": "file", "exchange:sample": "file", "exchange:import-answer": "file",
+    "documents:file": "file", "documents:print-file": "file", "exchange:sample": "file", "exchange:import-answer": "file", "standards:pack-text": "file",
     "exchange:export-file": "file", "mfa_download_recovery_codes": "file", "mfa_login_webauthn": "JSON",
 }  # fmt: skip
 

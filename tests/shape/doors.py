@@ -386,6 +386,14 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "standards:ask": "tests/standards/test_pages.py",
     "standards:judge": "tests/standards/test_pages.py",
     "standards:record": "tests/standards/test_pages.py",
+    "standards:key-list": "tests/standards/test_packs.py",
+    "standards:pack": "tests/standards/test_packs.py",
+    "standards:pack-adopt": "tests/standards/test_packs.py",
+    "standards:pack-edit": "tests/standards/test_packs.py",
+    "standards:pack-review": "tests/standards/test_packs.py",
+    "standards:pack-submit": "tests/standards/test_packs.py",
+    "standards:pack-text": "tests/standards/test_packs.py",
+    "standards:pack-withdraw": "tests/standards/test_packs.py",
     "standards:clause": "tests/standards/test_library.py",  # of the law: the same to everybody
     "standards:difference": "tests/standards/test_changes_pages.py",  # of the law: the same to everybody
     "standards:standard": "tests/standards/test_pages.py",  # of the law: the same to everybody

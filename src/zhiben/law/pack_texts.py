@@ -146,6 +146,8 @@ class _Placed:
         try:
             _check_events(yaml, text, loader)
             node = yaml.compose(text, Loader=loader)
+        except UnicodeEncodeError:  # half of a sign
+            raise _Unreadable(1, 1, because("含有不完整的字符", "holds half of a sign")) from None
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

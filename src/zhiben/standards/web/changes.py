@@ -22,6 +22,7 @@ from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import page_url
 from zhiben.orgs.public import enterprise_for
 from zhiben.standards.permissions import DeterminationPermission, FactPermission
+from zhiben.standards.regional import edition_for
 from zhiben.standards.selectors import Turned, changes_between, changes_told
 from zhiben.standards.web.determinations import day_of
 from zhiben.standards.web.library import OPEN
@@ -41,7 +42,7 @@ LOOK_BACK = timedelta(days=30)
 @require_GET
 def edition_changes(request: Request, standard_id: str) -> HttpResponse:
     """Show what an edition changed against the one before, or against another of the same standard."""
-    after = standard(standard_id)
+    after = edition_for(request.actor, standard_id)
     before = _before(after, request.GET.get("from", ""))
     found = difference(before, after)
     shown = [pair for pair in found.pairs if pair.change.value == request.GET.get("show")] or list(found.pairs)

@@ -13,8 +13,9 @@ from zhiben.kernel.periods import local_day
 from zhiben.law.clause_history import Stage, clause_history
 from zhiben.law.facts import vocabulary
 from zhiben.law.rule_words import told
-from zhiben.law.standards import Clause, Standard, standard
+from zhiben.law.standards import Clause, Standard
 from zhiben.orgs.doors import Request, door
+from zhiben.standards.regional import edition_for, region_names
 from zhiben.standards.web.changes import KINDS
 from zhiben.standards.web.library import CONFIDENCE, OPEN, STATES, state_of
 from zhiben.standards.web.overview import affected_by
@@ -25,7 +26,7 @@ from zhiben.standards.web.words import DECIDABLE, fact_label
 @require_GET
 def clause_page(request: Request, standard_id: str, ref: str) -> HttpResponse:
     """Show one clause of an edition."""
-    known = standard(standard_id)
+    known = edition_for(request.actor, standard_id)
     each = clause_of(known, ref)
     day = local_day(timezone.now())
     words, tone = STATES[state_of(known, day)]
@@ -43,6 +44,7 @@ def clause_page(request: Request, standard_id: str, ref: str) -> HttpResponse:
         "composites": [one for one in known.composites if any(ref in count.refs for count in one.counts)],
         "history": [_stage(stage, each, language) for stage in history],
         "affected": affected_by(request, known.id, each.ref),
+        "regions": region_names([known]),
         "neighbours": _neighbours(known, each),
     }
     return render(request, "standards/clause.html", context)

@@ -43,9 +43,7 @@ def fact_list(request: Request, enterprise_id: int) -> HttpResponse:
     enterprise = enterprise_for(request.actor, enterprise_id)
     held = facts_of(request.actor, enterprise_id, day=today)
     wanted = {one.name: one for one in requests_of(request.actor, enterprise_id)}
-    asked = facts_asked(
-        slugs_of(enterprise.industries_mask), today, also=editions_at(enterprise.path, today)
-    )
+    asked = facts_asked(slugs_of(enterprise.industries_mask), today, also=editions_at(enterprise.path, today))
     tab = request.GET.get("show", "") if request.GET.get("show") in {"asked", "all", "known"} else ""
     tab = tab or ("asked" if wanted else "known")
     names = {"asked": list(wanted), "known": sorted(held), "all": list(asked)}[tab]
@@ -176,9 +174,9 @@ def kind_of(name: str) -> str:
 
 def _clauses(enterprise: Enterprise, name: str) -> list[Clause]:
     today = local_day(timezone.now())
-    return list(facts_asked(
-        slugs_of(enterprise.industries_mask), today, also=editions_at(enterprise.path, today)
-    ).get(name, ()))
+    return list(
+        facts_asked(slugs_of(enterprise.industries_mask), today, also=editions_at(enterprise.path, today)).get(name, ())
+    )
 
 
 def options_of(name: str) -> list[tuple[str, str]]:

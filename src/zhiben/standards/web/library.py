@@ -12,13 +12,17 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.views.decorators.http import require_GET
 
+from zhiben.kernel.actor import Actor
 from zhiben.kernel.bilingual import Bilingual
+from zhiben.kernel.errors import NotFound
 from zhiben.kernel.periods import local_day
 from zhiben.law.facts import industries, widened
+from zhiben.law.key_items import KeyItem, KeyList
 from zhiben.law.likening import forerunner
-from zhiben.law.searching import Found, search
-from zhiben.law.standards import Clause, Standard, standard, standards
+from zhiben.law.searching import Found, folded, search, words_of
+from zhiben.law.standards import Clause, Standard, standards
 from zhiben.orgs.doors import Request, door
+from zhiben.standards.regional import edition_for, editions_for, key_lists_for, region_names
 from zhiben.standards.web.words import DECIDABLE, fact_label
 
 OPEN = "the law is public"
@@ -72,7 +76,8 @@ def standard_list(request: Request) -> HttpResponse:
     told = {name: request.GET.get(name, "").strip() for name in ("q", "state", "industry", "held")}
     on = _day_asked(request.GET.get("on", ""))
     today = on or local_day(timezone.now())
-    among = [each for each in standards().values() if _fits(each, told, today) and (on is None or each.in_force(on))]
+    every = [*standards().values(), *editions_for(request.actor)]
+    among = [each for each in every if _fits(each, told, today) and (on is None or each.in_force(on))]
     found = search(told["q"], among) if told["q"] else [Found(each, True, ()) for each in among]
     shown = [_row(each.standard, today) for each in found if each.by_itself]
     clauses = [_hit(clause, each.standard, today) for each in found for clause in each.clauses]
@@ -85,8 +90,10 @@ def standard_list(request: Request) -> HttpResponse:
         "held": list(HELD.items()),
         "industries": [(slug, one.label(language)) for slug, one in industries().items()],
         "shown": len(shown),
-        "count": len(standards()),
+        "count": len(every),
         "on": on,
+        "regions": region_names(every),
+        "key_items": key_items_shown(request.actor, today, words=told["q"], industry=told["industry"]),
         "q": told["q"],
     }
     return render(request, "standards/list.html", context)
@@ -137,6 +144,44 @@ def _row(known: Standard, day: date) -> dict[str, Any]:
     }
 
 
+def key_items_shown(actor: Actor, day: date, *, words: str, industry: str) -> list[dict[str, Any]]:
+    """Return the key inspection items in which all the words stand; without words, none but their lists."""
+    wanted, bound = words_of(words), widened([industry]) if industry in industries() else frozenset()
+    lists = [
+        (version, listed) for version, listed in key_lists_for(actor, day) if not industry or listed.industries & bound
+    ]
+    return [
+        {"version": version, "list": listed, "items": items}
+        for version, listed in lists
+        if (items := [each for each in listed.items if _speaks(listed, each, wanted)])
+    ]
+
+
+def _speaks(listed: KeyList, each: KeyItem, wanted: tuple[str, ...]) -> bool:
+    look = each.look or Bilingual("", "")
+    texts = (listed.title, each.summary, look)
+    said = folded(" ".join([each.ref, listed.document, *(part for one in texts for part in (one.zh, one.en))]))
+    return all(word in said for word in wanted)
+
+
+@door(open_because=OPEN)
+@require_GET
+def key_list_page(request: Request, slug: str) -> HttpResponse:
+    """Show a list of key inspection items, which are no clauses."""
+    today, labels = local_day(timezone.now()), industries()
+    found = next(((one, each) for one, each in key_lists_for(request.actor, today) if each.id == slug), None)
+    if found is None:
+        raise NotFound("standard:unknown", standard=slug[:80])
+    version, listed = found
+    context = {
+        "list": listed,
+        "version": version,
+        "confidence": CONFIDENCE.get(listed.confidence, listed.confidence),
+        "industries": [labels[one].label for one in sorted(listed.industries) if one in labels],
+    }
+    return render(request, "standards/key_list.html", context)
+
+
 def _hit(clause: Clause, known: Standard, day: date) -> dict[str, Any]:
     state = state_of(known, day)
     words, tone = STATES[state]
@@ -147,7 +192,7 @@ def _hit(clause: Clause, known: Standard, day: date) -> dict[str, Any]:
 @require_GET
 def standard_page(request: Request, standard_id: str) -> HttpResponse:
     """Show one edition with its clauses in our own words."""
-    known = standard(standard_id)
+    known = edition_for(request.actor, standard_id)
     labels = industries()
     context = _row(known, local_day(timezone.now())) | {
         "industries": [labels[slug].label for slug in sorted(known.industries) if slug in labels],
@@ -155,6 +200,12 @@ def standard_page(request: Request, standard_id: str) -> HttpResponse:
         "composites": known.composites,
         "confidence": CONFIDENCE.get(known.confidence, known.confidence),
         "forerunner": forerunner(known) if known.clauses else None,
+        "regions": region_names([known]),
+        "key_lists": [
+            listed
+            for _version, listed in key_lists_for(request.actor, local_day(timezone.now()))
+            if listed.industries & known.industries
+        ],
         "editions": [one for one in standards().values() if one.family == known.family and one.id != known.id],
     }
     return render(request, "standards/standard.html", context)

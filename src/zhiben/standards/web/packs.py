@@ -19,7 +19,7 @@ from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusa
 from zhiben.kernel.periods import local_day
 from zhiben.law.pack_texts import KINDS, Checked, TextProblem
 from zhiben.orgs.doors import Request, door
-from zhiben.orgs.models import Account, Unit
+from zhiben.orgs.models import Unit
 from zhiben.orgs.public import person_names, unit_place, units_for
 from zhiben.standards.models import Pack, PackVersion
 from zhiben.standards.pack_starts import STARTS
@@ -113,14 +113,15 @@ def pack_new(request: Request) -> HttpResponse:
             return redirect("standards:pack-edit", made.pack.slug)
         except REFUSED as refusal:
             problem = refusal
+    status = STATUS.get(type(problem), 422) if problem else 200
     context = {
         "regions": [(str(unit.pk), unit.name) for unit in _regions(request.actor)],
         "kinds": [(kind, KIND_WORDS[kind]) for kind in KINDS],
         "typed": {"unit": request.POST.get("unit", ""), "kind": kind or KINDS[0], "slug": slug},
         "refusal": problem,
-        "status": STATUS.get(type(problem), 422) if problem else 200,
+        "status": status,
     }
-    return render(request, "standards/pack_new.html", context, status=context["status"])
+    return render(request, "standards/pack_new.html", context, status=status)
 
 
 def _regions(actor: Actor) -> list[Unit]:
@@ -185,15 +186,14 @@ def _version(version: PackVersion, today: date) -> dict[str, Any]:
 def _reviewing(actor: Actor, draft: PackVersion) -> dict[str, Any]:
     reviews = list(draft.reviews.select_related("person").order_by("-at"))
     passed = passed_by(draft)
-    person = Account.objects.filter(pk=actor.id).values_list("person", flat=True).first()
     return {
         "problems": len(checked(draft).problems),
         "reviews": reviews,
         "passed": len(passed),
         "needed": REVIEWERS,
         "writers": list(person_names(draft.writers).values()),
-        "is_writer": person in draft.writers,
-        "has_passed": person in passed,
+        "is_writer": actor.person in draft.writers,
+        "has_passed": actor.person in passed,
     }
 
 
@@ -345,4 +345,3 @@ def _done(request: Request, slug: str, step: Callable[[], PackVersion], told: st
         return _page(request, pack_for(request.actor, slug), refusal)
     messages.success(request, told)
     return redirect("standards:pack", slug)
-

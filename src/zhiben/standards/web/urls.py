@@ -10,6 +10,7 @@ urlpatterns = [
     path("standards/<slug:standard_id>/", library.standard_page, name="standard"),
     path("standards/<slug:standard_id>/clauses/<str:ref>/", clauses.clause_page, name="clause"),
     path("standards/<slug:standard_id>/changes/", changes.edition_changes, name="difference"),
+    path("key-items/<slug:slug>/", library.key_list_page, name="key-list"),
     path("packs/", packs.pack_list, name="packs"),
     path("packs/new/", packs.pack_new, name="pack-new"),
     path("packs/<slug:slug>/", packs.pack_page, name="pack"),
