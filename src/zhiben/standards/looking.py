@@ -14,12 +14,12 @@ from zhiben.law.judge import Determination as Judgement
 from zhiben.law.judge import Verdict, judge_all
 from zhiben.law.reasons import explain
 from zhiben.law.rules import parse
-from zhiben.law.standards import Composite, Standard
-from zhiben.law.standards import standards as editions_held
+from zhiben.law.standards import Composite, Standard, held
 from zhiben.law.subject import Subject, subject_of
 from zhiben.orgs.domain.industries import slugs_of
 from zhiben.standards.members import members_among
 from zhiben.standards.models import Determination
+from zhiben.standards.regional import editions_at, editions_in_force
 
 Case = tuple[str, str]  # an edition, and the reference of one of its clauses
 Grounds = Mapping[str, dict[str, Any]]  # by fact: its value, the day it held, where it comes from
@@ -51,7 +51,7 @@ def look(
     """Judge these enterprises; `cases` names clauses whose verdict is wanted whatever it is."""
     found = {one.enterprise: one for one in members_among(enterprises, day=day)}
     together, alone = _parted(found, day)
-    determined = determine(together, day, only=only)
+    determined = determine(together, day, only=only, editions=editions_in_force(day))
     present: dict[int, dict[Case, Grounds]] = {number: {} for number in found}
     for enterprise, case, names in _present(determined):
         present[enterprise][case] = grounds(names, found[enterprise].facts)
@@ -69,7 +69,7 @@ def _parted(found: Mapping[int, Member], day: date) -> tuple[Population, dict[in
     for number, member in found.items() if held.unfit else ():
         if any(name in held.unfit and name in vocabulary() for name in member.facts):
             subject = subject_among(member, day)
-            alone[number] = Alone(subject, judge_all(subject, day))
+            alone[number] = Alone(subject, judge_all(subject, day, also=editions_at(member.path, day)))
     return population([one for number, one in found.items() if number not in alone], day) if alone else held, alone
 
 
@@ -93,7 +93,7 @@ def grounds(names: Sequence[str], facts: Mapping[str, Held]) -> Grounds:
 def grounds_of(enterprise_id: int, standard: str, refs: Sequence[str]) -> dict[str, Grounds]:
     """Return by clause the facts that settled it when the enterprise was last judged by an edition."""
     rows = Determination.unscoped.filter(enterprise_id=enterprise_id, standard=standard, until=None)
-    row, known = rows.order_by("-day", "-pk").first(), editions_held().get(standard)
+    row, known = rows.order_by("-day", "-pk").first(), held(standard)
     if row is None or known is None:
         return {}
     fresh = {name: fact for name, fact in row.facts.items() if fact["fresh"]}

@@ -16,7 +16,7 @@ from zhiben.dangers.services.suspicions import NewSuspicion, line_of, raised_lin
 from zhiben.journal.public import Line
 from zhiben.kernel.periods import CHINA
 from zhiben.law.likening import difference, follows
-from zhiben.law.standards import Clause, Composite, Standard, editions_on, standards
+from zhiben.law.standards import Clause, Composite, Standard, editions_on, held
 from zhiben.orgs.models import Enterprise
 from zhiben.standards.public import Case, Grounds, Looked, look, standing_among
 
@@ -171,7 +171,7 @@ def _withdraw(row: Suspicion, verdict: str | None, looked: Looked, done: Settled
         if (held := looked.fresh(row.enterprise_id or 0, name)) is not None
     }
     moved = differing(before, fresh)
-    known = standards().get(row.standard)
+    known = held(row.standard)
     by_law = bool(before) and not moved and (verdict is not None or known is None or not known.in_force(looked.day))
     facts = {**row.facts, "withdrawn": {"by_law": by_law, "facts": moved, "after": verdict}}
     mine = Suspicion.unscoped.filter(pk=row.pk, answer="open")
@@ -205,7 +205,7 @@ def _heir(row: Suspicion, looked: Looked) -> tuple[Standard, str | None] | None:
 
 
 def _heirs(standard: str, ref: str, day: date) -> Iterator[tuple[Standard, str | None]]:
-    known = standards().get(standard)
+    known = held(standard)
     if known is None or known.in_force(day):
         return
     for one in editions_on(day):
@@ -215,6 +215,6 @@ def _heirs(standard: str, ref: str, day: date) -> Iterator[tuple[Standard, str |
 
 def clause_of(standard: str, ref: str) -> Clause | Composite | None:
     """Return a clause or composite of an edition, if it is held."""
-    known = standards().get(standard)
+    known = held(standard)
     every: list[Clause | Composite] = [*known.clauses, *known.composites] if known else []
     return next((each for each in every if each.ref == ref), None)
