@@ -78,8 +78,8 @@ def test_an_account_without_a_person_is_nobody_who_could_review(cast, draft):
     nobody = make_account("nobody")
     grant(nobody, "officer", cast.tree.county)
     passed(draft, cast.li.actor)
+    actor = actor_of(nobody, now=NOW)
     with pytest.raises(Conflict, match="pack:person-needed"):
-        actor = actor_of(nobody, now=NOW)
         review_pack(SLUG, 1, digest=draft.digest, is_passed=True, words="", actor=actor, now=NOW)
 
 

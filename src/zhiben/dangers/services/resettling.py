@@ -166,9 +166,9 @@ def _keep(row: Suspicion, told: Grounds, looked: Looked, done: Settled) -> None:
 def _withdraw(row: Suspicion, verdict: str | None, looked: Looked, done: Settled, *, now: datetime) -> None:
     before = row.facts.get(DECIDING, {})
     fresh = {
-        name: {"value": held.value}
+        name: {"value": value.value}
         for name in before
-        if (held := looked.fresh(row.enterprise_id or 0, name)) is not None
+        if (value := looked.fresh(row.enterprise_id or 0, name)) is not None
     }
     moved = differing(before, fresh)
     known = held(row.standard)
