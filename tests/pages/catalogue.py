@@ -328,6 +328,7 @@ PAGES: dict[str, Page] = {
     "standards:difference": Page(
         "county", find={"standard_id": lambda a: next(one.id for one in standards().values() if forerunner(one))}
     ),
+    "standards:guide": Page("county", find={"standard_id": lambda a: "gongmao-2023", "ref": lambda a: "3(3)"}),
     "standards:packs": Page("county"),
     "standards:pack-new": Page("county"),
     "standards:pack": Page("county", find={"slug": _pack}),
@@ -389,7 +390,7 @@ NOT_PAGES = {  # doors that are opened by GET and answer with something else tha
     "exchange:export-progress": "fragment", "orgs:unit-branch": "fragment", "orgs:reorganisation-progress": "fragment",
     "files:download": "file",
     "dangers:sample-population": "file", "files:preview": "file", "files:thumb": "file", "documents:picture": "file",
-    "documents:file": "file", "documents:print-file": "file", "exchange:sample": "file", "exchange:import-answer": "file", "standards:pack-text": "file",
+    "documents:file": "file", "documents:print-file": "file", "exchange:sample": "file", "exchange:import-answer": "file", "standards:pack-text": "file", "standards:guide-picture": "file",
     "exchange:export-file": "file", "mfa_download_recovery_codes": "file", "mfa_login_webauthn": "JSON",
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from zhiben.files.events import FileKept
 from zhiben.files.permissions import FilePermission
 from zhiben.files.selectors import FileView, file_for, files_of, files_of_all, looks_of, pictures_wait
 from zhiben.files.services import keep_file, rehang_files, shred_file
-from zhiben.files.store import original_path
+from zhiben.files.store import derived_path, original_path
 
 __all__ = [
     "ALLOWED",
@@ -19,6 +19,7 @@ __all__ = [
     "FileKept",
     "FilePermission",
     "FileView",
+    "derived_path",
     "file_for",
     "files_of",
     "files_of_all",

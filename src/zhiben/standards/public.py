@@ -6,9 +6,10 @@ from datetime import datetime
 from zhiben.kernel.actor import SYSTEM
 from zhiben.standards.domain.freshness import FactSource, Known
 from zhiben.standards.following import register_raise
+from zhiben.standards.knowledge import LinkState, link_states
 from zhiben.standards.looking import Case, Grounds, Looked, grounds_of, look, standing_among, subject_among
 from zhiben.standards.missing import Missing, missing_among
-from zhiben.standards.permissions import DeterminationPermission, FactPermission
+from zhiben.standards.permissions import ClausePermission, DeterminationPermission, FactPermission, PackPermission
 from zhiben.standards.selectors import (
     asked_enterprises,
     determination_for,
@@ -27,14 +28,17 @@ from zhiben.standards.services.requesting import Asked, ask_many
 __all__ = [
     "Asked",
     "Case",
+    "ClausePermission",
     "DeterminationPermission",
     "FactPermission",
     "FactSource",
     "Grounds",
     "Known",
+    "LinkState",
     "Looked",
     "Missing",
     "NewFact",
+    "PackPermission",
     "ask_for_facts",
     "ask_many",
     "asked_enterprises",
@@ -45,6 +49,7 @@ __all__ = [
     "facts_of",
     "grounds_of",
     "judge_enterprise",
+    "link_states",
     "look",
     "missing_among",
     "own_requests",

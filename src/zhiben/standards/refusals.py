@@ -154,4 +154,54 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("It is not adopted, or its end is set already."),
         _("Open the pack again."),
     ),
+    "guide:too-long": (
+        _("The guide was not kept"),
+        _("Each language has at most %(most)s signs, and no sign that cannot be kept."),
+        _("Shorten it, or say the rest by pictures."),
+    ),
+    "guide:already-changed": (
+        _("The guide was not kept"),
+        _("Somebody wrote in it since you opened it."),
+        _("Open it again; your text stands in the form."),
+    ),
+    "guide:not-a-region": (
+        _("Nothing was kept"),
+        _("Guides and links belong to a nation, province, city, county or township."),
+        _("Choose one of the regions offered."),
+    ),
+    "guide:not-found": (
+        _("There is no such guide"),
+        _("It does not exist, or is of a region you have nothing to do with."),
+        _("Open the clause again."),
+    ),
+    "link:not-found": (
+        _("There is no such link"),
+        _("It does not exist, or is of a region you have nothing to do with."),
+        _("Open the clause again."),
+    ),
+    "link:unfit-text": (
+        _("The words were not linked"),
+        _("Words of a hidden danger or of an item to check are needed, at most %(most)s signs."),
+        _("Write the words that speak of the clause."),
+    ),
+    "link:person-needed": (
+        _("The confirmation was not kept"),
+        _("No person stands behind this account, so it cannot be one of two people."),
+        _("Sign in with an account of a person."),
+    ),
+    "link:confirmed-already": (
+        _("The confirmation was not kept"),
+        _("You confirmed this link already; one person counts once."),
+        _("Ask a second person."),
+    ),
+    "link:withdrawn": (
+        _("Nothing was done"),
+        _("The link was withdrawn meanwhile."),
+        _("Open the clause again."),
+    ),
+    "link:reason-needed": (
+        _("A reason is missing"),
+        _("Whoever takes a link back says why."),
+        _("Write the reason."),
+    ),
 }

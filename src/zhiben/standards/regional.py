@@ -13,6 +13,7 @@ from zhiben.kernel.ids import ancestors, path_end
 from zhiben.law.key_items import KeyList
 from zhiben.law.pack_texts import PackKind, check
 from zhiben.law.standards import Standard, editions_on, held, of_region
+from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.models import Enterprise, Unit
 from zhiben.orgs.public import unit_place
 from zhiben.standards.models import Pack, PackVersion
@@ -20,6 +21,7 @@ from zhiben.standards.permissions import PackPermission
 
 ADOPTED = Q(state="adopted") & (Q(until__isnull=True) | Q(until__gt=F("since")))  # else it never held
 RIGHTS = tuple(PackPermission)
+REGIONS = frozenset({UnitKind.NATION, UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY, UnitKind.TOWNSHIP})
 
 
 def edition_of(version: PackVersion) -> Standard | None:
@@ -80,7 +82,11 @@ def editions_at(path: str, day: date) -> list[Standard]:
 
 def editions_for(actor: Actor) -> list[Standard]:
     """Return the adopted editions of the regions that an actor has to do with."""
-    return [known for each in _versions().filter(_near(actor), pack__kind="standards") if (known := edition_of(each))]
+    return [
+        known
+        for each in _versions().filter(near(actor, "pack__unit"), pack__kind="standards")
+        if (known := edition_of(each))
+    ]
 
 
 def edition_for(actor: Actor, id_: str) -> Standard:
@@ -93,7 +99,7 @@ def edition_for(actor: Actor, id_: str) -> Standard:
 
 def key_lists_for(actor: Actor, day: date) -> list[tuple[PackVersion, KeyList]]:
     """Return the lists of key inspection items that hold on a day in the regions an actor has to do with."""
-    rows = _versions().filter(_near(actor), pack__kind="key_items", since__lte=day)
+    rows = _versions().filter(near(actor, "pack__unit"), pack__kind="key_items", since__lte=day)
     rows = rows.filter(Q(until__isnull=True) | Q(until__gt=day))
     return [(each, listed) for each in rows if (listed := _read_list(each.digest, each.text))]
 
@@ -104,16 +110,16 @@ def region_names(known: Iterable[Standard]) -> dict[str, str]:
     return dict(Unit.objects.filter(path__in=paths).values_list("path", "name")) if paths else {}
 
 
-def _near(actor: Actor) -> Q:
-    """Return the condition for packs whose region holds some of the actor's places, or lies within them."""
+def near(actor: Actor, unit: str) -> Q:
+    """Return the condition for what hangs on a region that holds some of the actor's places, or lies within them."""
     if actor.is_system:
         return Q()
     numbers = [grant.enterprise for grant in actor.grants if grant.enterprise is not None]
     paths = [grant.path for grant in actor.grants if grant.path is not None]
     own = list(Enterprise.objects.filter(pk__in=numbers).values_list("path", flat=True)) if numbers else []
-    condition = Q(pack__unit__path__in=[above for path in [*paths, *own] for above in ancestors(path)])
+    condition = Q(**{f"{unit}__path__in": [above for path in [*paths, *own] for above in ancestors(path)]})
     for path in paths:
-        condition |= Q(pack__unit__path__gte=path, pack__unit__path__lt=path_end(path))
+        condition |= Q(**{f"{unit}__path__gte": path, f"{unit}__path__lt": path_end(path)})
     return condition
 
 

@@ -10,14 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from zhiben.dangers.models import CandidateClause
+from zhiben.dangers.models import CandidateClause, Danger
 from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.services.beside import Answer, answer_clause
+from zhiben.kernel.actor import Actor
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import NotFound
 from zhiben.law.standards import Clause, Standard, clause, held
 from zhiben.orgs.doors import Request, door
+from zhiben.standards.public import LinkState, link_states
 
+LONGEST_LINK = 500  # words that are longer are a story, no wording that comes again
 ANSWERS: Mapping[str, Answer] = {"chosen": "chosen", "rejected": "rejected", "offered": "offered"}
 
 
@@ -28,6 +31,7 @@ class Offered:
     row: CandidateClause
     clause: Clause | None
     standard: Standard | None
+    link: LinkState | None  # whether the danger's words are linked to it, and verified by two people
 
     @property
     def ref(self) -> str:
@@ -70,14 +74,25 @@ def coverage_of(rows: Sequence[CandidateClause]) -> list[Coverage]:
     ]
 
 
-def drawn(rows: Sequence[CandidateClause]) -> list[Offered]:
+def drawn(rows: Sequence[CandidateClause], links: Mapping[tuple[str, str], LinkState]) -> list[Offered]:
     """Return candidates for the page: chosen ones first, rejected ones last."""
     order = {"chosen": 0, "offered": 1, "rejected": 2}
     known = {row.standard: held(row.standard) for row in rows}
     return [
-        Offered(row, clause(row.standard, row.clause) if known[row.standard] else None, known[row.standard])
+        Offered(
+            row,
+            clause(row.standard, row.clause) if known[row.standard] else None,
+            known[row.standard],
+            links.get((row.standard, row.clause)),
+        )
         for row in sorted(rows, key=lambda row: (order[row.answer], -row.score, row.pk))
     ]
+
+
+def links_of(actor: Actor, danger: Danger, rows: Sequence[CandidateClause]) -> Mapping[tuple[str, str], LinkState]:
+    """Return how the danger's words are linked to its candidate clauses, as far as the actor may know."""
+    cases = [(row.standard, row.clause) for row in rows]
+    return link_states(actor, "danger", danger.description, cases) if cases else {}
 
 
 @door(DangerPermission.CONFIRM)

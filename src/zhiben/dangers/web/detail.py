@@ -38,6 +38,7 @@ from zhiben.kernel.errors import Refusal
 from zhiben.law.facts import industries
 from zhiben.law.matters import matters
 from zhiben.orgs.doors import Request, door
+from zhiben.standards.public import ClausePermission
 
 WAY = (State.REGISTERED, State.CONFIRMED, State.RECTIFYING, State.AWAITING_ACCEPTANCE, State.SIGNED_OFF)
 NEVER = "danger:not-imported"  # no change of the danger opens such a step: it is not worth telling
@@ -87,7 +88,8 @@ def context_of(
         "papers": _papers(page, language),
         "running": [deadline for deadline in page.deadlines if deadline.is_current],
         "former": [deadline for deadline in reversed(page.deadlines) if not deadline.is_current],
-        "candidates": clauses.drawn(page.candidates),
+        "candidates": clauses.drawn(page.candidates, clauses.links_of(actor, danger, page.candidates)),
+        "may_link": actor.has(ClausePermission.LINK) and len(danger.description) <= clauses.LONGEST_LINK,
         "coverage": clauses.coverage_of(page.candidates),
         "may_answer": actor.may(DangerPermission.CONFIRM, danger.place) and State(danger.state) not in CLOSED,
         "five": [(label(one.part), one, [PLAN_TEXTS[name] for name in one.lacks]) for one in page.five],

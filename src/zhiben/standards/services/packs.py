@@ -26,9 +26,8 @@ from zhiben.orgs.public import unit_place
 from zhiben.standards.events import PackAdopted, PackDrafted, PackReviewed, PackSubmitted, PackWithdrawn
 from zhiben.standards.models import Pack, PackReview, PackVersion
 from zhiben.standards.permissions import PackPermission
-from zhiben.standards.regional import kind_of, pack_for, version_for
+from zhiben.standards.regional import REGIONS, kind_of, pack_for, version_for
 
-REGIONS = frozenset({UnitKind.NATION, UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY, UnitKind.TOWNSHIP})
 SLUG = re.compile(r"[a-z]+(-[a-z]+)*(-\d{4})?(-[a-z]+)?")
 REVIEWERS = 2
 

@@ -17,6 +17,7 @@ from zhiben.law.standards import Clause, Standard
 from zhiben.orgs.doors import Request, door
 from zhiben.standards.regional import edition_for, region_names
 from zhiben.standards.web.changes import KINDS
+from zhiben.standards.web.knowledge import beside
 from zhiben.standards.web.library import CONFIDENCE, OPEN, STATES, state_of
 from zhiben.standards.web.overview import affected_by
 from zhiben.standards.web.words import DECIDABLE, fact_label
@@ -44,7 +45,8 @@ def clause_page(request: Request, standard_id: str, ref: str) -> HttpResponse:
         "composites": [one for one in known.composites if any(ref in count.refs for count in one.counts)],
         "history": [_stage(stage, each, language) for stage in history],
         "affected": affected_by(request, known.id, each.ref),
-        "regions": region_names([known]),
+        **beside(request, known.id, each.ref),
+        "region_names": region_names([known]),
         "neighbours": _neighbours(known, each),
     }
     return render(request, "standards/clause.html", context)

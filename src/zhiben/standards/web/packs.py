@@ -24,9 +24,8 @@ from zhiben.orgs.public import person_names, unit_place, units_for
 from zhiben.standards.models import Pack, PackVersion
 from zhiben.standards.pack_starts import STARTS
 from zhiben.standards.permissions import PackPermission
-from zhiben.standards.regional import kind_of, pack_for, packs_for, version_for
+from zhiben.standards.regional import REGIONS, kind_of, pack_for, packs_for, version_for
 from zhiben.standards.services.packs import (
-    REGIONS,
     REVIEWERS,
     adopt_pack,
     check_text,

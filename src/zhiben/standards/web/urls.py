@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from zhiben.standards.web import asking, changes, clauses, determinations, facts, library, overview, packs
+from zhiben.standards.web import asking, changes, clauses, determinations, facts, knowledge, library, overview, packs
 
 app_name = "standards"
 urlpatterns = [
     path("standards/", library.standard_list, name="list"),
     path("standards/<slug:standard_id>/", library.standard_page, name="standard"),
     path("standards/<slug:standard_id>/clauses/<str:ref>/", clauses.clause_page, name="clause"),
+    path("standards/<slug:standard_id>/clauses/<str:ref>/guide/", knowledge.guide_edit, name="guide"),
+    path("standards/<slug:standard_id>/clauses/<str:ref>/links/", knowledge.link_make, name="link-make"),
+    path("guides/<int:guide_id>/pictures/<uuid:file_id>/<str:size>/", knowledge.guide_picture, name="guide-picture"),
+    path("clause-links/<int:link_id>/confirm/", knowledge.link_confirm, name="link-confirm"),
+    path("clause-links/<int:link_id>/withdraw/", knowledge.link_withdraw, name="link-withdraw"),
     path("standards/<slug:standard_id>/changes/", changes.edition_changes, name="difference"),
     path("key-items/<slug:slug>/", library.key_list_page, name="key-list"),
     path("packs/", packs.pack_list, name="packs"),
