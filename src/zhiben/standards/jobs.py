@@ -6,9 +6,9 @@ from importlib import import_module
 from zhiben.clocks.public import JobKind, Sweep, register_job, register_sweep
 from zhiben.journal.public import Consumer, register_consumer
 from zhiben.kernel.bilingual import Bilingual
-from zhiben.standards.services.packing import CODES, CONSUMER, keep_current
 from zhiben.law.standards import look_also
 from zhiben.standards.regional import source
+from zhiben.standards.services.packing import CODES, CONSUMER, keep_current
 from zhiben.standards.services.rejudging import (
     JOB,
     LOOK_EVERY,

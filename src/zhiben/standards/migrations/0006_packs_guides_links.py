@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0005_reorganising'),
-        ('standards', '0004_surveys'),
+        ('standards', '0005_current_facts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
