@@ -277,6 +277,15 @@ PAGES: dict[str, Page] = {
         },
     ),
     "dangers:judging": Page("county"),
+    "standards:what-if": Page("county"),
+    "standards:what-if-run": Page(
+        "county",
+        find={
+            "run_id": lambda a: (
+                Job.objects.filter(kind="determination:what-if", actor=a).values_list("pk", flat=True).first()
+            )
+        },
+    ),
     "dangers:lookbacks": Page("county"),
     "dangers:lookback": Page("county"),
     "dangers:repeats": Page("county"),

@@ -385,6 +385,8 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "orgs:unit-rename": "tests/orgs/test_pages_units.py",
     "standards:ask": "tests/standards/test_pages.py",
     "standards:judge": "tests/standards/test_pages.py",
+    "standards:what-if-run": "tests/standards/test_what_if_pages.py",
+    "api:get_what_if": "tests/standards/test_what_if_pages.py",
     "standards:record": "tests/standards/test_pages.py",
     "standards:guide": "tests/standards/test_knowledge.py",
     "standards:guide-picture": "tests/standards/test_knowledge.py",

@@ -156,6 +156,7 @@ UNSCOPED = {  # who may read past the scope, and why
     "dangers/selectors/duplicates.py": "put the scope of one permission in by hand",
     "dangers/services/proposing.py": "the sweep works for the system; the pair was fetched for the actor before",
     "dangers/services/merging.py": "both dangers were fetched for the actor before",
+    "dangers/selectors/resting.py": "of dangers that were shown to the actor",
     "dangers/selectors/judging.py": "put the scope of one permission in by hand",
     "dangers/selectors/suspicions.py": "put the scope of one permission in by hand",
     "exchange/selectors/imports.py": "put the scope of one permission in by hand",

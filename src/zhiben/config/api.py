@@ -47,6 +47,7 @@ from zhiben.orgs.rest.units import router as units
 from zhiben.shell.sentences.shapes import reason_of
 from zhiben.standards.rest.determinations import router as determinations
 from zhiben.standards.rest.facts import router as facts
+from zhiben.standards.rest.what_ifs import router as what_ifs
 
 Run = Callable[..., HttpResponse]
 log = logging.getLogger(__name__)
@@ -180,7 +181,7 @@ def _query_names(operation: Operation) -> frozenset[str]:
 api.add_decorator(door_first, mode="view")
 ROUTERS = (  # what is asked most is looked for first
     dangers, moves, duplicates, lookbacks, receipts, papers, saved_filters, bulk, comments, measures, danger_files, files, documents, me, units, enterprises, facts, determinations, clearing, forms,
-    supervision, suspicions, after,
+    supervision, suspicions, after, what_ifs,
 )  # fmt: skip
 for router in ROUTERS:
     api.add_router("", router)

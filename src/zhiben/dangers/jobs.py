@@ -7,6 +7,7 @@ from zhiben.dangers.models import BulkRow, BulkRun
 from zhiben.dangers.permissions import LABELS, DangerPermission
 from zhiben.dangers.selectors.judging import JOB as JUDGING_JOB
 from zhiben.dangers.selectors.owning import check_owns_nothing
+from zhiben.dangers.selectors.resting import open_on
 from zhiben.dangers.services import (
     accountability,
     bulk,
@@ -32,7 +33,7 @@ from zhiben.journal.public import Consumer, register_consumer
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.orgs.forgetting import Keeper, register_keeper
 from zhiben.orgs.permissions import register_permissions
-from zhiben.standards.public import register_raise
+from zhiben.standards.public import register_raise, register_resting
 
 
 def bulk_rows(view: JobView) -> bool:
@@ -98,3 +99,4 @@ JUDGE = JobKind(
 )
 register_job(JUDGE)
 register_raise(populations.judge_population)
+register_resting(open_on)

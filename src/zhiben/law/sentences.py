@@ -97,6 +97,24 @@ SENTENCES: Mapping[str, Bilingual] = {
         "在 {day} 的程序规则里没有“{kind}”时限", "The procedure of {day} has no clock for {kind}"
     ),
     "procedure:no-template": _NO_TEMPLATE,
+    "draft:unusable": Bilingual(
+        "这个包不能用，共 {count} 处问题；{field}：{reason}",
+        "This pack cannot be used ({count} problems); {field}: {reason}",
+    ),
+    "trial:nothing": Bilingual(
+        "没有说明要试什么：给出一个包、一版标准或一处改动；例：{example}",
+        "Nothing to try was named: give a pack, an edition or a change; example: {example}",
+    ),
+    "trial:twice": Bilingual(
+        "{value} 被两处同时替换；一次只试一处", "Two things take the place of {value}; try one of them"
+    ),
+    "trial:unfit": Bilingual(
+        "{field} 不能改为 {value}：{reason}；例：{example}", "{field} cannot be {value}: {reason}; example: {example}"
+    ),
+    "trial:unreadable": Bilingual(
+        "看不懂这处改动：{value}；写法：标准/条款/事实=数；例：{example}",
+        "This change cannot be read: {value}; write EDITION/CLAUSE/FACT=NUMBER; example: {example}",
+    ),
     "rule:mixed-kinds": Bilingual("规则混用了不同类型的值：{reason}", "The rule mixes kinds of values: {reason}"),
     "rule:not-linear": Bilingual("规则中某事实与自身相乘：{reason}", "A rule multiplies a fact by itself: {reason}"),
     "rule:unreadable": Bilingual(

@@ -24,6 +24,8 @@ from zhiben.standards.services.surveying import JOB as SURVEY
 from zhiben.standards.services.surveying import LOOK_EVERY as SURVEY_EVERY
 from zhiben.standards.services.surveying import SWEEP as SURVEY_DUE
 from zhiben.standards.services.surveying import survey_due, survey_step
+from zhiben.standards.services.what_ifs import JOB as WHAT_IF
+from zhiben.standards.services.what_ifs import add_part, what_if_part
 
 look_also(source)
 
@@ -45,3 +47,6 @@ def refresh_snapshot(now: datetime) -> int:
 
 
 register_sweep(Sweep("snapshot:refresh", refresh_snapshot, every=timedelta(minutes=5)))
+register_job(
+    JobKind(WHAT_IF, add_part, Bilingual("假设推演", "What if"), prepare=what_if_part, lease=timedelta(minutes=5))
+)

@@ -10,6 +10,7 @@ from zhiben.standards.knowledge import LinkState, link_states
 from zhiben.standards.looking import Case, Grounds, Looked, grounds_of, look, standing_among, subject_among
 from zhiben.standards.missing import Missing, missing_among
 from zhiben.standards.permissions import ClausePermission, DeterminationPermission, FactPermission, PackPermission
+from zhiben.standards.resting import Resting, register_resting
 from zhiben.standards.selectors import (
     asked_enterprises,
     determination_for,
@@ -39,6 +40,7 @@ __all__ = [
     "Missing",
     "NewFact",
     "PackPermission",
+    "Resting",
     "ask_for_facts",
     "ask_many",
     "asked_enterprises",
@@ -56,6 +58,7 @@ __all__ = [
     "push_derived",
     "record_facts",
     "register_raise",
+    "register_resting",
     "requests_of",
     "requests_waiting",
     "standing_among",

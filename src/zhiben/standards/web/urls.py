@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from zhiben.standards.web import asking, changes, clauses, determinations, facts, knowledge, library, overview, packs
+from zhiben.standards.web import (
+    asking,
+    changes,
+    clauses,
+    determinations,
+    facts,
+    knowledge,
+    library,
+    overview,
+    packs,
+    what_if,
+)
 
 app_name = "standards"
 urlpatterns = [
     path("standards/", library.standard_list, name="list"),
+    path("standards/what-if/", what_if.what_if_form, name="what-if"),
+    path("standards/what-if/<uuid:run_id>/", what_if.what_if_run, name="what-if-run"),
     path("standards/<slug:standard_id>/", library.standard_page, name="standard"),
     path("standards/<slug:standard_id>/clauses/<str:ref>/", clauses.clause_page, name="clause"),
     path("standards/<slug:standard_id>/clauses/<str:ref>/guide/", knowledge.guide_edit, name="guide"),

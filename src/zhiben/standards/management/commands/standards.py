@@ -15,6 +15,7 @@ from zhiben.kernel.periods import local_day
 from zhiben.orgs.public import actor_named, unit_at
 from zhiben.orgs.scope import Scope, scope_of, scoped
 from zhiben.standards.following import raised_by
+from zhiben.standards.management.what_if import add_what_if, answer_what_if
 from zhiben.standards.services.snapshotting import Judging, behind, judging, snapshot_here, write_snapshot
 
 ROOT = "/1/"
@@ -49,9 +50,13 @@ class Command(BaseCommand):
         judged.add_argument("--ask", dest="asks", action="store_true", help="ask for the missing facts, too")
         judged.add_argument("--as", dest="username", metavar="NAME", help="the account that raises or asks")
         judged.add_argument("--json", action="store_true")
+        add_what_if(uses)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer."""
+        if options["use"] == "what-if":
+            answer_what_if(self.stdout.write, **options)
+            return
         if options["raises"] or options["asks"]:
             self._raise(**options)
             return
