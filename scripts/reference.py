@@ -54,7 +54,13 @@ JSON = {  # what `--json` prints; a test holds the keys against this script, com
     '"seconds"}',
     "standards determine": '{"on", "unit", "judged", "snapshot": {"made_at", "behind", "from_history"}, '
     '"clauses": [{"standard", "clause", "present", "absent", "unknown"}], '
-    '"unfit": {fact: count}, "enterprises": [{"enterprise", "clauses": [{"standard", "clause", "verdict", "facts"}]}]}',
+    '"unfit": {fact: count}, "enterprises": [{"enterprise", "clauses": [{"standard", "clause", "verdict", "facts"}]}]}; '
+    'with --raise or --ask {"raised", "kept", "withdrawn", "asked", "facts", "enterprises", "after"}',
+    "standards what-if": '{"on", "unit", "editions": [{"before", "after"}], "enterprises", "changed", "newly_present", '
+    '"no_longer_present", "newly_unknown", "newly_judged", "clauses": [{"standard_before", "clause_before", "standard", "clause", '
+    '"summary", "before", "after", "enterprises"}], "units": [{"path", "name", "unit", "enterprises", "changed", …}], '
+    '"industries": [{"industry", …}], "changes": [{"enterprise", "changes": [{…, "before", "after"}]}], '
+    '"dangers": {"changed", "rows": [{"id", "number", "enterprise", "clause_before", "clause", "before", "after"}]}}',
     "insights clearing": '{"rows": [{"cell": {…}, "open_before", "found", "reopened", "moved_in", "moved_out", '
     '"signed_off", "voided", "open_after", "overdue"}]}',
     "journal verify": '{"entries", "chains", "broken": [{"chain", "seq", "problem"}]}',

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 
 import pytest
-from analytics.test_determining import _value as a_value
+from analytics.populations import value_of as a_value
 from cast import make_cast
 from make import DAY, NOW, make_enterprise
 

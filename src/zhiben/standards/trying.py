@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from zhiben.analytics.public import Determined, Population, determine, population, unpacked
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.ids import path_end
+from zhiben.law.standards import Clause, Composite
 from zhiben.law.trials import Refs, Trial, Turn
 from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.models import Enterprise, Unit
@@ -246,7 +247,7 @@ class Summed:
 def _summary(turn: Turn, refs: Refs) -> dict[str, str]:
     """Say what the clause is about, in the words of the edition that would hold if it has one."""
     for known, ref in ((turn.after, refs[1]), (turn.before, refs[0])):
-        every = [*known.clauses, *known.composites] if known else []
+        every: list[Clause | Composite] = [*known.clauses, *known.composites] if known else []
         for each in every:
             if each.ref == ref:
                 return {"zh": each.summary.zh, "en": each.summary.en}
