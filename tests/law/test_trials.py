@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from zhiben.kernel.errors import Invalid, NotFound, Refusal
-from zhiben.law.standards import standard
+from zhiben.law.standards import of_region, standard
 from zhiben.law.trials import trial
 
 DAY = date(2026, 3, 2)
@@ -70,3 +70,11 @@ def test_nothing_or_the_same_twice_is_refused():
         trial(DAY, drafts=[standard("gongmao-2023")], changes=[f"{COUNT}=3"])
     with pytest.raises(NotFound):
         trial(DAY, changes=["gongmao-2099/3(2)/whole=true"])
+
+
+def test_a_draft_of_a_region_takes_the_place_of_the_version_in_force_and_has_its_reach():
+    text = replace(standard("gongmao-2023"), id="jinjiang", family="jinjiang")
+    holding = of_region(text, number=1, since=DAY, until=None, region="/1/b/", digest="x")
+    tried = trial(DAY, drafts=[text], holding=[standard("gongmao-2023"), holding])
+    assert tried.before == (holding,)
+    assert tried.after[0].region == "/1/b/"

@@ -13,7 +13,9 @@ from make import DAY, NOW
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.law import store
+from zhiben.standards.pack_starts import STARTS
 from zhiben.standards.public import NewFact, record_facts
+from zhiben.standards.services.packs import start_pack
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}
@@ -59,7 +61,7 @@ def test_a_draft_is_tried_as_a_file_and_as_text(web, cast):
 @pytest.mark.parametrize(
     ("typed", "word"),
     [
-        ({"pack": WRONG}, "no_such_fact"), ({"pack": "id: ["}, "line 1"), ({}, "Nothing to try"),
+        ({"pack": WRONG}, "no_such_fact"), ({"pack": "id: a\nid: b"}, "line 2"), ({}, "Nothing to try"),
         ({"changes": "rubbish"}, "rubbish"), ({"changes": CHANGED.replace("=1", "=many")}, "number"),
         ({"edition": "no-such"}, "no-such"), ({"changes": CHANGED, "on": "2026-02-30"}, "2026-02-30"),
     ],
@@ -116,3 +118,14 @@ def test_the_command_tells_every_enterprise(cast, web, capsys, tmp_path: Path):
     (tmp_path / "noise.yaml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(Invalid):
         call_command("standards", "what-if", "--pack", str(tmp_path / "noise.yaml"))
+
+
+def test_a_draft_of_a_region_is_tried_before_anybody_adopts_it(web, cast):
+    text = STARTS["standards"].replace("{slug}", "jinjiang-trial")
+    start_pack(cast.tree.county, "standards", "jinjiang-trial", text, actor=cast.zhao.actor, now=NOW)
+    form = web(cast.zhao).get(reverse("standards:what-if"), {"draft": "jinjiang-trial"}, headers=ENGLISH).text
+    assert 'value="jinjiang-trial" selected' in form
+    told = tried(web(cast.zhao), unit=cast.tree.county.path, draft="jinjiang-trial")
+    assert "– → jinjiang-trial" in told.text
+    assert 'jinjiang-trial"' not in web(cast.zhang).get(reverse("standards:what-if")).text
+    assert tried(web(cast.zhang), draft="jinjiang-trial").status_code == 422

@@ -191,10 +191,3 @@ def _history_problems(known: Parameter, examples: list[dict[str, Any]]) -> Itera
         value = part_of(None if found is None else found.value, example.get("at", ""))
         if value != example["value"]:
             yield f"the example of {example['day']} does not hold"
-
-
-def edition_problems_of(known: Standard, written: store.Document) -> Iterator[tuple[str, str]]:
-    """Return what is wrong with an edition that keeps to the schema: the field or clause, and the reason."""
-    yield from _date_problems(known)
-    yield from _clause_problems(known)
-    yield from _reference_problems(known, list(written.get("groups", ())))

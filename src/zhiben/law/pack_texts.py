@@ -57,8 +57,11 @@ class Checked:
         return TextProblem(line, column, name, reason)
 
 
-def check(kind: PackKind, text: str) -> Checked:
-    """Read a text as a pack of a kind and check all that can be checked; what is broken at one stage hides the next."""
+def check(kind: PackKind, text: str, *, to_adopt: bool = True) -> Checked:
+    """Read a text as a pack of a kind and check all that can be checked; what is broken at one stage hides the next.
+
+    One that is only tried, not to be adopted, may name its days and needs no examples.
+    """
     if len(text) > LONGEST:
         reason = because(f"超过 {LONGEST} 个字符", f"longer than {LONGEST} characters")
         return Checked((TextProblem(1, 1, "", reason),))
@@ -77,7 +80,9 @@ def check(kind: PackKind, text: str) -> Checked:
             tuple(_in_order(found)), placed.document, key_list=None if found else listed, places=placed.places
         )
     known = read(placed.document)
-    found = [placed.problem(path, reason) for path, reason in _edition_problems(known, placed.document)]
+    found = [
+        placed.problem(path, reason) for path, reason in _edition_problems(known, placed.document, to_adopt=to_adopt)
+    ]
     return Checked(tuple(_in_order(found)), placed.document, None if found else known, places=placed.places)
 
 
@@ -91,16 +96,16 @@ def _broken(kind: PackKind, document: object) -> Iterator[tuple[Path, Because]]:
     yield from dict.fromkeys(found for one in errors for found in broken(one))
 
 
-def _edition_problems(known: Standard, written: store.Document) -> Iterator[tuple[Path, Because]]:
+def _edition_problems(known: Standard, written: store.Document, *, to_adopt: bool) -> Iterator[tuple[Path, Because]]:
     refs = [each.ref for each in known.clauses]
-    for name in ("effective", "repealed"):
+    for name in ("effective", "repealed") if to_adopt else ():
         if written[name] is not None:
             yield (name,), because("须为 null：施行和废止的日期由采用时确定", "must be null: adoption sets the days")
     found = [((_way_to(at, refs, written)), reason) for at, reason in edition_problems(known, written)]
     yield from found
-    if known.clauses and not written.get("examples"):
+    if to_adopt and known.clauses and not written.get("examples"):
         yield ("clauses",), because("至少要有一个 examples 示例", "needs at least one entry of `examples`")
-    if not found:
+    if to_adopt and not found:
         with trying(known):
             for at, reason in example_problems(written, lambda facts, day: by_edition(known, subject_of(facts), day)):
                 yield tuple(int(step) if step.isdigit() else step for step in at.split("/", 2)), reason

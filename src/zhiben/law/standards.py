@@ -382,8 +382,3 @@ def _expected(written: store.Document | None) -> Successor | None:
 
 def _day(written: str | None) -> date | None:
     return None if written is None else date.fromisoformat(written)
-
-
-def edition_of(written: store.Document) -> Standard:
-    """Return an edition as it is written, whether or not it is among the packs; its form was checked before."""
-    return _standard(written)

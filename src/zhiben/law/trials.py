@@ -64,9 +64,15 @@ class Trial:
         return tuple(one.after for one in self.turned if one.after is not None)
 
 
-def trial(day: date, *, drafts: Iterable[Standard] = (), changes: Sequence[str] = ()) -> Trial:
-    """Put drafts and changed values among the editions in force on a day."""
-    holding = editions_on(day)
+def trial(
+    day: date,
+    *,
+    drafts: Iterable[Standard] = (),
+    changes: Sequence[str] = (),
+    holding: Iterable[Standard] | None = None,
+) -> Trial:
+    """Put drafts and changed values among the editions in force on a day: those of the packs, or `holding`."""
+    holding = tuple(editions_on(day) if holding is None else holding)
     turned: dict[str, Turn] = {}
     for draft in drafts:
         replaced = [one for one in holding if _takes_the_place(draft, one)]
@@ -74,7 +80,7 @@ def trial(day: date, *, drafts: Iterable[Standard] = (), changes: Sequence[str] 
         for id_ in [draft.id, *(one.id for one in replaced)]:
             if id_ in turned or id_ in taken:
                 raise Invalid("trial:twice", field="pack", value=id_)
-        turned[draft.id] = Turn(replaced[0] if replaced else None, draft)
+        turned[draft.id] = _turn(replaced[0] if replaced else None, draft)
         for one in replaced[1:]:
             turned[one.id] = Turn(one, None)
     for id_, changed in _changed(changes).items():
@@ -86,7 +92,14 @@ def trial(day: date, *, drafts: Iterable[Standard] = (), changes: Sequence[str] 
     return Trial(day, tuple(turned.values()))
 
 
+def _turn(before: Standard | None, draft: Standard) -> Turn:
+    """Put a draft in an edition's place; of a region's edition it has the reach."""
+    return Turn(before, replace(draft, region=before.region) if before is not None and before.region else draft)
+
+
 def _takes_the_place(draft: Standard, one: Standard) -> bool:
+    if one.region:
+        return draft.id in (one.id, one.family)
     return draft.id == one.id or draft.family == one.family or follows(one, draft)
 
 

@@ -17,6 +17,7 @@ from zhiben.law.trials import Trial, trial
 from zhiben.orgs.models import Unit
 from zhiben.orgs.public import unit_for, unit_place
 from zhiben.standards.permissions import DeterminationPermission
+from zhiben.standards.regional import editions_in_force
 from zhiben.standards.trying import AT_ONCE, Part, Summed, part_of, what_if, within
 
 JOB = "determination:what-if"
@@ -34,7 +35,8 @@ class Wish:
     def trial(self, today: date) -> Trial:
         """Return what would hold otherwise; refuse what cannot be read, with place and reason."""
         drafts = [*map(read_draft, self.packs), *map(standard, self.editions)]
-        return trial(self.day or today, drafts=drafts, changes=self.changes)
+        day = self.day or today
+        return trial(day, drafts=drafts, changes=self.changes, holding=editions_in_force(day))
 
     def as_json(self) -> dict[str, Any]:
         """Return it as a job holds it."""

@@ -22,6 +22,7 @@ from zhiben.law.likening import forerunner
 from zhiben.law.searching import Found, folded, search, words_of
 from zhiben.law.standards import Clause, Standard, standards
 from zhiben.orgs.doors import Request, door
+from zhiben.standards.permissions import DeterminationPermission
 from zhiben.standards.regional import edition_for, editions_for, key_lists_for, region_names
 from zhiben.standards.web.words import DECIDABLE, fact_label
 
@@ -95,6 +96,7 @@ def standard_list(request: Request) -> HttpResponse:
         "regions": region_names(every),
         "key_items": key_items_shown(request.actor, today, words=told["q"], industry=told["industry"]),
         "q": told["q"],
+        "may_try": request.actor.has(DeterminationPermission.VIEW),
     }
     return render(request, "standards/list.html", context)
 

@@ -23,7 +23,9 @@ from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import page_url
 from zhiben.orgs.models import Enterprise, Unit
 from zhiben.orgs.public import branch_for, children_of, unit_at, unit_for
+from zhiben.standards.models import Pack, PackVersion
 from zhiben.standards.permissions import DeterminationPermission
+from zhiben.standards.regional import pack_for, packs_for
 from zhiben.standards.services.what_ifs import Wish, ask_what_if, what_if_for
 from zhiben.standards.web.determinations import day_of
 
@@ -44,9 +46,9 @@ VERDICTS: Mapping[str, str | Promise] = {
 def what_if_form(request: Request) -> HttpResponse:
     """Show what can be tried; posted, what would differ, or how far the worker is."""
     if request.method == "GET":
-        typed = {name: request.GET.get(name, "") for name in ("unit", "edition", "changes")}
+        typed = {name: request.GET.get(name, "") for name in ("unit", "edition", "changes", "draft")}
         return render(request, "standards/what_if.html", _form(request, typed))
-    typed = {name: request.POST.get(name, "") for name in ("unit", "edition", "changes", "pack", "on")}
+    typed = {name: request.POST.get(name, "") for name in ("unit", "edition", "changes", "draft", "pack", "on")}
     try:
         unit = _unit(request, typed["unit"])
         found = ask_what_if(unit.pk, _wish(request, typed), actor=request.actor, now=timezone.now())
@@ -86,12 +88,24 @@ def _wish(request: Request, typed: dict[str, str]) -> Wish:
         raise Invalid("file:too-large", field="file", limit=LARGEST)
     text = upload.read().decode("utf-8", "replace") if upload is not None else typed["pack"]
     typed["pack"] = text
+    drafts = [text] if text.strip() else []
+    if typed["draft"]:
+        drafts.append(_newest(pack_for(request.actor, typed["draft"])).text)
     return Wish(
-        packs=(text,) if text.strip() else (),
+        packs=tuple(drafts),
         editions=(typed["edition"],) if typed["edition"] else (),
         changes=tuple(line.strip() for line in typed["changes"].splitlines() if line.strip())[:SHOWN],
         day=day_of(typed["on"], "on"),
     )
+
+
+def _problems(refusal: Refusal) -> list[dict[str, Any]]:
+    told = refusal.facts.get("problems")
+    return told if isinstance(told, list) else []
+
+
+def _newest(pack: Pack) -> PackVersion:
+    return max(pack.versions.all(), key=lambda one: one.number)
 
 
 def _refused(request: Request, typed: dict[str, str], refusal: Refusal) -> HttpResponse:
@@ -102,7 +116,7 @@ def _refused(request: Request, typed: dict[str, str], refusal: Refusal) -> HttpR
         "refusal": refusal,
         "status": status,
         "reason": sentence(refusal, language) if refusal.code in SENTENCES else "",
-        "problems": refusal.facts.get("problems", ()),
+        "problems": [{**one, "reason": one["reason"](language)} for one in _problems(refusal)],
     }
     return render(request, "standards/what_if.html", context, status=status)
 
@@ -113,7 +127,12 @@ def _form(request: Request, typed: Mapping[str, str]) -> dict[str, Any]:
     places = [(unit.path, unit.name) for unit in tops]
     places += [(unit.path, f"{top.name} · {unit.name}") for top in tops for unit in children_of(top)]
     known = [one for one in standards().values() if one.clauses and not one.in_force(today)]
-    return {"typed": typed, "places": places[:OFFERED], "editions": sorted(known, key=_newest_first), "today": today}
+    return {
+        "typed": typed,
+        "places": places[:OFFERED],
+        "editions": sorted(known, key=_newest_first),
+        "drafts": [(pack.slug, _newest(pack)) for pack in packs_for(request.actor) if pack.kind == "standards"],
+    }
 
 
 def _newest_first(known: Standard) -> tuple[bool, int, str]:
