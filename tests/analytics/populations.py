@@ -49,7 +49,7 @@ def member_of(number, draw, *, unfit=0.0):
         old = draw.random() < 0.1
         day = TODAY - timedelta(days=400 if old else draw.randint(0, 30))
         facts[name] = Held(value_of(name, draw, unfit=unfit), day, day + timedelta(days=90), "person")
-    return Member(number, f"/1/{number % 3}/{number}/", sum(BIT[slug] for slug in slugs), facts)
+    return Member(number, f"/1/{number // 7 % 3}/{number}/", sum(BIT[slug] for slug in slugs), facts)
 
 
 def members_of(count, seed, *, unfit=0.0, apart=1):
@@ -68,20 +68,20 @@ def subject(member, *, day=TODAY):
 def alone(member, *, day=TODAY):
     """What judging one enterprise alone says: by standard and clause the verdict and the facts that settled it."""
     given = subject(member, day=day)
-    rules = {(one.standard.id, each.ref): each for one in judge_all(given, day) for each in one.standard.clauses}
     told = {}
     for one in judge_all(given, day):
+        clauses = {each.ref: each for each in one.standard.clauses}
         for each in one.clauses:
-            clause = rules.get((one.standard.id, each.clause))
-            told[one.standard.id, each.clause] = (str(each.verdict), _deciding(clause, given))
+            verdict = str(each.verdict)
+            told[one.standard.id, each.clause] = (verdict, _deciding(clauses.get(each.clause), verdict, given))
     return told
 
 
-def _deciding(clause, given):
+def _deciding(clause, verdict, given):
     if clause is None:  # a composite: its answer is its elements'
         return frozenset()
     if clause.rule is None:
-        return frozenset({clause.seen} if given.seen.get(clause.seen) is not None else ())
+        return frozenset({clause.seen} if verdict != "unknown" else ())
     return frozenset(explain(parse(clause.rule), given.facts).deciding)
 
 

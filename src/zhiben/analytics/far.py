@@ -1,22 +1,23 @@
-"""What a Spark worker does with its part of a snapshot: the same judging as here, and only sums go back.
+"""What a Spark worker does with its part of a snapshot: reads its files, judges them as this program does, adds up.
 
 Workers need this program and its law, the same edition of it: each compares the law's digest before it answers.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 import pyarrow as pa
 
-from zhiben.analytics.judging import DETAILS, Question, Tally, details_of, judged_block
+from zhiben.analytics.judging import Question, Tally, details_of, judged_block
+from zhiben.analytics.snapshots import PathRange, read_shards
 from zhiben.law import store
 from zhiben.law.facts import vocabulary
+from zhiben.law.rules import Kind
 
-BLOCK = 2**16  # rows to a block; a worker holds one at a time
 JUDGED, UNFIT, LATE = -1, -2, -3  # what a row of sums tells that is no line
 SUMS = {"line": pl.Int32, "name": pl.String, "present": pl.Int64, "absent": pl.Int64, "unknown": pl.Int64}
 SUMS_DDL = "line int, name string, present bigint, absent bigint, unknown bigint"
@@ -36,61 +37,41 @@ def law_digest(editions: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A question as it travels: plain values, so that nothing of the law is sent along."""
+    """A question as it travels: plain values, so that nothing of the law is sent along. Rows name files by number."""
 
-    day: str
+    day: date
     editions: tuple[str, ...]
-    columns: tuple[str, ...]  # what the numbered columns are
+    path: PathRange | None
+    files: tuple[str, ...]
+    facts: Mapping[str, Kind]
     digest: str
 
     @property
     def asked(self) -> Question:
-        """The question; units were chosen by whoever reads."""
+        """The question, where the law is the same."""
         if law_digest(self.editions) != self.digest:
             raise ValueError(OTHER_LAW)
-        return Question(date.fromisoformat(self.day), self.editions)
+        return Question(self.day, self.editions, self.path)
 
-    def blocks(self, batches: Batches) -> Iterator[pl.DataFrame]:
-        """Yield blocks of some size with their columns named."""
-        held: list[pa.RecordBatch] = []
+    def frames(self, batches: Batches) -> Iterator[pl.DataFrame]:
+        """Yield the columns of the files that this worker is given."""
         for batch in batches:
-            held.append(batch)
-            if sum(each.num_rows for each in held) >= BLOCK:
-                yield self._named(held)
-                held = []
-        if held:
-            yield self._named(held)
+            yield from read_shards([self.files[at] for at in batch.column(0).to_pylist()], self.facts, path=self.path)
 
-    def _named(self, held: list[pa.RecordBatch]) -> pl.DataFrame:
-        frame = pl.from_arrow(pa.Table.from_batches(held))
-        if not isinstance(frame, pl.DataFrame):
-            raise TypeError("a table is wanted")
-        return frame.rename(dict(zip(frame.columns, self.columns, strict=True)))
-
-
-def sums(part: Part) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
-    """Return what adds up a part of a snapshot."""
-
-    def add(batches: Batches) -> Iterator[pa.RecordBatch]:
-        asked, tally = part.asked, Tally()
-        for frame in part.blocks(batches):
+    def sums(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+        """Yield the counts over the files given."""
+        asked, tally = self.asked, Tally()
+        for frame in self.frames(batches):
             determined, late = judged_block(frame, asked)
             tally.add(determined, asked)
             tally.late += late
         yield from _sent(sums_of(tally))
 
-    return add
-
-
-def details(part: Part) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
-    """Return what tells every verdict of a part."""
-
-    def tell(batches: Batches) -> Iterator[pa.RecordBatch]:
-        asked = part.asked
-        for frame in part.blocks(batches):
-            yield from _sent(details_of(judged_block(frame, asked)[0], asked).select(DETAILS))
-
-    return tell
+    def details(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+        """Yield every verdict over the files given."""
+        asked = self.asked
+        for frame in self.frames(batches):
+            yield from _sent(details_of(judged_block(frame, asked)[0], asked))
 
 
 def sums_of(tally: Tally) -> pl.DataFrame:
@@ -117,13 +98,13 @@ def tally_of(rows: Iterable[tuple[int, str, int, int, int]]) -> Tally:
     return tally
 
 
-def _sent(frame: pl.DataFrame) -> Iterator[pa.RecordBatch]:
-    names: dict[type[pl.DataType], pa.DataType] = {pl.String: pa.string()}  # Polars' own text is not Spark's
+def _sent(frame: pl.DataFrame) -> list[pa.RecordBatch]:
+    """Return rows as Spark takes them: Polars' own form of text is not Spark's."""
     table = frame.to_arrow()
-    schema = pa.schema(
-        [
-            pa.field(name, names.get(dtype.base_type(), table.schema.field(name).type))
-            for name, dtype in frame.schema.items()
-        ]
-    )
-    yield from table.cast(schema).to_batches()
+    plain = [
+        pa.string() if pa.types.is_large_string(each) or "view" in str(each) else each for each in table.schema.types
+    ]
+    batches: list[pa.RecordBatch] = table.cast(
+        pa.schema(list(zip(table.column_names, plain, strict=True)))
+    ).to_batches()
+    return batches

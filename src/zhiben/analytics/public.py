@@ -31,7 +31,7 @@ EngineName = Literal["polars", "spark"]
 _ENGINES = {"polars": ("zhiben.analytics.judging", "Embedded"), "spark": ("zhiben.analytics.spark", "Distributed")}
 
 
-def engine_named(name: str, **options: str) -> Any:
+def engine_named(name: str, **options: Any) -> Any:
     """Return an engine (`judging.Engine`); refuse one that there is not, or that is not installed here."""
     if name not in get_args(EngineName):
         raise Invalid("engine:unknown", field="engine", value=name, example=", ".join(get_args(EngineName)))

@@ -1,6 +1,6 @@
 """A shard of a snapshot: some thousand enterprises as one Parquet file, a row an enterprise, four columns a fact.
 
-    enterprise, path, industries (a mask), newest_day (of its facts), unfit (facts whose value no column can hold)
+    enterprise, path, industries (a mask), newest_day (of its facts), unfit (facts whose value no column can hold, apart by spaces)
     <fact>, <fact>@day, <fact>@until, <fact>@source
 
 A number is a decimal of six places, which Parquet keeps as the whole count of millionths that rules compare. A fact that
@@ -29,7 +29,7 @@ HEAD = {
     "path": pl.String(),
     "industries": pl.Int64(),
     "newest_day": pl.Date(),
-    "unfit": pl.List(pl.String()),
+    "unfit": pl.String(),
 }
 _FIELDS = np.dtype(
     [("name", "<u2"), ("kind", "u1"), ("source", "u1"), ("day", "<i4"), ("until", "<i4"), ("value", "<i8")]
@@ -79,9 +79,9 @@ def frame_of(rows: Sequence[Row], words: Mapping[int, str]) -> pl.DataFrame:
             "path": [row.path for row in rows],
             "industries": [row.industries for row in rows],
             "newest_day": pl.Series(_newest(told, counts)).cast(pl.Int32),
-            "unfit": [unfit.get(place) for place in range(len(rows))],
+            "unfit": [" ".join(unfit[place]) if place in unfit else None for place in range(len(rows))],
         },
-        schema_overrides={"unfit": pl.List(pl.String)},
+        schema_overrides={"unfit": pl.String},
     ).with_columns(pl.when(pl.col("newest_day") > int(_ALWAYS)).then("newest_day").cast(pl.Date))
     raw = pl.DataFrame({name: array for fact in facts for name, array in _spread(fact, len(rows)).items()})
     columns = raw.select([each for fact in facts for each in _columns(fact, words)])
@@ -168,7 +168,7 @@ def population_of(frame: pl.DataFrame, day: date, names: Sequence[str]) -> Popul
     asked = [each for name, kind in kinds.items() for each in _asked(name, kind, day)]
     told = frame.select(asked) if asked else frame
     columns = {name: _column(told, name, kind) for name, kind in kinds.items()}
-    unfit = frame["unfit"].drop_nulls().explode().value_counts()
+    unfit = frame["unfit"].drop_nulls().str.split(" ").explode().value_counts()
     return Population(
         day,
         frame["enterprise"].to_numpy(),
@@ -176,7 +176,7 @@ def population_of(frame: pl.DataFrame, day: date, names: Sequence[str]) -> Popul
         frame["industries"].to_numpy().astype(np.uint64),
         columns,
         (),
-        {name: count for name, count in unfit.iter_rows() if name is not None},
+        dict(unfit.iter_rows()),
     )
 
 

@@ -32,6 +32,9 @@ KEPT_SECONDS = 15 * 60  # of a file that is no longer listed
 LIST, LOCK, SHARDS = "snapshot.json", "lock", "shards"
 
 
+PathRange = tuple[str, str]
+
+
 class Source(Protocol):
     """Whoever keeps packed rows, as of one moment."""
 
@@ -69,24 +72,30 @@ class Snapshot:
         """How many it holds."""
         return sum(self.rows.values())
 
-    def paths(self) -> list[Path]:
+    def paths(self) -> list[str]:
         """Return its files in the order of their enterprises' numbers."""
-        return [self.root / SHARDS / self.files[shard] for shard in sorted(self.files)]
+        return [f"{self.root}/{SHARDS}/{self.files[shard]}" for shard in sorted(self.files)]
 
-    def frames(self, names: Iterable[str], *, path: tuple[str, str] | None = None) -> Iterator[pl.DataFrame]:
+    def frames(self, names: Iterable[str], *, path: PathRange | None = None) -> Iterator[pl.DataFrame]:
         """Yield the columns of some facts, some shards at a time; `path` bounds the units, from and to before."""
-        wanted, schema, files = self.wanted(names), schema_of(self.facts), self.paths()
-        inside = pl.lit(value=True) if path is None else (pl.col("path") >= path[0]) & (pl.col("path") < path[1])
-        for at in range(0, len(files), READ_AT_ONCE):
-            some = pl.scan_parquet(
-                files[at : at + READ_AT_ONCE], schema=schema, missing_columns="insert", extra_columns="ignore"
-            )
-            yield some.filter(inside).select(wanted).collect()
+        return read_shards(self.paths(), self.asked(names), path=path)
 
-    def wanted(self, names: Iterable[str]) -> list[str]:
-        """Return the columns that are read to ask rules of these facts."""
-        there = sorted(set(names) & set(self.facts))
-        return [*HEAD, *(column for name in there for column in (name, f"{name}@day", f"{name}@until"))]
+    def asked(self, names: Iterable[str]) -> dict[str, Kind]:
+        """Return those of some facts that somebody knows."""
+        return {name: self.facts[name] for name in sorted(set(names) & set(self.facts))}
+
+
+def read_shards(
+    files: Sequence[str], facts: Mapping[str, Kind], *, path: PathRange | None = None
+) -> Iterator[pl.DataFrame]:
+    """Yield what rules ask of these files, some files at a time, here or on a worker far away."""
+    columns = [column for name in facts for column in (name, f"{name}@day", f"{name}@until")]
+    inside = pl.lit(value=True) if path is None else (pl.col("path") >= path[0]) & (pl.col("path") < path[1])
+    for at in range(0, len(files), READ_AT_ONCE):
+        some = pl.scan_parquet(
+            files[at : at + READ_AT_ONCE], schema=schema_of(facts), missing_columns="insert", extra_columns="ignore"
+        )
+        yield some.filter(inside).select(*HEAD, *columns).collect()
 
 
 def opened(root: Path) -> Snapshot | None:

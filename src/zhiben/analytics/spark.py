@@ -1,78 +1,58 @@
-"""The engine beyond one machine: any Spark Connect endpoint, reading the snapshot's Parquet from a shared path.
+"""The engine beyond one machine: any Spark Connect endpoint whose workers see the snapshot's Parquet on a shared path.
 
-Spark reads and parts the columns, `zhiben.analytics.far` judges each part where it is, Spark adds up. Needs the extra
-`spark`; the workers need this program too.
+Spark deals the files out to its workers, `zhiben.analytics.far` reads and judges them there, Spark adds up. Needs the
+extra `spark` here; the workers need this program with Polars and PyArrow.
 """
 
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import polars as pl
 from pyspark.errors import PySparkException
-from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sql
-from pyspark.sql.types import (
-    ArrayType,
-    BooleanType,
-    DataType,
-    DateType,
-    DecimalType,
-    LongType,
-    StringType,
-    StructField,
-    StructType,
-)
 
 from zhiben.analytics import far
 from zhiben.analytics.judging import Question, Tally
-from zhiben.analytics.shards import schema_of
 from zhiben.analytics.snapshots import SHARDS, Snapshot
 from zhiben.kernel.errors import Invalid
 
 PORT = 15002
 PATIENCE = 5.0  # seconds until somebody answers
-_TYPES: dict[type[pl.DataType], DataType] = {
-    pl.Int64: LongType(),
-    pl.String: StringType(),
-    pl.Date: DateType(),
-    pl.Boolean: BooleanType(),
-    pl.Decimal: DecimalType(18, 6),
-    pl.List: ArrayType(StringType()),
-}
+TASKS = 8
 
 
 class Distributed:
-    """Spark Connect at `url`; its workers see the snapshot's folder as `folder`."""
+    """Spark Connect at `url`; its workers see the snapshot's folder as `folder` and share the files in so many `tasks`.
 
-    def __init__(self, *, url: str, folder: str = "") -> None:
+    Sail runs all tasks of a stage at once and refuses more than its workers have slots; Spark takes any number.
+    """
+
+    def __init__(self, *, url: str, folder: str = "", tasks: int = TASKS) -> None:
         if not url.startswith("sc://"):
             raise Invalid("engine:no-endpoint", field="spark", example="sc://127.0.0.1:15002")
-        self.url, self.folder = url, folder
+        self.url, self.folder, self.tasks = url, folder.rstrip("/"), tasks
 
     def tally(self, snapshot: Snapshot, asked: Question) -> Tally:
         """Return the counts over a snapshot."""
         if not snapshot.files:
             return Tally()
         with self._session() as spark:
-            read, part = self._read(spark, snapshot, asked), _part(snapshot, asked)
-            parts = read.mapInArrow(far.sums(part), far.SUMS_DDL)
-            added = parts.groupBy("line", "name").agg(
-                *(sql.sum(name).alias(name) for name in ("present", "absent", "unknown"))
-            )
-            return far.tally_of(tuple(row) for row in added.collect())
+            parts = self._dealt(spark, snapshot).mapInArrow(self._part(snapshot, asked).sums, far.SUMS_DDL)
+            sums = [sql.sum(name).alias(name) for name in ("present", "absent", "unknown")]
+            return far.tally_of(tuple(row) for row in parts.groupBy("line", "name").agg(*sums).collect())
 
     def details(self, snapshot: Snapshot, asked: Question) -> Iterator[pl.DataFrame]:
         """Yield every verdict, in one frame: for units, not for a country."""
         if not snapshot.files:
             return
         with self._session() as spark:
-            read, part = self._read(spark, snapshot, asked), _part(snapshot, asked)
-            told = pl.from_arrow(read.mapInArrow(far.details(part), far.DETAILS_DDL).toArrow())
-            if isinstance(told, pl.DataFrame):
-                yield told.sort("enterprise", "line")
+            told = (
+                self._dealt(spark, snapshot).mapInArrow(self._part(snapshot, asked).details, far.DETAILS_DDL).toArrow()
+            )
+        yield pl.DataFrame(told).sort("enterprise", "line")
 
     @contextmanager
     def _session(self) -> Iterator[SparkSession]:
@@ -86,8 +66,9 @@ class Distributed:
                 spark.stop()
         except PySparkException as problem:
             told = str(problem)
-            code = "engine:other-law" if far.OTHER_LAW in told else "engine:failed"
-            raise Invalid(code, field="engine", value=_place(self.url), reason=told[:500]) from problem
+            if far.OTHER_LAW in told:
+                raise Invalid("engine:other-law", field="engine", value=_place(self.url)) from problem
+            raise Invalid("engine:failed", field="engine", value=_place(self.url), reason=told[-500:]) from problem
 
     def _reach(self) -> None:
         """Refuse at once where nobody answers: the client by itself would try for minutes."""
@@ -97,31 +78,16 @@ class Distributed:
         except OSError as problem:
             raise Invalid("engine:unreachable", field="spark", value=_place(self.url)) from problem
 
-    def _read(self, spark: SparkSession, snapshot: Snapshot, asked: Question) -> DataFrame:
-        """Return the columns that are asked for, numbered: their names hold signs that SQL reads otherwise."""
-        root = self.folder.rstrip("/") or str(snapshot.root)
-        files = [
-            f"{root}/{SHARDS}/{file.name}" if "://" in root else str(PurePosixPath(root, SHARDS, file.name))
-            for file in snapshot.paths()
-        ]
-        schema = StructType(
-            [StructField(name, _TYPES[dtype.base_type()]) for name, dtype in schema_of(snapshot.facts).items()]
-        )
-        read = spark.read.schema(schema).parquet(*files)
-        if asked.path:
-            read = read.where((sql.col("path") >= asked.path[0]) & (sql.col("path") < asked.path[1]))
-        return read.select(
-            *(_named(name).alias(f"c{number}") for number, name in enumerate(snapshot.wanted(asked.facts)))
-        )
+    def _part(self, snapshot: Snapshot, asked: Question) -> far.Part:
+        root = self.folder or str(snapshot.root)
+        files = tuple(f"{root}/{SHARDS}/{snapshot.files[shard]}" for shard in sorted(snapshot.files))
+        facts = snapshot.asked(asked.facts)
+        return far.Part(asked.day, asked.editions, asked.path, files, facts, far.law_digest(asked.editions))
 
-
-def _part(snapshot: Snapshot, asked: Question) -> far.Part:
-    columns = tuple(snapshot.wanted(asked.facts))
-    return far.Part(asked.day.isoformat(), asked.editions, columns, far.law_digest(asked.editions))
-
-
-def _named(name: str) -> Column:
-    return sql.col(f"`{name}`")
+    def _dealt(self, spark: SparkSession, snapshot: Snapshot) -> DataFrame:
+        """Return the numbers of the files, dealt out to tasks."""
+        files = len(snapshot.files)
+        return spark.range(0, files, 1, min(files, self.tasks))
 
 
 def _place(url: str) -> str:

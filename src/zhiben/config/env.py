@@ -49,6 +49,14 @@ def count(env: Mapping[str, str], name: str) -> int:
     return value
 
 
+def positive(env: Mapping[str, str], name: str, default: int) -> int:
+    """Return a setting that is a whole number of one or more."""
+    value = number(env, name, default)
+    if value < 1:
+        raise BadSetting(f"{name} must be 1 or more, not {value}")
+    return value
+
+
 def one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     """Return a setting that is one of a few words; the first is the default."""
     value = text(env, name, allowed[0])
@@ -106,6 +114,7 @@ class Env:
     snapshot: Path
     spark: str = field(repr=False)
     spark_snapshot: str
+    spark_tasks: int
     hosts: tuple[str, ...]
     email_url: str = field(repr=False)
     email_from: str
@@ -140,6 +149,7 @@ def read(env: Mapping[str, str]) -> Env:
         snapshot=Path(text(env, "ZHIBEN_SNAPSHOT") or var / "snapshot"),
         spark=connect(env, "ZHIBEN_SPARK"),
         spark_snapshot=text(env, "ZHIBEN_SPARK_SNAPSHOT"),
+        spark_tasks=positive(env, "ZHIBEN_SPARK_TASKS", 8),
         hosts=tuple(h for h in text(env, "ZHIBEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h),
         email_url=text(env, "ZHIBEN_EMAIL_URL", "console://"),
         email_from=text(env, "ZHIBEN_EMAIL_FROM", "zhiben@localhost"),

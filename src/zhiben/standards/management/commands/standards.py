@@ -62,7 +62,11 @@ class Command(BaseCommand):
             return
         now = timezone.now()
         day = options["on"] or local_day(now)
-        spark = {"url": options["spark"] or settings.SPARK, "folder": settings.SPARK_SNAPSHOT}
+        spark = {
+            "url": options["spark"] or settings.SPARK,
+            "folder": settings.SPARK_SNAPSHOT,
+            "tasks": settings.SPARK_TASKS,
+        }
         engine = engine_named(options["engine"], **(spark if options["engine"] == "spark" else {}))
         with scoped(Scope(everything=True)):
             unit = unit_at(options["unit"]) if options["unit"] else None
