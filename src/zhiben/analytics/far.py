@@ -5,18 +5,18 @@ Workers need this program and its law, the same edition of it: each compares the
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 import pyarrow as pa
 
-from zhiben.analytics.judging import Question, Tally, details_of, judged_block
-from zhiben.analytics.snapshots import PathRange, read_shards
+from zhiben.analytics.determining import Determined
+from zhiben.analytics.judging import Question, Tally, details_of, judged_shard
+from zhiben.analytics.snapshots import PathRange, read_shard
 from zhiben.law import store
 from zhiben.law.facts import vocabulary
-from zhiben.law.rules import Kind
 
 JUDGED, UNFIT, LATE = -1, -2, -3  # what a row of sums tells that is no line
 SUMS = {"line": pl.Int32, "name": pl.String, "present": pl.Int64, "absent": pl.Int64, "unknown": pl.Int64}
@@ -42,8 +42,8 @@ class Part:
     day: date
     editions: tuple[str, ...]
     path: PathRange | None
+    root: str
     files: tuple[str, ...]
-    facts: Mapping[str, Kind]
     digest: str
 
     @property
@@ -53,25 +53,25 @@ class Part:
             raise ValueError(OTHER_LAW)
         return Question(self.day, self.editions, self.path)
 
-    def frames(self, batches: Batches) -> Iterator[pl.DataFrame]:
-        """Yield the columns of the files that this worker is given."""
-        for batch in batches:
-            yield from read_shards([self.files[at] for at in batch.column(0).to_pylist()], self.facts, path=self.path)
+    def judged(self, batches: Batches) -> Iterator[tuple[Question, Determined, list[int]]]:
+        """Judge the files that this worker is given, one after another."""
+        asked = self.asked
+        for number in (each for batch in batches for each in batch.column(0).to_pylist()):
+            shard = read_shard(self.root, self.files[number], facts=asked.facts, path=self.path)
+            yield asked, *judged_shard(shard, asked)
 
     def sums(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Yield the counts over the files given."""
-        asked, tally = self.asked, Tally()
-        for frame in self.frames(batches):
-            determined, late = judged_block(frame, asked)
+        tally = Tally()
+        for asked, determined, late in self.judged(batches):
             tally.add(determined, asked)
             tally.late += late
         yield from _sent(sums_of(tally))
 
     def details(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Yield every verdict over the files given."""
-        asked = self.asked
-        for frame in self.frames(batches):
-            yield from _sent(details_of(judged_block(frame, asked)[0], asked))
+        for asked, determined, _ in self.judged(batches):
+            yield from _sent(details_of(determined, asked))
 
 
 def sums_of(tally: Tally) -> pl.DataFrame:

@@ -1,6 +1,6 @@
-"""What an engine is asked and what it answers, the same for every engine; and a block of a snapshot judged.
+"""What an engine is asked and what it answers, the same for every engine; and a shard of a snapshot judged.
 
-An engine differs only in where it reads blocks and how it adds up: the judging is `judged_block`, here and far away.
+An engine differs only in where it reads shards and how it adds up: the judging is `judged_shard`, here and far away.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from zhiben.analytics.determining import Determined, chosen, determine, facts_of
-from zhiben.analytics.shards import population_of
+from zhiben.analytics.shards import Shard, population_of
 from zhiben.analytics.snapshots import Snapshot
 from zhiben.law.rules import names, parse
 from zhiben.law.standards import Standard, standard
@@ -84,7 +84,8 @@ class Tally:
     def add(self, determined: Determined, asked: Question) -> None:
         """Add a block."""
         self.judged += determined.population.size
-        self.unfit.update(determined.population.unfit)
+        wanted = set(asked.facts)
+        self.unfit.update({name: count for name, count in determined.population.unfit.items() if name in wanted})
         for judged, told in zip(determined.clauses, determined.counts(), strict=True):
             self.add_line(
                 asked.numbers[judged.standard.id, judged.clause], told["present"], told["absent"], told["unknown"]
@@ -121,11 +122,11 @@ class Engine(Protocol):
         """Yield enterprise, line, verdict and mask of all that applies, by enterprise and line."""
 
 
-def judged_block(frame: pl.DataFrame, asked: Question) -> tuple[Determined, list[int]]:
-    """Judge the enterprises of a block; of those with facts newer than the day only the numbers are given back."""
+def judged_shard(shard: Shard, asked: Question) -> tuple[Determined, list[int]]:
+    """Judge the enterprises of a shard; of those with facts newer than the day only the numbers are given back."""
     newer = (pl.col("newest_day") > asked.day).fill_null(value=False)
-    late = frame.filter(newer)["enterprise"].to_list()
-    held = population_of(frame.filter(~newer), asked.day, asked.facts)
+    late = shard.enterprises.filter(newer)["enterprise"].to_list()
+    held = population_of(Shard(shard.enterprises.filter(~newer), shard.facts), asked.day)
     return determine(held, asked.day, editions=asked.standards), late
 
 
@@ -134,7 +135,7 @@ DETAILS = pl.Schema({"enterprise": pl.Int64, "line": pl.Int32, "verdict": pl.Int
 
 
 def details_of(determined: Determined, asked: Question) -> pl.DataFrame:
-    """Return every verdict of a block with the mask of the facts that settled it, by enterprise and line.
+    """Return every verdict of a shard with the mask of the facts that settled it, by enterprise and line.
 
     Line -1 stands for the enterprise itself: one that no clause binds is told too.
     """
@@ -181,13 +182,13 @@ class Embedded:
     def tally(self, snapshot: Snapshot, asked: Question) -> Tally:
         """Return the counts over a snapshot."""
         tally = Tally()
-        for frame in snapshot.frames(asked.facts, path=asked.path):
-            determined, late = judged_block(frame, asked)
+        for shard in snapshot.shards(asked.facts, path=asked.path):
+            determined, late = judged_shard(shard, asked)
             tally.add(determined, asked)
             tally.late += late
         return tally
 
     def details(self, snapshot: Snapshot, asked: Question) -> Iterator[pl.DataFrame]:
-        """Yield every verdict, block by block."""
-        for frame in snapshot.frames(asked.facts, path=asked.path):
-            yield details_of(judged_block(frame, asked)[0], asked)
+        """Yield every verdict, shard by shard."""
+        for shard in snapshot.shards(asked.facts, path=asked.path):
+            yield details_of(judged_shard(shard, asked)[0], asked)

@@ -1,7 +1,8 @@
 """The facts of all enterprises as Parquet files in shards, beside a list that says which files are the snapshot.
 
-    snapshot.json            what it holds, the moment and the journal's position; replaced as a whole
-    shards/<shard>-<made>.parquet
+    snapshot.json                             what it holds, the moment and the journal's position; replaced as a whole
+    enterprises/<shard>-<made>.parquet
+    facts/<shard>-<made>.parquet
 
 Files are written under another name, brought to the disk and renamed; the list is renamed last. Whoever is killed leaves
 the old snapshot or the new one whole. Files that are no longer listed stay a while for those who still read them.
@@ -21,15 +22,15 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from zhiben.analytics.shards import HEAD, Row, facts_in, frame_of, schema_of
+from zhiben.analytics.shards import Row, Shard, joined, shard_of, without
 from zhiben.kernel.errors import Conflict
-from zhiben.law.rules import Kind
 
-FORMAT = 1
+FORMAT = 2
+ENTERPRISES, FACTS = "enterprises", "facts"
+ASKED = ("fact", "enterprise", "truth", "number", "text", "day", "until")  # what rules need of a fact
 SHARD = 2**14  # numbers of enterprises to a file
-READ_AT_ONCE = 2  # files to a block of columns
 KEPT_SECONDS = 15 * 60  # of a file that is no longer listed
-LIST, LOCK, SHARDS = "snapshot.json", "lock", "shards"
+LIST, LOCK = "snapshot.json", "lock"
 
 
 PathRange = tuple[str, str]
@@ -64,38 +65,31 @@ class Snapshot:
     mark: str
     made: int  # how many times it was written
     files: Mapping[int, str]  # by shard
-    rows: Mapping[int, int]  # by shard
-    facts: Mapping[str, Kind]
+    rows: Mapping[int, int]  # enterprises, by shard
+    values: Mapping[int, int]  # known facts, by shard
 
     @property
     def enterprises(self) -> int:
         """How many it holds."""
         return sum(self.rows.values())
 
-    def paths(self) -> list[str]:
-        """Return its files in the order of their enterprises' numbers."""
-        return [f"{self.root}/{SHARDS}/{self.files[shard]}" for shard in sorted(self.files)]
+    def names(self) -> list[str]:
+        """Return the names of its files in the order of their enterprises' numbers; each stands in both folders."""
+        return [self.files[shard] for shard in sorted(self.files)]
 
-    def frames(self, names: Iterable[str], *, path: PathRange | None = None) -> Iterator[pl.DataFrame]:
-        """Yield the columns of some facts, some shards at a time; `path` bounds the units, from and to before."""
-        return read_shards(self.paths(), self.asked(names), path=path)
-
-    def asked(self, names: Iterable[str]) -> dict[str, Kind]:
-        """Return those of some facts that somebody knows."""
-        return {name: self.facts[name] for name in sorted(set(names) & set(self.facts))}
+    def shards(self, facts: Iterable[str], *, path: PathRange | None = None) -> Iterator[Shard]:
+        """Yield shard by shard what is known of some facts; `path` bounds the units, from and to before."""
+        for name in self.names():
+            yield read_shard(str(self.root), name, facts=facts, path=path)
 
 
-def read_shards(
-    files: Sequence[str], facts: Mapping[str, Kind], *, path: PathRange | None = None
-) -> Iterator[pl.DataFrame]:
-    """Yield what rules ask of these files, some files at a time, here or on a worker far away."""
-    columns = [column for name in facts for column in (name, f"{name}@day", f"{name}@until")]
+def read_shard(root: str, name: str, *, facts: Iterable[str], path: PathRange | None = None) -> Shard:
+    """Return what a shard knows of some facts, here or on a worker far away; of enterprises within a path's bounds."""
     inside = pl.lit(value=True) if path is None else (pl.col("path") >= path[0]) & (pl.col("path") < path[1])
-    for at in range(0, len(files), READ_AT_ONCE):
-        some = pl.scan_parquet(
-            files[at : at + READ_AT_ONCE], schema=schema_of(facts), missing_columns="insert", extra_columns="ignore"
-        )
-        yield some.filter(inside).select(*HEAD, *columns).collect()
+    asked = pl.col("fact").is_in(pl.Series(sorted(facts), dtype=pl.String).implode())
+    enterprises = pl.scan_parquet(f"{root}/{ENTERPRISES}/{name}").filter(inside).collect()
+    known = pl.scan_parquet(f"{root}/{FACTS}/{name}").select(*ASKED).filter(asked)
+    return Shard(enterprises, known.collect())
 
 
 def opened(root: Path) -> Snapshot | None:
@@ -113,8 +107,8 @@ def opened(root: Path) -> Snapshot | None:
         told["mark"],
         told["made"],
         {int(shard): each["file"] for shard, each in told["shards"].items()},
-        {int(shard): each["rows"] for shard, each in told["shards"].items()},
-        told["facts"],
+        {int(shard): each["enterprises"] for shard, each in told["shards"].items()},
+        {int(shard): each["facts"] for shard, each in told["shards"].items()},
     )
 
 
@@ -130,50 +124,41 @@ class Written:
 
 def write(root: Path, source: Source, *, now: datetime, full: bool = False) -> Written:
     """Bring the snapshot to the source's moment: only shards in which an enterprise changed, or all of them."""
-    (root / SHARDS).mkdir(parents=True, exist_ok=True)
+    for folder in (ENTERPRISES, FACTS):
+        (root / folder).mkdir(parents=True, exist_ok=True)
     last = opened(root)
     before, made = None if full else last, (last.made if last else 0) + 1
-    shards = _rewritten(before, source) if before else _whole(source)
-    files, rows, facts = (
-        (dict(before.files), dict(before.rows), dict(before.facts)) if before else ({}, {}, dict[str, Kind]())
-    )
+    files, rows, values = (dict(before.files), dict(before.rows), dict(before.values)) if before else ({}, {}, {})
     written = read = 0
-    for shard, frame, asked in shards:
-        files[shard], rows[shard] = f"{shard:06}-{made:06}.parquet", len(frame)
-        _put(root / SHARDS / files[shard], frame)
-        facts |= facts_in(frame)
+    for number, shard, asked in _rewritten(before, source) if before else _whole(source):
+        files[number], rows[number] = f"{number:06}-{made:06}.parquet", len(shard.enterprises)
+        values[number] = len(shard.facts)
+        for folder, table in zip((ENTERPRISES, FACTS), shard, strict=True):
+            _put(root / folder / files[number], table)
         written, read = written + 1, read + asked
-    snapshot = Snapshot(root, now, source.position, source.mark, made, files, rows, facts)
+    snapshot = Snapshot(root, now, source.position, source.mark, made, files, rows, values)
     _put_list(snapshot)
     _clear(snapshot)
     return Written(snapshot, before is None, written, read)
 
 
-def _whole(source: Source) -> Iterator[tuple[int, pl.DataFrame, int]]:
+def _whole(source: Source) -> Iterator[tuple[int, Shard, int]]:
     words = source.words()
-    for shard, rows in groupby(source.rows(), key=_shard):
+    for number, rows in groupby(source.rows(), key=_shard):
         held = list(rows)
-        yield shard, frame_of(held, words), len(held)
+        yield number, shard_of(held, words), len(held)
 
 
-def _rewritten(before: Snapshot, source: Source) -> Iterator[tuple[int, pl.DataFrame, int]]:
+def _rewritten(before: Snapshot, source: Source) -> Iterator[tuple[int, Shard, int]]:
     """Yield the shards in which somebody changed; only the rows of those are read from the source."""
     words = source.words()
-    for shard, numbers in groupby(source.changed(before.position), key=lambda number: number // SHARD):
-        changed = list(numbers)
-        new = frame_of(list(source.rows_of(changed)), words)
-        if shard in before.files:
-            old = pl.read_parquet(before.root / SHARDS / before.files[shard])
-            kept = old.filter(~pl.col("enterprise").is_in(changed))
-            new = _joined(kept, new)
-        yield shard, new, len(changed)
-
-
-def _joined(kept: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of both; a fact that changed its kind is as the newer rows have it."""
-    turned = {name for name, kind in facts_in(kept).items() if facts_in(new).get(name, kind) != kind}
-    kept = kept.drop(column for column in kept.columns if column.split("@")[0] in turned)
-    return pl.concat([kept, new], how="diagonal").sort("enterprise")
+    for number, changing in groupby(source.changed(before.position), key=lambda number: number // SHARD):
+        changed = list(changing)
+        shard = shard_of(list(source.rows_of(changed)), words)
+        if number in before.files:
+            tables = (pl.read_parquet(before.root / each / before.files[number]) for each in (ENTERPRISES, FACTS))
+            shard = joined(without(Shard(*tables), changed), shard)
+        yield number, shard, len(changed)
 
 
 def _shard(row: Row) -> int:
@@ -194,7 +179,7 @@ def held(root: Path, *, wait: bool) -> Iterator[None]:
 
 def _put(path: Path, frame: pl.DataFrame) -> None:
     aside = path.with_suffix(".part")
-    frame.write_parquet(aside, compression="zstd", row_group_size=SHARD)
+    frame.write_parquet(aside, compression="zstd", compression_level=1)
     _settle(aside, path)
 
 
@@ -206,8 +191,11 @@ def _put_list(snapshot: Snapshot) -> None:
         "mark": snapshot.mark,
         "made": snapshot.made,
         "enterprises": snapshot.enterprises,
-        "facts": snapshot.facts,
-        "shards": {shard: {"file": file, "rows": snapshot.rows[shard]} for shard, file in snapshot.files.items()},
+        "facts": sum(snapshot.values.values()),
+        "shards": {
+            shard: {"file": file, "enterprises": snapshot.rows[shard], "facts": snapshot.values[shard]}
+            for shard, file in snapshot.files.items()
+        },
     }
     aside = snapshot.root / f"{LIST}.part"
     aside.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
@@ -232,7 +220,7 @@ def _sync(path: Path) -> None:
 def _clear(snapshot: Snapshot) -> None:
     """Remove files that are not listed, once nobody reads them any more."""
     listed = set(snapshot.files.values())
-    for file in (snapshot.root / SHARDS).iterdir():
+    for file in (each for folder in (ENTERPRISES, FACTS) for each in (snapshot.root / folder).iterdir()):
         if file.name in listed:
             os.utime(file)  # of one that is replaced later, the time tells when it was last listed
         elif file.stat().st_mtime < time.time() - KEPT_SECONDS:

@@ -16,7 +16,7 @@ from pyspark.sql import functions as sql
 
 from zhiben.analytics import far
 from zhiben.analytics.judging import Question, Tally
-from zhiben.analytics.snapshots import SHARDS, Snapshot
+from zhiben.analytics.snapshots import Snapshot
 from zhiben.kernel.errors import Invalid
 
 PORT = 15002
@@ -79,10 +79,8 @@ class Distributed:
             raise Invalid("engine:unreachable", field="spark", value=_place(self.url)) from problem
 
     def _part(self, snapshot: Snapshot, asked: Question) -> far.Part:
-        root = self.folder or str(snapshot.root)
-        files = tuple(f"{root}/{SHARDS}/{snapshot.files[shard]}" for shard in sorted(snapshot.files))
-        facts = snapshot.asked(asked.facts)
-        return far.Part(asked.day, asked.editions, asked.path, files, facts, far.law_digest(asked.editions))
+        root, digest = self.folder or str(snapshot.root), far.law_digest(asked.editions)
+        return far.Part(asked.day, asked.editions, asked.path, root, tuple(snapshot.names()), digest)
 
     def _dealt(self, spark: SparkSession, snapshot: Snapshot) -> DataFrame:
         """Return the numbers of the files, dealt out to tasks."""

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             "read": done.enterprises,
             "shards": len(done.snapshot.files),
             "written": done.shards,
-            "facts": len(done.snapshot.facts),
+            "facts": sum(done.snapshot.values.values()),
             "seconds": round(time.perf_counter() - began, 3),
         }
         if options["json"]:
