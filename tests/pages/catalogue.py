@@ -24,6 +24,7 @@ from zhiben.dangers.selectors.suspicions import suspicions_for
 from zhiben.dangers.services.receipts import print_notice
 from zhiben.documents.models import Document, PrintRun, Register
 from zhiben.exchange.models import Export, Import
+from zhiben.files.models import StoredFile
 from zhiben.insights.models import LockedForm
 from zhiben.kernel.actor import SYSTEM
 from zhiben.law.likening import forerunner
@@ -180,6 +181,11 @@ def _pk(find: Callable[[Account], Any]) -> Find:
 
 def _pack(account: Account, **which: Any) -> str | None:
     return Pack.objects.filter(**which).order_by("pk").values_list("slug", flat=True).first()
+
+
+def _refused_pack(account: Account) -> Any:
+    found = StoredFile.objects.filter(purpose="pack-workbook", subject=f"pack/{_pack(account)}").order_by("-pk").first()
+    return found.pk if found else None
 
 
 FOUND: dict[str, Find] = {
@@ -382,6 +388,8 @@ PAGES: dict[str, Page] = {
     "notices:hand-overs": Page("county"),
     "journal:list": Page("auditor"),
     # in and out
+    "exchange:pack-upload": Page("county", find={"slug": _pack}),
+    "exchange:pack-problems": Page("county", find={"slug": _pack, "file_id": _refused_pack}),
     "exchange:imports": Page("county"),
     "exchange:import-new": Page("county"),
     "exchange:import": Page("county"),
@@ -399,7 +407,7 @@ NOT_PAGES = {  # doors that are opened by GET and answer with something else tha
     "exchange:export-progress": "fragment", "orgs:unit-branch": "fragment", "orgs:reorganisation-progress": "fragment",
     "files:download": "file",
     "dangers:sample-population": "file", "files:preview": "file", "files:thumb": "file", "documents:picture": "file",
-    "documents:file": "file", "documents:print-file": "file", "exchange:sample": "file", "exchange:import-answer": "file", "standards:pack-text": "file", "standards:guide-picture": "file",
+    "documents:file": "file", "documents:print-file": "file", "exchange:sample": "file", "exchange:import-answer": "file", "standards:pack-text": "file", "exchange:pack-file": "file", "exchange:pack-marked": "file", "standards:guide-picture": "file",
     "exchange:export-file": "file", "mfa_download_recovery_codes": "file", "mfa_login_webauthn": "JSON",
 }  # fmt: skip
 

@@ -204,4 +204,19 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("Whoever takes a link back says why."),
         _("Write the reason."),
     ),
+    "pack:no-file": (
+        _("Nothing was taken"),
+        _("No file was chosen."),
+        _("Choose a workbook or a YAML file."),
+    ),
+    "pack:not-a-workbook": (
+        _("Nothing was taken"),
+        _("The file is neither a workbook (xlsx) nor text in UTF-8."),
+        _("Save it as xlsx, or as YAML in UTF-8."),
+    ),
+    "pack:not-marked": (
+        _("The workbook could not be marked"),
+        _("Something in it keeps it from being written again."),
+        _("The problems stand on the page, cell by cell."),
+    ),
 }

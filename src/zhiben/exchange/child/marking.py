@@ -24,7 +24,8 @@ WRAP = Alignment(wrap_text=True, vertical="top")
 def main(arguments: list[str]) -> int:
     """Mark the workbook `arguments[0]` as `arguments[1]` says and write it to `arguments[2]`."""
     source, marks, target = arguments
-    book = openpyxl.load_workbook(source)
+    with Path(source).open("rb") as file:  # given a path, openpyxl would go by the name, and a kept file has no suffix
+        book = openpyxl.load_workbook(file)
     told = json.loads(Path(marks).read_text(encoding="utf-8"))
     for sheet in book.worksheets:
         _quieten(sheet)

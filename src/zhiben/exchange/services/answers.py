@@ -1,8 +1,5 @@
 """The workbook given back: verdict, clauses, limit and problems as added columns, each problem marked in its cell."""
 
-import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,8 +24,9 @@ from zhiben.exchange.domain.stages import Verdict
 from zhiben.exchange.domain.staging import Staged
 from zhiben.exchange.domain.workbook import Cell, SheetHead, SheetRow
 from zhiben.exchange.models import Import
-from zhiben.exchange.reader import SOURCE, open_workbook
+from zhiben.exchange.reader import open_workbook
 from zhiben.exchange.selectors.imports import import_for, staged_rows
+from zhiben.exchange.services.marking import mark
 from zhiben.files.public import XLSX, keep_file, original_path
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Refusal
@@ -42,17 +40,8 @@ VERDICTS: Mapping[Verdict, str | Promise] = {
     Verdict.REPEATED: _("repeated"),
     Verdict.REJECTED: _("rejected"),
 }
-CHILD = """
-import sys
-sys.path.append(sys.argv[1])
-from zhiben.exchange.child.limits import bind_process
-bind_process(700 << 20, 60, 100 << 20)
-from zhiben.exchange.child.marking import main
-sys.exit(main(sys.argv[2:]))
-"""
 WIDTH = 28
 OWN_BYTES, OWN_ROWS = 4 * 1024 * 1024, 8_000  # up to here the user's own formatting is kept
-SECONDS = 90.0
 COMMENTS = 5_000  # of a rebuilt workbook; the added column says the rest
 CLAUSES = 3
 FULL = "file:no-space"
@@ -150,16 +139,7 @@ def _own(source: Path, made: Path, marks: Marks, rows: int) -> bool:
             for sheet, (first, header) in heads.items()
         },
     }
-    spec = made.with_suffix(".json")
-    spec.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-    child = [sys.executable, "-I", "-X", "utf8", "-c", CHILD, SOURCE, str(source), str(spec), str(made)]
-    try:
-        done = subprocess.run(
-            child, env={}, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0 and made.is_file()
+    return mark(source, made, told)
 
 
 def _heads(source: Path, marks: Marks) -> dict[str, tuple[int, int]] | None:

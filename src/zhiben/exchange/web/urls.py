@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhiben.exchange.web import exports, imports
+from zhiben.exchange.web import exports, imports, packs
 
 app_name = "exchange"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("imports/<uuid:import_id>/start/", imports.import_start, name="import-start"),
     path("imports/<uuid:import_id>/void/", imports.import_void, name="import-void"),
     path("imports/<uuid:import_id>/workbook/", imports.import_answer, name="import-answer"),
+    path("packs/<slug:slug>/<int:number>/workbook/", packs.pack_file, name="pack-file"),
+    path("packs/<slug:slug>/upload/", packs.pack_upload, name="pack-upload"),
+    path("packs/<slug:slug>/uploads/<uuid:file_id>/", packs.pack_problems, name="pack-problems"),
+    path("packs/<slug:slug>/uploads/<uuid:file_id>/workbook/", packs.pack_marked, name="pack-marked"),
     path("exports/", exports.export, name="export"),
     path("exports/enterprises/", exports.export, {"name": "enterprises"}, name="enterprises"),
     path("exports/clearing/", exports.export, {"name": "clearing"}, name="clearing"),

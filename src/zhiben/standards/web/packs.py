@@ -19,6 +19,7 @@ from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusa
 from zhiben.kernel.periods import local_day
 from zhiben.law.pack_texts import KINDS, Checked, TextProblem
 from zhiben.orgs.doors import Request, door
+from zhiben.orgs.links import page_url
 from zhiben.orgs.models import Unit
 from zhiben.orgs.public import person_names, unit_place, units_for
 from zhiben.standards.models import Pack, PackVersion
@@ -160,6 +161,9 @@ def _page(request: Request, pack: Pack, refusal: Refusal | None = None) -> HttpR
         "rows": [_version(one, today) for one in versions],
         "draft": draft,
         "may": mine,
+        "upload_url": page_url("exchange:pack-upload", pack.slug)
+        if mine["write"] and (draft is None or draft.state == "draft")
+        else "",
         "today": today,
         "refusal": refusal,
         "status": status,
@@ -177,6 +181,7 @@ def _version(version: PackVersion, today: date) -> dict[str, Any]:
         "state": state,
         "words": words,
         "tone": tone,
+        "file": page_url("exchange:pack-file", version.pack.slug, version.number),
         "edition": f"{version.pack.slug}-v{version.number}" if version.state == "adopted" else "",
         "may_end": state in {"in-force", "coming"} and version.until is None,
     }
