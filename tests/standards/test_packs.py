@@ -1,8 +1,10 @@
 """A region's own packs: two others review, then it holds from a day inside the region, and nowhere else."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from make import DAY, NOW, grant, make_account, make_person
 
@@ -166,6 +168,13 @@ def test_a_population_is_judged_by_it_inside_the_region_only(cast, adopted):
     (each,) = surveyed_for(cast.su.actor, standard=EDITION).clauses
     assert counts(each) == {"present": 1, "unknown": 0, "absent": 0}
     assert surveyed_for(cast.zhang.actor, standard=EDITION).clauses == ()
+
+
+def test_the_command_counts_it_too(cast, adopted, capsys):
+    record_facts(cast.enterprise.pk, [NewFact(COUNT, 2, DAY)], actor=cast.wang.actor, now=NOW)
+    call_command("standards", "determine", "--on", DAY.isoformat(), "--json")
+    told = json.loads(capsys.readouterr().out)["clauses"]
+    assert [(one["present"], one["unknown"]) for one in told if one["standard"] == EDITION] == [(1, 0)]
 
 
 def test_the_next_version_replaces_it_from_its_own_day(cast, qian, adopted):

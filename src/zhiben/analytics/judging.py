@@ -60,9 +60,12 @@ class Question:
         return {(line.standard, line.clause): number for number, line in enumerate(self.lines)}
 
 
-def question(day: date, *, only: Sequence[str] = (), path: tuple[str, str] | None = None) -> Question:
-    """Return what to ask: the editions in force on a day, or `only` these."""
-    return Question(day, tuple(known.id for known in chosen(day, only)), path)
+def question(
+    day: date, *, only: Sequence[str] = (), also: Sequence[str] = (), path: tuple[str, str] | None = None
+) -> Question:
+    """Return what to ask: the editions in force on a day and those beside them, or `only` these."""
+    found = tuple(known.id for known in chosen(day, only))
+    return Question(day, found if only else (*found, *also), path)
 
 
 def _lines(known: Standard) -> Iterator[Line]:

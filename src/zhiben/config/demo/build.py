@@ -12,7 +12,7 @@ from django.db import connection
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from zhiben.config.demo import after, cast, facts
+from zhiben.config.demo import after, cast, facts, library
 from zhiben.config.demo.history import STRIDE, History
 from zhiben.config.demo.scenes import scenes
 from zhiben.exchange.public import import_ledger
@@ -87,7 +87,7 @@ def prepare(shown: Shown, *, now: datetime) -> None:
         while run_consumers(now=now):
             pass
     after.answer_suspicions(now)
-    cast.make_logins(cast.logins(home, county, general[county.pk]), now=now)
+    library.add(cast.make_logins(cast.logins(home, county, general[county.pk]), now=now), county, now=now)
     shown.console.print(
         f"sample ledger: read {report.read}, accepted {report.accepted}, repeated {report.repeated}, "
         f"rejected {report.rejected}, written {report.written}"

@@ -136,8 +136,17 @@ class Judging:
 
 
 def judging(
-    engine: Engine, snapshot: Snapshot, *, day: date, unit: Unit | None = None, only: Sequence[str] = ()
+    engine: Engine,
+    snapshot: Snapshot,
+    *,
+    day: date,
+    unit: Unit | None = None,
+    only: Sequence[str] = (),
+    also: Sequence[str] = (),
 ) -> Judging:
-    """Return what judges all enterprises below a unit, or all there are, by the editions in force on a day."""
+    """Return what judges all enterprises below a unit, or all there are, by the editions in force on a day.
+
+    `also`: regions' own editions, which only an engine in this process knows.
+    """
     path = None if unit is None else (unit.path, path_end(unit.path))
-    return Judging(snapshot, engine, question(day, only=only, path=path))
+    return Judging(snapshot, engine, question(day, only=only, also=also, path=path))
