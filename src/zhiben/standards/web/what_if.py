@@ -147,7 +147,12 @@ def _answer(told: Mapping[str, Any], unit: Unit) -> dict[str, Any]:
         "told": told,
         "unit": unit,
         "clauses": [_clause(one) for one in told["clauses"]],
-        "units": [{**one, "url": page_url("orgs:unit", one["unit"]) if one["unit"] else ""} for one in told["units"]],
+        "units": [
+            {**one, "url": page_url("orgs:unit", one["unit"]) if one["unit"] else ""}
+            for one in told["units"]
+            if one["changed"]
+        ],
+        "calm_units": sum(not one["changed"] for one in told["units"]),
         "industries": [{**one, "label": _industry(one["industry"])} for one in told["industries"] if one["changed"]],
         "rows": [_enterprise(one, names) for one in rows],
         "more": max(0, told["changed"] - len(rows)),
