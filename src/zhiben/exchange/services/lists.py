@@ -12,10 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhiben.dangers.public import Channel, Filters, Level, State, count_dangers_for, dangers_for, filters_of, label
-from zhiben.insights.domain.form_cells import FormCell
-from zhiben.insights.permissions import InsightPermission
-from zhiben.insights.web import clearing
-from zhiben.insights.web.form_export import form_rows, heading_of
+from zhiben.insights.public import (
+    CLEARING_COLUMNS,
+    FormCell,
+    InsightPermission,
+    asked_of,
+    form_rows,
+    heading_of,
+    ledger_rows,
+    name_of,
+)
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
 from zhiben.kernel.periods import local_day
@@ -169,10 +175,10 @@ ENTERPRISES = (
 def _clearing(actor: Actor, query: QueryDict) -> Iterator[Row]:
     if not actor.has(InsightPermission.VIEW):
         return
-    asked = clearing.asked_of(actor, query, local_day(timezone.now()))
-    names = [name for name, _words in clearing.COLUMNS]
-    for cell, row in clearing.rows_of(asked):
-        yield {"name": clearing.name_of(asked.by, cell), **dict(zip(names, astuple(row), strict=True))}
+    asked = asked_of(actor, query, local_day(timezone.now()))
+    names = [name for name, _words in CLEARING_COLUMNS]
+    for cell, row in ledger_rows(asked):
+        yield {"name": name_of(asked.by, cell), **dict(zip(names, astuple(row), strict=True))}
 
 
 def _name(row: Row, language: str) -> Value:
@@ -182,7 +188,7 @@ def _name(row: Row, language: str) -> Value:
 
 CLEARING = (
     Column(pgettext_lazy("export", "Cut"), 30, _name),
-    *(Column(words, 12, _number(name)) for name, words in clearing.COLUMNS),
+    *(Column(words, 12, _number(name)) for name, words in CLEARING_COLUMNS),
 )
 
 

@@ -12,13 +12,12 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from zhiben.dangers.public import Level
+from zhiben.insights.asked import day_asked, named, part_named
 from zhiben.insights.behind import SLUGS, Behind, Number, records_behind
 from zhiben.insights.domain.measures import What
 from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.postings import STANDS
 from zhiben.insights.selectors import Part
-from zhiben.insights.web.clearing import day_asked
-from zhiben.insights.web.dashboard import named, part_named
 from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.kernel.periods import local_day
 from zhiben.orgs.doors import Request, door

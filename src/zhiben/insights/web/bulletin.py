@@ -13,15 +13,16 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from zhiben.dangers.public import Level, reach_of
+from zhiben.insights.asked import named
 from zhiben.insights.bulletin import Bulletin, bulletin_of, longest_overdue
 from zhiben.insights.domain.cycles import Cycle, CycleKind, cycle_at, cycle_named, last_over
 from zhiben.insights.domain.measures import What
 from zhiben.insights.domain.progress import Ranked, reason_words
 from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.selectors import Part
+from zhiben.insights.tables import CLEARING_COLUMNS
 from zhiben.insights.web.behind import number_url
-from zhiben.insights.web.clearing import COLUMNS
-from zhiben.insights.web.dashboard import named, picker, wanted_part
+from zhiben.insights.web.dashboard import picker, wanted_part
 from zhiben.insights.web.figures import Stat
 from zhiben.insights.web.papers import bulletin_papers
 from zhiben.kernel.periods import local_day
@@ -29,7 +30,7 @@ from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import page_url
 
 STOCK = {"open_before": What.OPEN, "open_after": What.OPEN, "overdue": What.OVERDUE}
-WHAT_OF = {name: STOCK[name] if name in STOCK else What[name.upper()] for name, _words in COLUMNS}
+WHAT_OF = {name: STOCK[name] if name in STOCK else What[name.upper()] for name, _words in CLEARING_COLUMNS}
 
 
 @door(InsightPermission.VIEW)
@@ -156,7 +157,7 @@ def _lines(bulletin: Bulletin) -> list[dict[str, Any]]:
             "change": bulletin.change(name).delta,
             "is_stock": name in STOCK,
         }
-        for name, words in COLUMNS
+        for name, words in CLEARING_COLUMNS
     ]
 
 

@@ -1,7 +1,7 @@
 """The clearing ledger of a part of the tree between two days, cut as asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,22 +10,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
-from zhiben.dangers.public import Channel, Level, label
+from zhiben.insights.asked import Asked, asked_of, named
 from zhiben.insights.domain.measures import ClearingRow
-from zhiben.insights.ledger import By, Row
+from zhiben.insights.ledger import By
 from zhiben.insights.permissions import InsightPermission
-from zhiben.insights.selectors import Part, clearing_of, restated_months
-from zhiben.insights.web.dashboard import named, part_named, picker
+from zhiben.insights.selectors import restated_months
+from zhiben.insights.tables import CLEARING_COLUMNS, ledger_rows, name_of
+from zhiben.insights.web.dashboard import picker
 from zhiben.insights.web.records import closed_between, dangers_url, found_between, voided_between
-from zhiben.kernel.actor import Actor
-from zhiben.kernel.bilingual import Bilingual
-from zhiben.kernel.errors import Invalid
 from zhiben.kernel.periods import local_day
-from zhiben.law.facts import industries
-from zhiben.law.matters import matters
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import page_url
 
@@ -37,37 +32,8 @@ TABS: Mapping[By, str | Promise] = {
     By.CHANNEL: _("By channel"),
     By.MATTER: _("By matter"),
 }
-COLUMNS: Sequence[tuple[str, str | Promise]] = (
-    ("open_before", _("Open before")),
-    ("found", _("Found")),
-    ("reopened", _("Reopened")),
-    ("moved_in", _("Moved in")),
-    ("moved_out", _("Moved out")),
-    ("signed_off", _("Signed off")),
-    ("voided", _("Voided or merged")),
-    ("open_after", _("Open after")),
-    ("overdue", pgettext_lazy("column", "Overdue")),
-)
 LATER_DECIDED = {By.LEVEL, By.INDUSTRY, By.MATTER}  # counted as it was when found, listed as it is now
 FILTER = {By.LEVEL: "level", By.INDUSTRY: "industry", By.CHANNEL: "channel", By.MATTER: "matter"}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the reader asked for."""
-
-    part: Part
-    since: date
-    until: date
-    by: By
-
-    def query(self, **other: Any) -> dict[str, Any]:
-        """Return the address's query with some of it changed."""
-        return (
-            named(self.part)
-            | {"from": self.since.isoformat(), "to": self.until.isoformat(), "by": self.by.value}
-            | other
-        )
 
 
 @door(InsightPermission.VIEW)
@@ -82,36 +48,19 @@ def clearing_page(request: Request) -> HttpResponse:
     }
     if asked.part.is_mixed:
         return render(request, "insights/mixed.html", context)
-    rows = rows_of(asked)
+    rows = ledger_rows(asked)
     restated = restated_months(asked.part, asked.since, asked.until)
     context |= {
         "asked": asked,
         "place": named(asked.part),
         "dashboard_url": page_url("insights:dashboard", query=named(asked.part)),
-        "columns": [(name, words) for name, words in COLUMNS],
+        "columns": [(name, words) for name, words in CLEARING_COLUMNS],
         "rows": [_shown(asked, cell, row, today, restated) for cell, row in rows],
         "total": _cells(asked, {}, _total(asked.by, [row for _cell, row in rows]), today) if len(rows) > 1 else [],
         "tabs": _tabs(asked),
         "restated": sorted(restated),
     }
     return render(request, "insights/clearing.html", context)
-
-
-def asked_of(actor: Actor, query: Mapping[str, str], today: date) -> Asked:
-    """Read from an address what part of the ledger is asked for."""
-    part = part_named(actor, query)
-    since = day_asked(query.get("from", ""), "from", today.replace(month=1, day=1))
-    until = day_asked(query.get("to", ""), "to", today)
-    by = query.get("by", "")
-    return Asked(part, since, until, By(by) if by in set(By) else By.UNIT)
-
-
-def day_asked(text: str, field: str, default: date) -> date:
-    """Return the day asked for in an address, else another one."""
-    try:
-        return date.fromisoformat(text) if text else default
-    except ValueError:
-        raise Invalid("day:unreadable", field=field, value=text, example="2026-01-31") from None
 
 
 def _tabs(asked: Asked) -> list[dict[str, Any]]:
@@ -136,31 +85,12 @@ def _shown(asked: Asked, cell: Mapping[str, Any], row: ClearingRow, today: date,
     }
 
 
-def rows_of(asked: Asked) -> list[Row]:
-    """Return the rows asked for; a part whose matters and industries cross has no ledger of its own."""
-    return [] if asked.part.is_mixed else clearing_of(asked.part, asked.since, asked.until, by=asked.by)
-
-
-def name_of(by: By, cell: Mapping[str, Any]) -> Any:
-    """Return what a row is called: a name, or one in both languages."""
-    if by is By.UNIT:
-        return cell["name"]
-    slug = str(cell[by.value])
-    known: dict[By, Mapping[str, Bilingual]] = {
-        By.LEVEL: {level.value: label(level) for level in Level},
-        By.CHANNEL: {channel.value: label(channel) for channel in Channel},
-        By.INDUSTRY: {name: one.label for name, one in industries().items()},
-        By.MATTER: {name: one.title for name, one in matters().items()},
-    }
-    return known.get(by, {}).get(slug) or slug or Bilingual("未填", "Not given")
-
-
 def _cells(asked: Asked, cell: Mapping[str, Any], row: ClearingRow, today: date) -> list[dict[str, Any]]:
     """Return the nine numbers; those that the list of dangers can be narrowed to open it."""
     urls = _urls(asked, cell, today)
     return [
         {"name": name, "words": words, "n": n, "url": urls.get(name, "") if n else ""}
-        for (name, words), n in zip(COLUMNS, astuple(row), strict=True)
+        for (name, words), n in zip(CLEARING_COLUMNS, astuple(row), strict=True)
     ]
 
 

@@ -1,6 +1,5 @@
 """The dashboard of a part of the tree."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,9 +11,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from zhiben.dangers.public import LISTING_WORDS, DangerPermission, ListedNow, after_figures
+from zhiben.insights.asked import named, part_named
 from zhiben.insights.board import Board, board_of
 from zhiben.insights.permissions import InsightPermission
-from zhiben.insights.selectors import Part, part_for, tops_for, ways_up
+from zhiben.insights.selectors import Part, tops_for, ways_up
 from zhiben.insights.web import figures
 from zhiben.insights.web.records import dangers_url, found_between
 from zhiben.kernel.actor import Actor
@@ -47,13 +47,6 @@ def wanted_part(request: Request) -> Part:
     return part_named(request.actor, request.GET)
 
 
-def part_named(actor: Actor, query: Mapping[str, str], permission: InsightPermission = InsightPermission.VIEW) -> Part:
-    """Return the part that a query names, as far as the actor reaches with a permission."""
-    number = query.get("enterprise", "")
-    enterprise = int(number) if number.isascii() and number.isdigit() and len(number) < 16 else None
-    return part_for(actor, query.get("unit", ""), enterprise=enterprise, permission=permission)
-
-
 def picker(actor: Actor, part: Part, page: str = "insights:dashboard") -> dict[str, Any]:
     """Return the other parts to choose from: the way up, and where the reach begins."""
     known = {unit.path: unit for unit in (*tops_for(actor), *ways_up(actor, part))}
@@ -62,11 +55,6 @@ def picker(actor: Actor, part: Part, page: str = "insights:dashboard") -> dict[s
         for path, unit in sorted(known.items())
     ]
     return {"name": part.name, "choices": choices, "more": page_url("orgs:units")}
-
-
-def named(part: Part) -> dict[str, object]:
-    """Return the query that names a part in an address."""
-    return {"unit": part.unit.path} if part.unit else {"enterprise": part.enterprise.pk if part.enterprise else None}
 
 
 def _shown(board: Board, *, show_all: bool) -> dict[str, Any]:

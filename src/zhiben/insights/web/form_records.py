@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from zhiben.dangers.public import reach_of
+from zhiben.insights.asked import cycle_of, named, part_named
 from zhiben.insights.behind import PAGE
 from zhiben.insights.domain.cycles import Cycle
 from zhiben.insights.domain.form_cells import COUNTED, MEANINGS, FormCell, said
@@ -20,8 +21,6 @@ from zhiben.insights.locked import Difference, differences, records_locked, vers
 from zhiben.insights.models import LockedForm
 from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.selectors import Part
-from zhiben.insights.web.dashboard import named, part_named
-from zhiben.insights.web.forms import cycle_of
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
 from zhiben.kernel.periods import local_day

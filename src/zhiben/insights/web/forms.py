@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhiben.dangers.public import Channel
-from zhiben.insights.domain.cycles import Cycle, CycleKind, cycle_named, last_over
+from zhiben.insights.asked import cycle_of, named, part_named
+from zhiben.insights.domain.cycles import Cycle, cycle_named
 from zhiben.insights.domain.form_cells import FILLED_IN, MEANINGS, FormCell, said, shares_of
 from zhiben.insights.domain.form_due import due_of
 from zhiben.insights.forms import OWN, Form, FormRow, form_of
@@ -22,8 +23,9 @@ from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.rows import dangers_of
 from zhiben.insights.selectors import Part
 from zhiben.insights.services.forms import KINDS, answer_form, lock_form
+from zhiben.insights.tables import chosen
 from zhiben.insights.web.bulletin import ways
-from zhiben.insights.web.dashboard import named, part_named, picker
+from zhiben.insights.web.dashboard import picker
 from zhiben.insights.web.papers import form_papers
 from zhiben.insights.web.records import found_between
 from zhiben.kernel.actor import Actor
@@ -82,14 +84,6 @@ def form_page(request: Request) -> HttpResponse:
     return render(request, "insights/form.html", context)
 
 
-def cycle_of(text: str, today: date) -> Cycle:
-    """Return the period that an address names, else the last quarter that is over; a week has no form."""
-    cycle = cycle_named(text) if text else last_over(CycleKind.QUARTER, today)
-    if cycle.kind not in KINDS:
-        raise Invalid("form:no-weekly", field="period", value=cycle.name)
-    return cycle
-
-
 @door(InsightPermission.FILL_FORM)
 @require_POST
 def form_answer(request: Request) -> HttpResponse:
@@ -126,13 +120,6 @@ def _number(text: str, field: str) -> int | None:
     if not plain.isascii() or not plain.isdigit() or len(plain) > 10:
         raise Invalid("form:not-a-count", field=field, value=plain[:20], most=100_000_000)
     return int(plain)
-
-
-def chosen(versions: list[LockedForm], asked: str) -> LockedForm | None:
-    """Return the version asked for, else the newest; `now` asks for none."""
-    if asked == "now" or not versions:
-        return None
-    return next((one for one in versions if str(one.version) == asked), versions[0])
 
 
 def _lines(

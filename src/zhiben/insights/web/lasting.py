@@ -11,12 +11,12 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from zhiben.dangers.public import Level
+from zhiben.insights.asked import day_asked, named
 from zhiben.insights.domain.survival import Curve
 from zhiben.insights.lasting import Age, ages_of, curves_of, oldest_open
 from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.selectors import Part, restated_months
-from zhiben.insights.web.clearing import day_asked
-from zhiben.insights.web.dashboard import named, picker, wanted_part
+from zhiben.insights.web.dashboard import picker, wanted_part
 from zhiben.insights.web.drawing import chart_of, pyramid_of
 from zhiben.insights.web.records import dangers_url
 from zhiben.kernel.errors import Invalid

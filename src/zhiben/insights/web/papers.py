@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhiben.documents.public import STATE_WORDS, DocumentPermission, DocumentState, documents_of
+from zhiben.insights.asked import named, part_named
 from zhiben.insights.domain.cycles import Cycle, CycleKind, cycle_named
 from zhiben.insights.locked import is_own_form, place_of
 from zhiben.insights.models import BulletinSchedule, LockedForm
@@ -16,7 +17,6 @@ from zhiben.insights.permissions import InsightPermission
 from zhiben.insights.selectors import Part
 from zhiben.insights.services.papers import OF_BULLETINS, bulletin_subject, draft_bulletin, draft_form
 from zhiben.insights.services.scheduling import schedule_bulletin
-from zhiben.insights.web.dashboard import named, part_named
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Invalid
 from zhiben.orgs.doors import Request, door
