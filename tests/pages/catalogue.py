@@ -383,6 +383,7 @@ PAGES: dict[str, Page] = {
     "orgs:role-edit": Page("security"),
     "orgs:accounts": Page("admin"),
     "orgs:account-new": Page("admin"),
+    "orgs:account-password": Page("admin"),
     "notices:channels": Page("admin"),
     "notices:deliveries": Page("admin"),
     "notices:hand-overs": Page("county"),

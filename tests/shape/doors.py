@@ -372,6 +372,7 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "notices:retry": "tests/notices/test_settings_pages.py",
     "notices:route-set": "tests/notices/test_settings_pages.py",
     "orgs:account": "tests/orgs/test_pages_access.py",
+    "orgs:account-password": "tests/orgs/test_passwords.py",
     "orgs:account-close": "tests/orgs/test_pages_access.py",
     "orgs:grant": "tests/orgs/test_pages_access.py",
     "orgs:revoke": "tests/orgs/test_pages_access.py",

@@ -29,6 +29,14 @@ class AccountClosed(Event):
 
 
 @dataclass(frozen=True)
+class PasswordReset(Event):
+    """An administrator set another one's password anew; it is not kept here."""
+
+    code = "account:password-reset"
+    label = Bilingual("重置密码", "Password reset")
+
+
+@dataclass(frozen=True)
 class SecondStepAdded(Event):
     """Somebody set up a passkey, an authenticator app or recovery codes for their own account."""
 

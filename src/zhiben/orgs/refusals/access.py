@@ -14,6 +14,11 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("This page is for people with an account."),
         _("Sign in; you will be brought back here."),
     ),
+    "account:closed": (
+        _("This account has been closed"),
+        _("Nobody signs in with %(account)s any more, with whatever password."),
+        _("Make a new account for the person."),
+    ),
     "account:name-taken": (
         _("This user name is taken"),
         _("Another account bears it already, perhaps in other letters."),
@@ -24,10 +29,28 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("It does not exist, or was closed."),
         _("Check the number, or search for the person."),
     ),
+    "account:office-by-command": (
+        _("This password is set anew at the command line only"),
+        _(
+            "%(account)s grants roles or audits. Whoever sets its password could act as it, and the three offices would "
+            "be in one hand."
+        ),
+        _("Ask whoever runs the server; the command is zhiben orgs password %(account)s."),
+    ),
     "account:person-has-one": (
         _("This person has an account already"),
         _("One person signs in with one account."),
         _("Use the account that exists."),
+    ),
+    "account:reaches-further": (
+        _("You cannot set the password of this account"),
+        _("%(account)s holds roles at places that you do not administer."),
+        _("Ask an administrator of the unit above both."),
+    ),
+    "account:reset-own": (
+        _("Your own password is not reset here"),
+        _("You know it, so you change it yourself."),
+        _("Choose “Change password” in the menu under your name."),
     ),
     "account:unusable": (
         _("This account could not be made"),

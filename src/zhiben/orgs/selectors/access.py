@@ -28,10 +28,15 @@ def actor_of(account: Account, *, now: datetime) -> Actor:
 
 def actor_named(username: str, *, now: datetime) -> Actor:
     """Return who works at the command line under an account, with what it may do today."""
+    return actor_of(account_named(username), now=now)
+
+
+def account_named(username: str) -> Account:
+    """Return the account of this name that may sign in."""
     account = Account.objects.filter(username=username, is_active=True).select_related("person").first()
     if account is None:
         raise NotFound("account:not-found", username=username)
-    return actor_of(account, now=now)
+    return account
 
 
 def actor_of_token(text: str, *, now: datetime, demo: bool = True) -> Actor | None:

@@ -138,15 +138,15 @@ def sees_all_accounts(actor: Actor) -> bool:
     return actor.may(OrgsPermission.VIEW_ROLE, everywhere) or actor.may(OrgsPermission.EDIT_ACCOUNT, everywhere)
 
 
-def accounts_for(actor: Actor) -> QuerySet[Account]:
-    """Return the accounts an actor may see: all, or those of people and with grants inside the reach of `role:view`."""
+def accounts_for(actor: Actor, permission: OrgsPermission = OrgsPermission.VIEW_ROLE) -> QuerySet[Account]:
+    """Return the accounts an actor may see: all, or those of people and with grants inside the permission's reach."""
     if actor.is_system or sees_all_accounts(actor):
         return Account.objects.all()
-    if not scope_of(actor, OrgsPermission.VIEW_ROLE).grants:
+    if not scope_of(actor, permission).grants:
         return Account.objects.none()
-    units = units_for(actor, OrgsPermission.VIEW_ROLE)
-    people = people_for(actor, OrgsPermission.VIEW_ROLE)
-    enterprises = enterprises_for(actor, OrgsPermission.VIEW_ROLE)
+    units = units_for(actor, permission)
+    people = people_for(actor, permission)
+    enterprises = enterprises_for(actor, permission)
     inside = RoleGrant.objects.filter(
         Q(unit__in=units.values("pk"))
         | Q(enterprise__in=enterprises.values("pk"))
@@ -155,9 +155,12 @@ def accounts_for(actor: Actor) -> QuerySet[Account]:
     return Account.objects.filter(Q(person__in=people.values("pk")) | Q(pk__in=inside.values("account")))
 
 
-def accounts_listed(actor: Actor, text: str = "", *, after: str = "", limit: int = PAGE) -> list[Account]:
+def accounts_listed(
+    actor: Actor, text: str = "", *, after: str = "", limit: int = PAGE,
+    permission: OrgsPermission = OrgsPermission.VIEW_ROLE,
+) -> list[Account]:  # fmt: skip
     """Return a page of accounts by user name with their people and grants; one more than `limit` tells of more."""
-    rows = accounts_for(actor)
+    rows = accounts_for(actor, permission)
     if text.strip():
         rows = rows.filter(Q(username__icontains=text.strip()) | Q(person__name__contains=text.strip()))
     if after:
@@ -165,9 +168,9 @@ def accounts_listed(actor: Actor, text: str = "", *, after: str = "", limit: int
     return list(_with_grants(rows).order_by("username")[: limit + 1])
 
 
-def account_for(actor: Actor, account_id: int) -> Account:
+def account_for(actor: Actor, account_id: int, *, permission: OrgsPermission = OrgsPermission.VIEW_ROLE) -> Account:
     """Return an account inside the actor's reach, with its grants."""
-    account = _with_grants(accounts_for(actor)).filter(pk=account_id).first()
+    account = _with_grants(accounts_for(actor, permission)).filter(pk=account_id).first()
     if account is None:
         raise NotFound("account:not-found", account=account_id)
     return account

@@ -15,6 +15,7 @@ from zhiben.orgs.links import onward
 from zhiben.orgs.permissions import OrgsPermission
 from zhiben.orgs.selectors.listing import PAGE, accounts_listed, people_found, tokens_of
 from zhiben.orgs.services.access import close_account, make_account, make_token, revoke_token
+from zhiben.orgs.services.passwords import account_to_reset, reset_password
 
 OWN = "everybody makes and revokes their own tokens"
 DAYS = ("30", "90", "365")
@@ -25,7 +26,9 @@ DAYS = ("30", "90", "365")
 def account_admin(request: Request) -> HttpResponse:
     """Show the accounts, to be made and closed."""
     text = request.GET.get("q", "")
-    rows = accounts_listed(request.actor, text, after=request.GET.get("after", ""))
+    rows = accounts_listed(
+        request.actor, text, after=request.GET.get("after", ""), permission=OrgsPermission.EDIT_ACCOUNT
+    )
     shown = rows[:PAGE]
     context = {"rows": shown, "text": text, "last": shown[-1].username if len(rows) > PAGE else ""}
     return render(request, "orgs/accounts.html", context)
@@ -58,6 +61,19 @@ def account_close(request: Request, account_id: int) -> HttpResponse:
     close_account(account_id, actor=request.actor, now=timezone.now())
     messages.success(request, _("The account was closed. Its tokens open nothing any more."))
     return onward(request, "orgs:accounts")
+
+
+@door(OrgsPermission.EDIT_ACCOUNT)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def account_password(request: Request, account_id: int) -> HttpResponse:
+    """Set an account's password anew; the temporary one is shown this once."""
+    text, now = "", timezone.now()
+    if request.method == "POST":
+        account, text = reset_password(account_id, actor=request.actor, now=now)
+    else:
+        account = account_to_reset(account_id, actor=request.actor, now=now)
+    return render(request, "orgs/account_password.html", {"account": account, "text": text})
 
 
 @door(open_because=OWN)

@@ -67,6 +67,7 @@ urlpatterns = [
     path("admin/accounts/", accounts.account_admin, name="accounts"),
     path("admin/accounts/new/", accounts.account_new, name="account-new"),
     path("admin/accounts/<int:account_id>/close/", accounts.account_close, name="account-close"),
+    path("admin/accounts/<int:account_id>/password/", accounts.account_password, name="account-password"),
     path("tokens/", accounts.token_list, name="tokens"),
     path("tokens/<int:token_id>/revoke/", accounts.token_revoke, name="token-revoke"),
 ]

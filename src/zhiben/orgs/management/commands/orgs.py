@@ -1,4 +1,4 @@
-"""`zhiben orgs import | list | check | account`: the tree and its people from the command line, at system scope."""
+"""`zhiben orgs import | list | check | account | password`: the tree and its people from the command line, at system scope."""
 
 import json
 import sys
@@ -13,10 +13,12 @@ from django.utils import timezone
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Invalid
 from zhiben.orgs.domain.kinds import UnitKind
+from zhiben.orgs.selectors.access import account_named
 from zhiben.orgs.selectors.units import listed, unit_at
 from zhiben.orgs.services.access import Holding, grant_role, make_account, roles
 from zhiben.orgs.services.divisions import SHIPPED, import_divisions
 from zhiben.orgs.services.moving import strayed_rows
+from zhiben.orgs.services.passwords import reset_password
 
 
 class Command(BaseCommand):
@@ -45,6 +47,8 @@ class Command(BaseCommand):
         make.add_argument("username", help="the name to sign in with")
         make.add_argument("--role", required=True, help="slug of a role, such as system_admin")
         make.add_argument("--unit", default="/1/", metavar="PATH_OR_CODE", help="default: the whole tree")
+        reset = verbs.add_parser("password", help="set an account's password anew and print the temporary one")
+        reset.add_argument("username", help="the name to sign in with")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run one verb."""
@@ -86,3 +90,9 @@ class Command(BaseCommand):
         account = make_account(username, sys.stdin.readline().strip(), actor=SYSTEM, now=now)
         grant_role(account.pk, Holding(role, unit=place.pk), actor=SYSTEM, now=now)
         self.stdout.write(f"made account {account.username} with role {role} at {place.name}")
+
+    def _password(self, *, username: str, **_: Any) -> None:
+        now = timezone.now()
+        account, text = reset_password(account_named(username).pk, actor=SYSTEM, now=now)
+        self.stderr.write(f"{account.username} has to replace this password at the next sign-in; its sessions ended")
+        self.stdout.write(text)
