@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 from make import DAY, NOW, make_enterprise
 
+from zhiben.clocks.models import Job
 from zhiben.dangers.models import Danger, JudgingPlan, Suspicion
 from zhiben.dangers.services.populations import (
     judge_population,
@@ -208,3 +209,14 @@ def test_the_command_says_what_came_of_it(cast, capsys):
     assert json.loads(capsys.readouterr().out)["raised"] == 0
     with pytest.raises(Invalid):
         call_command("standards", "determine", "--raise", stdout=StringIO())
+
+
+def test_plans_of_units_that_were_joined_are_one_run_a_night(cast):
+    plan_judging(cast.tree.county.pk, 1, asks=False, actor=cast.zhao.actor, now=NOW)
+    plan = JudgingPlan.unscoped.get()
+    plan.pk = None
+    plan.save()
+    assert sweep_plans(NOW + timedelta(days=1)) == 2
+    assert Job.objects.filter(kind="population:judge").count() == 1
+    plan_judging(cast.tree.county.pk, 7, asks=False, actor=cast.zhao.actor, now=NOW)
+    assert JudgingPlan.unscoped.get().days == 7

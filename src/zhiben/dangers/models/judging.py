@@ -9,7 +9,10 @@ from zhiben.orgs.scope import ScopedModel
 
 
 class JudgingPlan(ScopedModel):
-    """A part of the tree that the worker judges every so many nights, for the account that wished it."""
+    """A part of the tree that the worker judges every so many nights, for the account that wished it.
+
+    Where units are joined a unit may have two: the runs of one night are one job all the same.
+    """
 
     days = models.PositiveSmallIntegerField()
     asks = models.BooleanField(default=False)  # for missing facts, too
@@ -22,6 +25,5 @@ class JudgingPlan(ScopedModel):
             models.Index(fields=["next_at"], name="judging_plan_next", condition=Q(next_at__isnull=False)),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit"], name="judging_plan_once"),
             models.CheckConstraint(condition=Q(days__gte=1), name="judging_plan_days"),
         ]

@@ -133,10 +133,10 @@ def plan_judging(unit_id: int, days: int | None, *, asks: bool, actor: Actor, no
     if days is not None and not 1 <= days <= MOST_DAYS:
         raise Invalid("population:no-such-rhythm", field="days", value=days, most=MOST_DAYS)
     plan = None
-    if days is None:
-        JudgingPlan.unscoped.filter(unit=unit).delete()
-    else:
+    JudgingPlan.unscoped.filter(unit=unit).delete()
+    if days is not None:
         told = {
+            "unit": unit,
             "path": unit.path,
             "enterprise_id": unit.enterprise_id,
             "days": days,
@@ -145,7 +145,7 @@ def plan_judging(unit_id: int, days: int | None, *, asks: bool, actor: Actor, no
             "account_id": actor.id,
             "at": now,
         }
-        plan, _ = JudgingPlan.unscoped.update_or_create(unit=unit, defaults=told)
+        plan = JudgingPlan.unscoped.create(**told)
     line = Line(JudgingPlanned(unit.pk, days, asks), f"unit/{unit.pk}", "system", local_day(now))
     journal.record([line], actor=actor, now=now)
     return plan
