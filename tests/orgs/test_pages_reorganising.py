@@ -36,6 +36,9 @@ def asked(client, unit, kind, **form):
     """Fill in the form; return the preview."""
     answer = client.post(at("reorganise", unit.pk, kind), {"on": TODAY.isoformat(), **form})
     assert answer.status_code == 302, answer.context and answer.context["form"].errors
+    assert answer.url == at("reorganise-preview"), (
+        "an address stands in histories and logs: nothing of the plan is in it"
+    )
     return client.get(answer.url)
 
 
@@ -71,6 +74,7 @@ def test_a_merger_from_the_form_over_the_preview_to_its_end_and_back(client, cas
     ended = client.get(at("unit", cast.tree.township.pk), headers=headers)
     assert ended.context["heir"] == neighbour
     back = client.post(at("reorganisation-undo", row.pk))
+    assert back.url == at("reorganise-preview")
     undone = carried_out(client, client.get(back.url))
     assert undone.state == "done"
     assert Unit.objects.get(pk=cast.tree.village.pk).parent == cast.tree.township
@@ -170,3 +174,15 @@ def test_a_split_asks_for_as_many_new_units_as_are_wanted(client, cast, keeper):
     answer = client.post(f"{address}?parts=5", form)
     assert answer.status_code == 302
     assert any("戊街道" in one for one in client.get(answer.url).context["told"])
+
+
+def test_a_preview_is_ones_own_and_survives_another_one_in_a_second_window(client, cast, keeper, neighbour):
+    client.force_login(keeper)
+    assert client.get(at("reorganise-preview")).status_code == 409
+    first = asked(client, cast.tree.township, "merge", into=neighbour.pk)
+    asked(client, cast.tree.village, "move", parent=neighbour.pk)
+    assert carried_out(client, first).kind == "merge", "what is carried out is what was looked at"
+    token = first.context["token"]
+    assert client.get(at("reorganise-preview"), {"plan": token}).status_code == 409
+    client.force_login(make_account("nobody"))
+    assert client.get(at("reorganise-preview")).status_code == 404

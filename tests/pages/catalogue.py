@@ -45,7 +45,7 @@ from zhiben.orgs.models import (
 )
 from zhiben.orgs.scope import Scope, scope_of, scoped
 from zhiben.orgs.selectors.access import actor_of
-from zhiben.orgs.web.reorganising import packed
+from zhiben.orgs.web.reorganising import KEPT, packed
 from zhiben.standards.models import Determination, Pack, Survey
 
 NOBODY = ""
@@ -58,6 +58,7 @@ class Page:
     who: str  # a login of the example (docs/user/first-steps.md); nobody: not signed in
     query: str | Find = ""
     find: dict[str, Find] = field(default_factory=dict)  # parts of the address found otherwise than in FOUND
+    kept: Find | None = None  # what a page before it put into the session
     is_posted: bool = False  # drawn as the answer to a form
 
 
@@ -134,14 +135,14 @@ def _another(account: Account) -> str | None:
     return f"?other={other.pk}" if other else None
 
 
-def _plan(account: Account) -> str | None:
+def _plan(account: Account) -> dict[str, str] | None:
     """Two townships that become one, as the form hands them on to be looked at."""
     county = _county(account)
     two = list(Unit.objects.filter(parent=county, kind="township").order_by("pk")[:2]) if county else []
     if len(two) < 2:
         return None
     plan = Plan(ReorganisationKind.MERGE, (Receiver(unit=two[0].pk),), _moves(two[1]), ((two[1].pk, 0),))
-    return f"?plan={packed(plan, timezone.localdate(), '')}"
+    return {KEPT: packed(plan, timezone.localdate(), "")}
 
 
 def _moves(unit: Unit) -> tuple[tuple[int, int], ...]:
@@ -371,7 +372,7 @@ PAGES: dict[str, Page] = {
     "orgs:jurisdiction-new": Page("admin"),
     "orgs:jurisdiction-edit": Page("admin"),
     "orgs:reorganise": Page("admin", find={"unit_id": _pk(_below), "kind": lambda a: "merge"}),
-    "orgs:reorganise-preview": Page("admin", _plan),
+    "orgs:reorganise-preview": Page("admin", kept=_plan),
     "orgs:reorganisations": Page("admin"),
     "orgs:reorganisation": Page("admin"),
     "orgs:grants": Page("security"),
@@ -444,6 +445,13 @@ def address(name: str, account: Account | None) -> str | None:
     if query is None or any(value is None for value in values.values()):
         return None
     return reverse(name, kwargs=values) + query
+
+
+def kept(name: str, account: Account | None) -> dict[str, Any] | None:
+    """What stands in the session when a page is opened; nothing where the database holds no example."""
+    find = PAGES[name].kept
+    with scoped(Scope(everything=True)):
+        return find(account) if find and account else {}
 
 
 def _parts(name: str) -> list[str]:

@@ -17,7 +17,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Error, sync_playwright
 from playwright.sync_api import Page as Tab
 
-from pages.catalogue import NOBODY, PAGES, address
+from pages.catalogue import NOBODY, PAGES, address, kept
 from zhiben.orgs.models import Account
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
@@ -91,6 +91,8 @@ class Looker:
             who = PAGES[name].who
             account = Account.objects.filter(username=who.partition(":")[0]).first()
             where = address(name, account) if account or who == NOBODY else None
+            put = kept(name, account)
+            where = where if put is not None else None
             row: dict[str, Any] = {
                 "page": name,
                 "state": state,
@@ -104,6 +106,8 @@ class Looker:
             if where is None:
                 continue
             tab = windows.get(who) or windows.setdefault(who, self._window(who, account, language, width, state))
+            if put:
+                keep(tab, put)
             try:
                 self._look(tab, name, where, row, axe=axe)
             except Error as problem:  # the others are looked at all the same
@@ -145,6 +149,14 @@ class Looker:
         if self.out:
             row["file"] = f"{row['state']}/{name.replace(':', '-')}-{row['language']}-{row['width']}.png"
             tab.screenshot(path=self.out / row["file"], full_page=row["state"] == "print")
+
+
+def keep(tab: Tab, put: dict[str, Any]) -> None:
+    """Put something into the session of a window."""
+    key = next(one["value"] for one in tab.context.cookies() if one["name"] == settings.SESSION_COOKIE_NAME)
+    session = SessionStore(key)
+    session.update(put)
+    session.save()
 
 
 def opened(tab: Tab, name: str, where: str) -> None:

@@ -54,6 +54,7 @@ from zhiben.exchange.services.uploading import received, upload_ledger
 from zhiben.files.public import keep_file
 from zhiben.journal.public import run_consumers
 from zhiben.kernel.actor import SYSTEM, Actor
+from zhiben.kernel.periods import local_day
 from zhiben.law.codes import make_credit_code
 from zhiben.law.ladders import ladder_template
 from zhiben.orgs.domain.kinds import EngagementRole
@@ -108,7 +109,7 @@ def many(now: datetime) -> None:
     new = [_new(f"示例万企{n:05}有限公司", township, n) for n in range(2, MANY + 1)]
     for at in range(0, len(new), 1000):
         register_enterprises(new[at : at + 1000], actor=SYSTEM, now=now)
-    today = now.date()
+    today = local_day(now)
     told = [
         _told(enterprise, f"{n % 40 + 1}号车间护栏缺失（第{n}处）", today - timedelta(n % 300), f"{n % 40 + 1}号车间")
         for n in range(MANY)
@@ -133,7 +134,12 @@ def long(now: datetime) -> None:
         now=now,
     )
     engage(
-        others[0].pk, enterprise.registered_site_id, EngagementRole.CONTRACTOR, since=now.date(), actor=SYSTEM, now=now
+        others[0].pk,
+        enterprise.registered_site_id,
+        EngagementRole.CONTRACTOR,
+        since=local_day(now),
+        actor=SYSTEM,
+        now=now,
     )
     _stories(enterprise, now, LONG_ZH + LONG_EN, LONG_ZH + LONG_EN)
     furnish(now)
@@ -209,7 +215,7 @@ def _photo(danger: Danger, kind: EvidenceKind, now: datetime) -> Proof:
 
 def _stories(enterprise: Enterprise, now: datetime, thing: str, place: str) -> None:
     """Fourteen dangers in all states."""
-    today, gong = now.date(), Account.objects.get(username="worker").person_id
+    today, gong = local_day(now), Account.objects.get(username="worker").person_id
     words = [f"{thing}泄爆装置失效、护栏缺失、检修未挂牌上锁，第{n}处。" * (1 + n % 3) for n in range(14)]
     told = [_told(enterprise, text, today - timedelta(40 + n), place) for n, text in enumerate(words)]
     dangers = [
@@ -278,7 +284,7 @@ def _papers(county: Actor, now: datetime) -> None:
 
 
 def _rules(county: Actor, now: datetime) -> None:
-    unit, today = _home(county), now.date()
+    unit, today = _home(county), local_day(now)
     bodies = {RulesKind.LISTING: {}, RulesKind.LADDER: dict(ladder_template("default").body)}
     for kind, body in bodies.items():
         rules = draft_rules(kind, unit, body, template="default", basis="", actor=county, now=now)
@@ -304,7 +310,7 @@ def _offices(now: datetime) -> None:
     make_role("值班员", "Duty officer", ["danger:view", "danger:report", "unit:view"], actor=security, now=now)
     moves = tuple((below.pk, 0) for below in Unit.objects.filter(parent=two[1]))
     plan = Plan(ReorganisationKind.MERGE, (Receiver(unit=two[0].pk),), moves, ((two[1].pk, 0),))
-    plan_reorganisation(plan, on=now.date() + timedelta(days=30), reason="川府函〔2026〕1号", actor=admin, now=now)
+    plan_reorganisation(plan, on=local_day(now) + timedelta(days=30), reason="川府函〔2026〕1号", actor=admin, now=now)
     officer = actor("county", now)
     fresh = Danger.unscoped.filter(path__startswith=home.path, state="registered").values_list("pk", flat=True)[:6]
     choose_dangers(fresh, actor=officer, now=now)

@@ -37,6 +37,7 @@ from zhiben.orgs.web.sheets import STATUS, Sheet, form_of, sheet_page
 from zhiben.orgs.web.words import KINDS, Words
 
 SALT = "orgs.reorganise"
+KEPT = "reorganise"  # in the session: the plan that is previewed
 SHOWN = 100
 HOURS = 12
 TITLES: Words = {
@@ -77,7 +78,7 @@ def reorganise(request: Request, unit_id: int, kind: str) -> HttpResponse:
 
     def save(given: dict[str, Any]) -> HttpResponse:
         plan, _units = check_plan(form.plan(), on=given["on"], actor=request.actor, now=timezone.now())
-        return onward(request, "orgs:reorganise-preview", query={"plan": packed(plan, given["on"], given["reason"])})
+        return _previewed(request, packed(plan, given["on"], given["reason"]))
 
     tabs = [
         {"label": KIND_WORDS[one], "url": page_url("orgs:reorganise", unit.pk, one.value), "here": one is what}
@@ -91,8 +92,14 @@ def reorganise(request: Request, unit_id: int, kind: str) -> HttpResponse:
 
 
 def packed(plan: Plan, on: date, reason: str, undoes: int | None = None) -> str:
-    """Seal a plan for the address of its preview."""
+    """Seal a plan, so that what is carried out is what was previewed."""
     return signing.dumps([plan.write(), on.isoformat(), reason, undoes], salt=SALT, compress=True)
+
+
+def _previewed(request: Request, token: str) -> HttpResponse:
+    """Lead to the preview of a plan. It waits in the session: an address stands in histories and logs."""
+    request.session[KEPT] = token
+    return onward(request, "orgs:reorganise-preview")
 
 
 def _unpacked(token: str) -> tuple[Plan, date, str, int | None]:
@@ -117,11 +124,12 @@ def _offered(what: ReorganisationKind, parts: int) -> list[tuple[int, bool]]:
 @require_http_methods(["GET", "POST"])
 def reorganise_preview(request: Request) -> HttpResponse:
     """Show what would happen and all that it concerns; a second press plans it."""
-    token = request.POST.get("plan") or request.GET.get("plan", "")
     now = timezone.now()
+    token = request.POST.get("plan", "") if request.method == "POST" else request.session.get(KEPT, "")
     plan, on, reason, undoes = _unpacked(token)
     if request.method == "POST":
         made = plan_reorganisation(plan, on=on, reason=reason, undoes=undoes, actor=request.actor, now=now)
+        request.session.pop(KEPT, None)
         messages.success(request, gettext("The reorganisation was planned."))
         return onward(request, "orgs:reorganisation", made.pk)
     refusal = None
@@ -265,5 +273,4 @@ def reorganisation_undo(request: Request, number: int) -> HttpResponse:
     """Preview the reorganisation that takes this one back."""
     row = reorganisation_for(request.actor, number)
     reason = gettext("Takes back reorganisation %(number)s") % {"number": row.pk}
-    token = packed(undoing(row), local_day(timezone.now()), reason, row.pk)
-    return onward(request, "orgs:reorganise-preview", query={"plan": token})
+    return _previewed(request, packed(undoing(row), local_day(timezone.now()), reason, row.pk))
