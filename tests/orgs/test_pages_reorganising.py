@@ -71,12 +71,15 @@ def test_a_merger_from_the_form_over_the_preview_to_its_end_and_back(client, cas
     page = client.get(at("reorganisation", row.pk), headers=headers)
     assert page.status_code == 200
     assert page.context["may"]["undo"]
+    assert (page.context["names"], page.context["more"]) == (cast.tree.township.name, 0)
     ended = client.get(at("unit", cast.tree.township.pk), headers=headers)
     assert ended.context["heir"] == neighbour
     back = client.post(at("reorganisation-undo", row.pk))
     assert back.url == at("reorganise-preview")
     undone = carried_out(client, client.get(back.url))
     assert undone.state == "done"
+    again = client.get(at("reorganisation", undone.pk)).context
+    assert (again["names"], again["more"]) == (cast.tree.township.name, 0), "not the sites and villages that went along"
     assert Unit.objects.get(pk=cast.tree.village.pk).parent == cast.tree.township
     assert client.post(at("reorganisation-undo", row.pk)).status_code == 409
     assert len(client.get(at("reorganisations"), headers=headers).context["rows"]) == 2
@@ -92,6 +95,9 @@ def test_a_split_sends_each_unit_where_it_was_chosen_to_go(client, cast, keeper)
     assert Unit.objects.get(pk=cast.tree.village.pk).parent.name == "甲街道"
     assert Unit.objects.get(pk=cast.site.pk).parent.name == "乙街道"
     assert Unit.objects.get(pk=cast.second_site.pk).parent == cast.tree.township
+    assert client.get(at("reorganisation", row.pk)).context["names"] == cast.tree.township.name
+    back = carried_out(client, client.get(client.post(at("reorganisation-undo", row.pk)).url))
+    assert client.get(at("reorganisation", back.pk)).context["names"] == "甲街道、乙街道"
 
 
 def test_a_move_and_what_the_form_refuses(client, cast, keeper, neighbour):

@@ -92,6 +92,20 @@ class Plan:
         return tuple(dict.fromkeys([*(unit for unit, _ in self.moves), *(unit for unit, _ in self.ends)]))
 
     @property
+    def about(self) -> tuple[int, ...]:
+        """Return the units a plan is told by: who ends in a merger, who is split or stands again; else what moves.
+
+        >>> merger = Plan(ReorganisationKind.MERGE, (Receiver(unit=3),), moves=((7, 0), (8, 0)), ends=((5, 0),))
+        >>> merger.about
+        (5,)
+        """
+        told: dict[ReorganisationKind, tuple[int, ...]] = {
+            ReorganisationKind.MERGE: tuple(unit for unit, _ in self.ends),
+            ReorganisationKind.SPLIT: (*(unit for unit, _ in (*self.ends, *self.shares)), *self.revives),
+        }
+        return tuple(dict.fromkeys(told.get(self.kind, ()))) or self.roots
+
+    @property
     def grounds(self) -> tuple[int, ...]:
         """Return the units that must go on standing: receivers, and the parents of new ones."""
         named = [one.unit if one.unit is not None else one.parent for one in self.receivers]

@@ -187,8 +187,8 @@ def reorganisation_list(request: Request) -> HttpResponse:
 def _row(row: Reorganisation) -> dict[str, Any]:
     plan = Plan.read(row.plan)
     words, tone = STATES[row.state]
-    names = gettext(", ").join(plan.names.get(str(number), str(number)) for number in plan.roots[:3])
-    return {"row": row, "kind": KIND_WORDS[row.kind], "names": names, "more": max(0, len(plan.roots) - 3),
+    names = gettext(", ").join(plan.names.get(str(number), str(number)) for number in plan.about[:3])
+    return {"row": row, "kind": KIND_WORDS[row.kind], "names": names, "more": max(0, len(plan.about) - 3),
             "words": words, "tone": tone}  # fmt: skip
 
 
