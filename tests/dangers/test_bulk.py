@@ -292,11 +292,40 @@ def test_the_api_takes_many_by_a_worker_and_tells_row_by_row(cast):
     row = next(row for row in answer["rows"] if row["danger"] == second.pk)
     assert (row["code"], row["outcome"]) == ("danger:no-such-move", "refused")
     assert row["facts"]["state"] == "registered"
+    said = {
+        language: Caller(cast.wang, language=language).get(f"/bulk/{run.pk}").json()["rows"]
+        for language in ("zh-hans", "en")
+    }
+    texts = {language: [one["message"] for one in rows if one["code"]] for language, rows in said.items()}
+    assert "隐患目前所处的环节" in texts["zh-hans"][0]
+    assert "step" in texts["en"][0]
+    assert [one["message"] for one in said["en"] if not one["code"]] == [""]
     assert caller.post(f"/bulk/{run.pk}/retry").status_code == 202
     assert Caller(cast.zhang).get(f"/bulk/{run.pk}").status_code == 404
     assert Caller(cast.zhang).post("/bulk", told_in).status_code == 404
     assert caller.post("/bulk", told_in | {"move": "sign_off"}).json()["code"] == "bulk:one-by-one"
     assert caller.post("/bulk", {"dangers": [], "move": "assign"}).status_code == 422
+
+
+def test_the_api_takes_back_what_a_run_did_while_nobody_was_told(cast):
+    dangers = [confirmed(cast), confirmed(cast, description="护栏")]
+    caller = Caller(cast.wang)
+    told_in = {
+        "dangers": [one.pk for one in dangers],
+        "move": "assign",
+        "owner": cast.gong.person.pk,
+        "due_on": "2099-01-01",
+    }
+    number = caller.post("/bulk", told_in).json()["id"]
+    assert caller.post(f"/bulk/{number}/undo").json()["code"] == "bulk:nothing-to-undo"
+    work(timezone.now)
+    assert caller.get(f"/bulk/{number}").json()["may_undo"]
+    assert Caller(cast.zhang).post(f"/bulk/{number}/undo").status_code == 404
+    answer = caller.post(f"/bulk/{number}/undo")
+    assert answer.status_code == 200, answer.content
+    assert (answer.json()["undone"], answer.json()["may_undo"]) == (2, False)
+    assert {fresh(one.pk).state for one in dangers} == {"confirmed"}
+    assert caller.post(f"/bulk/{number}/undo").status_code == 409
 
 
 def test_two_who_take_the_same_rows_at_once_take_each_once(crowd):  # noqa: F811 -- the fixture

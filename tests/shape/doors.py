@@ -296,6 +296,7 @@ ELSEWHERE = {  # doors whose object takes more than a line to make: name the tes
     "dangers:measure-remove": "tests/dangers/test_measures.py",
     "api:get_bulk": "tests/dangers/test_bulk.py",
     "api:post_bulk_retry": "tests/dangers/test_bulk.py",
+    "api:post_bulk_undo": "tests/dangers/test_bulk.py",
     "dangers:bulk-again": "tests/dangers/test_bulk.py",
     "dangers:bulk-progress": "tests/dangers/test_bulk.py",
     "dangers:bulk-retry": "tests/dangers/test_bulk.py",

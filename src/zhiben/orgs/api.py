@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -13,7 +13,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from zhiben.kernel.bilingual import Bilingual
-from zhiben.kernel.errors import Invalid
+from zhiben.kernel.errors import Invalid, Refusal
 
 T = TypeVar("T")
 MOST = 200
@@ -79,6 +79,19 @@ def answers(ok: Any) -> dict[Any, Any]:
 def writes(ok: Any, status: int = 201) -> dict[Any, Any]:
     """Return the documented answers of an endpoint that writes."""
     return {status: ok, **WRITING}
+
+
+_said: list[Callable[[Refusal], str]] = []
+
+
+def register_sentences(said: Callable[[Refusal], str]) -> None:
+    """Say how a refusal is told: the shell knows the sentences of all rooms, and lies above them."""
+    _said[:] = [said]
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """Tell a refusal in the reader's language, for answers that hold several of them."""
+    return _said[0](refusal) if _said else refusal.code
 
 
 def cursor_of(*keys: Any) -> str:

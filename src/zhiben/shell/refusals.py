@@ -36,6 +36,11 @@ BY_CODE: Mapping[str, Sentences] = {
 }
 
 
+def told_in_a_line(refusal: Refusal) -> str:
+    """Tell a refusal that was kept: what, why and what to do, as one line."""
+    return sentences_for(refusal, 422).line()
+
+
 def sentences_for(refusal: Refusal | None, status: int) -> Sentences:
     """Return the sentences of a refusal by its code, otherwise those of the status."""
     of_status = BY_STATUS.get(status, BY_STATUS[500])

@@ -12,9 +12,10 @@ from zhiben.dangers.domain.kinds import Level
 from zhiben.dangers.domain.moves import Given, Move
 from zhiben.dangers.models import BulkRow, BulkRun
 from zhiben.dangers.permissions import DangerPermission
-from zhiben.dangers.selectors.bulk import bulk_for, outcomes_of
-from zhiben.dangers.services.bulk import MOST, choose_dangers, retry_bulk, start_bulk
-from zhiben.orgs.api import Day, Id, In, answers, writes
+from zhiben.dangers.selectors.bulk import bulk_for, may_undo, outcomes_of
+from zhiben.dangers.services.bulk import AT_ONCE, MOST, choose_dangers, retry_bulk, start_bulk, undo_bulk
+from zhiben.kernel.errors import Refusal
+from zhiben.orgs.api import Day, Id, In, answers, sentence_of, writes
 from zhiben.orgs.doors import Request, door
 
 router = Router(tags=["dangers"])
@@ -37,11 +38,12 @@ class BulkIn(In):
 
 
 class BulkRowOut(Schema):
-    """What became of one danger; of a refusal its code and facts, as of any problem."""
+    """What became of one danger; of a refusal its code, its sentence in your language and its facts, as of any problem."""
 
     danger: int
     outcome: Outcome
     code: str
+    message: str
     facts: dict[str, Any]
 
 
@@ -58,6 +60,7 @@ class BulkOut(Schema):
     undone: int
     waiting: int
     left_out: int = Field(description="dangers that were not there for you")
+    may_undo: bool = Field(description=f"soon, and of up to {AT_ONCE} dangers")
     rows: list[BulkRowOut]
 
 
@@ -92,6 +95,15 @@ def post_bulk_retry(request: Request, run_id: UUID) -> Status[BulkOut]:
     return Status(202, _out(retry_bulk(run_id, actor=request.actor, now=timezone.now(), as_job=True)))
 
 
+@router.post(
+    "/bulk/{uuid:run_id}/undo", response=writes(BulkOut, 200), operation_id="undoBulk", summary="Undo a step for many"
+)
+@door(DangerPermission.VIEW)
+def post_bulk_undo(request: Request, run_id: UUID) -> BulkOut:
+    """Take back what was done, each danger by itself. What somebody was told of stays done: its row says why."""
+    return _out(undo_bulk(run_id, actor=request.actor, now=timezone.now()))
+
+
 def _out(run: BulkRun) -> BulkOut:
     counts = outcomes_of(run)
     return BulkOut(
@@ -105,9 +117,12 @@ def _out(run: BulkRun) -> BulkOut:
         undone=counts[Outcome.UNDONE],
         waiting=counts[Outcome.WAITING],
         left_out=run.left_out,
+        may_undo=may_undo(run, counts[Outcome.DONE], most=AT_ONCE, now=timezone.now()),
         rows=[_row(row) for row in run.rows.order_by("danger")],
     )
 
 
 def _row(row: BulkRow) -> BulkRowOut:
-    return BulkRowOut(danger=row.danger_id, outcome=Outcome(row.outcome), code=row.code, facts=row.facts)
+    message = sentence_of(Refusal(row.code, **row.facts)) if row.code else ""
+    outcome = Outcome(row.outcome)
+    return BulkRowOut(danger=row.danger_id, outcome=outcome, code=row.code, message=message, facts=row.facts)
