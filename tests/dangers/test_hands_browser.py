@@ -88,3 +88,21 @@ def test_whom_to_name_is_offered_after_an_at(list_page, cast):
     assert page.locator(".comments li").count() == 1
     page.locator(".toast-undo").click()
     page.get_by_text("This comment was taken back.").wait_for()
+
+
+def test_on_paper_stand_the_rows_and_nothing_to_press(list_page):
+    page = list_page
+    page.locator("[data-pick]").first.check()
+    page.set_viewport_size({"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+    assert page.locator("tbody tr:visible").count() == 3
+    for gone in (
+        "#bulk",
+        "[data-pick]",
+        "[data-pick-all]",
+        ".sort svg",
+        ".tabs a:not([aria-current])",
+        "main form.filters",
+    ):
+        assert page.locator(f"{gone}:visible").count() == 0, gone
+    assert page.evaluate("document.documentElement.scrollWidth") <= 794

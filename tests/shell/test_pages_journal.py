@@ -11,8 +11,9 @@ from zhiben.journal.events import REGISTRY
 from zhiben.journal.public import Line, record
 from zhiben.kernel.actor import SYSTEM
 from zhiben.orgs.events import UnitRenamed
+from zhiben.orgs.public import Holding, grant_role
 from zhiben.orgs.services.parties import NewEnterprise, register_enterprise
-from zhiben.shell.journal_words import FIELDS
+from zhiben.shell.journal_words import FIELDS, value_word
 from zhiben.shell.web.journal import field_word
 from zhiben.standards.public import NewFact, record_facts
 
@@ -123,3 +124,30 @@ def test_fields_are_called_by_their_words_and_no_word_outlives_its_field():
     with translation.override("zh-hans"):
         assert field_word("found_on") == "发现日期"
         assert field_word("a_new_one") == "a_new_one"
+
+
+@pytest.mark.parametrize(
+    ("language", "role", "about"),
+    [("zh-hans", "企业安全管理人员", "账号"), ("en", "Safety manager of an enterprise", "account")],
+)
+def test_an_entry_speaks_in_words_not_in_codes(client, cast, language, role, about):
+    holding = Holding("safety_manager", enterprise=cast.enterprise.pk)
+    grant_role(cast.gong.account.pk, holding, actor=cast.security.actor, now=NOW)
+    client.force_login(cast.auditor.account)
+    text = client.get(LIST, headers={"accept-language": language}).text
+    assert role in text
+    assert f">{about} {cast.gong.account.pk}</a>" in text
+    assert ">account/" not in text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "zh"),
+    [
+        ("before", "registered", "登记"), ("level", "major", "重大事故隐患"), ("channel", "dingtalk", "钉钉群"),
+        ("permissions", "account:edit", "维护账号"), ("industries", "machinery", "机械"), ("matters", "fire", "消防"),
+        ("unit", "unit/7", "单位 7"), ("chain", "system", "全系统"), ("note", "danger/x", "danger/x"),
+        ("level", "<b>", "<b>"), ("role", "officer?", "officer?"),
+    ],
+)  # fmt: skip
+def test_a_value_is_told_by_the_room_that_owns_the_word(field, value, zh):
+    assert value_word(field, value).zh == zh

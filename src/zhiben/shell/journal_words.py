@@ -1,6 +1,18 @@
-"""What the fields of journal entries are called on the journal's page; one that stands not here keeps its bare name."""
+"""What the fields of journal entries are called on the journal's page; one that stands not here keeps its bare name.
 
+What their values mean is asked of the rooms that own the vocabularies; a value that none of them knows stays as it is.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from zhiben.dangers.public import Channel, Confidentiality, Flag, Level, SetBy, State, label
 from zhiben.kernel.bilingual import Bilingual
+from zhiben.law.facts import industries
+from zhiben.law.matters import matters
+from zhiben.notices.public import CHANNELS, channel_label, kind_title
+from zhiben.orgs.domain.roles import BUILTIN_ROLES
+from zhiben.orgs.permissions import label_of
 
 FIELDS = {
     "about": Bilingual("事项", "about"),
@@ -187,3 +199,50 @@ FIELDS = {
     "words": Bilingual("说明", "words"),
     "written": Bilingual("写入", "written"),
 }
+
+VOCABULARIES: Mapping[str, type[StrEnum]] = {
+    "after": State,
+    "before": State,
+    "channel": Channel,
+    "confidentiality": Confidentiality,
+    "flag": Flag,
+    "level": Level,
+    "level_before": Level,
+    "set_by": SetBy,
+    "state": State,
+}
+PLACES = ("account", "danger", "department", "determination", "document", "enterprise", "person", "unit")
+ROLES = {role.slug: role.name for role in BUILTIN_ROLES}
+
+
+def value_word(field: str, value: str) -> Bilingual:
+    """Say what a value of a field means; one that is no word of a vocabulary stands for itself."""
+    words = VOCABULARIES.get(field)
+    if words and value in set(words):
+        return label(words(value))
+    if field in {"channel", "channels"} and value in CHANNELS:
+        return channel_label(value)
+    if field == "permissions":
+        return label_of(value)
+    return _named(field, value)
+
+
+def _named(field: str, value: str) -> Bilingual:
+    if field == "role":
+        return ROLES.get(value) or Bilingual.of(value)
+    if field == "kind":
+        return kind_title(value)
+    if field == "industries" and value in industries():
+        return industries()[value].label
+    if field == "matters" and value in matters():
+        return matters()[value].title
+    return place_word(value)
+
+
+def place_word(text: str) -> Bilingual:
+    """Say what `danger/604` or `enterprise:58` is."""
+    for mark in "/:":
+        kind, found, number = text.partition(mark)
+        if found and kind in PLACES and number.isdigit():
+            return Bilingual(f"{FIELDS[kind].zh} {number}", f"{FIELDS[kind].en} {number}")
+    return Bilingual("全系统", "whole system") if text == "system" else Bilingual.of(text)

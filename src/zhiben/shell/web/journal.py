@@ -22,7 +22,7 @@ from zhiben.orgs.links import page_url
 from zhiben.orgs.models import Department
 from zhiben.orgs.public import enterprises_for, units_for
 from zhiben.orgs.tree import NATION_PATH
-from zhiben.shell.journal_words import FIELDS
+from zhiben.shell.journal_words import FIELDS, place_word, value_word
 
 PAGE = 50
 VERIFIED_AT_ONCE = 200_000  # entries; more take longer than a page may, the command verifies those
@@ -138,24 +138,28 @@ def _row(entry: Recorded) -> dict[str, Any]:
         "entry": entry,
         "label": label_of(entry.code),
         "fields": [
-            (field_word(name), _said(value))
+            (field_word(name), _said(name, value))
             for name, value in entry.body.items()
             if name not in personal and value is not None and value != "" and not isinstance(value, dict)
         ],
         "personal": sorted(hidden := personal & set(entry.body)),
         "personal_words": [field_word(name) for name in sorted(hidden)],
         "is_shredded": bool(entry.shredded),
+        "about": place_word(entry.subject),
+        "chain": place_word(entry.chain),
         "url": _page_of(entry.subject),
     }
 
 
-def _said(value: Any) -> str:
+def _said(name: str, value: Any) -> str:
     """Write a value of an entry for people; the whole stands in the journal."""
     if isinstance(value, list):
-        return ", ".join(_said(one) for one in value)
+        return str(_(", ")).join(_said(name, one) for one in value)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
-    return " ".join(_said(one) for one in value.values()) if isinstance(value, dict) else str(value)
+    if isinstance(value, dict):
+        return " ".join(_said(name, one) for one in value.values())
+    return value_word(name, str(value))(get_language() or "en")
 
 
 def _page_of(subject: str) -> str:
