@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from make import DAY, NOW
+from make import DAY, NOW, grant, make_account, make_person
 from PIL import Image
 from stories import codes, fresh, reported, told
 
@@ -16,6 +16,7 @@ from zhiben.dangers.services.suspicions import NewSuspicion, raise_suspicions
 from zhiben.files.public import files_of
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.ids import uuid7
+from zhiben.orgs.models import Enterprise
 from zhiben.orgs.scope import Scope, scoped
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,30 @@ def test_strangers_find_no_suspicion(cast, as_):
 def test_a_known_danger_answers_with_its_own_number(cast):
     first = report_danger(told(cast), actor=cast.gong.actor, now=NOW)
     assert fresh(first.id).number == first.number
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "还没有录入场所"), ("en", "has no site yet")])
+def test_where_no_site_stands_yet_the_form_says_so_and_who_adds_it(client, cast, language, words):
+    bare = Enterprise.objects.create(name="无场所企业")
+    manager = make_account("manager", make_person("管安全", enterprise=bare))
+    grant(manager, "safety_manager", bare)
+    worker = make_account("hand", make_person("工友", enterprise=bare))
+    grant(worker, "worker", bare)
+    add = reverse("orgs:site-new", args=[bare.pk])
+    for account, may in ((manager, True), (worker, False)):
+        client.force_login(account)
+        text = client.get(reverse("dangers:report"), headers={"accept-language": language}).text
+        assert words in text
+        assert "无场所企业" in text
+        assert (add in text) is may
+    client.force_login(manager)
+    assert client.get(add).status_code == 200, "the link leads somewhere"
+
+
+def test_an_officer_of_a_tree_without_sites_is_led_to_enter_an_enterprise(client, cast):
+    officer = make_account("fresh")
+    grant(officer, "officer", cast.tree.village)
+    client.force_login(officer)
+    answer = client.get(reverse("dangers:report"))
+    assert answer.context["places"] == []
+    assert reverse("orgs:enterprise-new") in answer.text

@@ -28,8 +28,17 @@ from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusa
 from zhiben.kernel.ids import uuid7
 from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.doors import Request, door
+from zhiben.orgs.links import page_url
 from zhiben.orgs.models import Appointment, Enterprise, Unit
-from zhiben.orgs.public import search_enterprises, sites_of, unit_for, units_for
+from zhiben.orgs.permissions import OrgsPermission
+from zhiben.orgs.public import (
+    enterprise_place,
+    enterprises_for,
+    search_enterprises,
+    sites_of,
+    unit_for,
+    units_for,
+)
 
 FEW = 6  # places that are shown at once; of more one searches
 FOUND = 12
@@ -155,11 +164,22 @@ def _form(request: Request, *, chosen: Unit | None) -> dict[str, Any]:
         places = [Place(chosen, is_chosen=True)] if chosen else _found(request.actor, typed)
     return {
         "places": places,
+        "lacks": None if places or not is_few else _lacking(request.actor),
         "searches": not is_few,
         "typed": request.POST,
         "today": timezone.localdate(),
         "draft": f"report-{chosen.pk}" if chosen and request.GET else "report",
     }
+
+
+def _lacking(actor: Actor) -> dict[str, Any]:
+    """Return whose site is missing where none can be chosen, and the page to add it for who may."""
+    own = enterprises_for(actor, DangerPermission.REPORT).filter(people=actor.person or 0).first()
+    if own is None:
+        may = actor.has(OrgsPermission.EDIT_ENTERPRISE)
+        return {"enterprise": None, "url": page_url("orgs:enterprise-new") if may else ""}
+    may = actor.may(OrgsPermission.EDIT_ENTERPRISE, enterprise_place(own))
+    return {"enterprise": own, "url": page_url("orgs:site-new", own.pk) if may else ""}
 
 
 def _asked_for(request: Request) -> Unit | None:
