@@ -49,6 +49,7 @@ class DangerSerializer(serializers.ModelSerializer):
     enterprise_name = serializers.CharField(source="enterprise.name", default=None)
     owner = serializers.IntegerField(source="owner_person_id")
     owner_name = serializers.CharField(source="owner_person.name", default="")
+    merged_number = serializers.CharField(source="merged_into.number", default=None)
 
     class Meta:
         model = Danger
@@ -77,7 +78,7 @@ class Ordinary(generics.ListAPIView):
                 rows = rows.filter(**{name: value})
         if asked.get("overdue"):
             rows = rows.filter(is_overdue=True)
-        return rows.select_related("unit", "enterprise", "owner_person").order_by("-found_on", "-id")
+        return rows.select_related("unit", "enterprise", "owner_person", "merged_into").order_by("-found_on", "-id")
 
 
 class RowSerializer(serializers.Serializer):

@@ -5,13 +5,14 @@ Either way it is answered inside the actor's scope, once for each idempotency ke
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 from django.utils import timezone, translation
 
 from zhiben.config.refusals import answer_of
@@ -82,9 +83,14 @@ def _keep_pace(account: int, now: datetime) -> None:
 
 def _routed(request: HttpRequest) -> HttpResponse:
     """Call the view that the address names; there is one for every address below `/api/`."""
-    request.resolver_match = match = resolve(request.path_info)
+    request.resolver_match = match = _place_of(request.path_info)
     answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
     return answer
+
+
+@lru_cache(maxsize=256)
+def _place_of(path: str) -> ResolverMatch:
+    return resolve(path)
 
 
 def _finished(answer: HttpResponse) -> HttpResponse:
