@@ -128,7 +128,7 @@ def main():
         from zhiben.orgs.scope import Scope, scoped
 
         with scoped(Scope(everything=True)):
-            made_of = _population.fill(ROWS)
+            made_of = _population.fill(ROWS, indexed=ROWS <= 2_000_000)
             cities, rows = build()
             draw = random.Random(2)
             columns = {Cut.INDUSTRY: "industry", Cut.CHANNEL: "channel", Cut.MATTER: "matter"}

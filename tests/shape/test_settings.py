@@ -58,4 +58,6 @@ def test_secrets_do_not_show_when_the_settings_are_printed(tmp_path):
 def test_urls_name_either_database():
     assert database("sqlite:////tmp/x.sqlite3")["NAME"] == "/tmp/x.sqlite3"
     assert database("postgres://u:p%40@h:5433/d")["PASSWORD"] == "p@"
+    assert database("postgres://u@h/d")["OPTIONS"]["prepare_threshold"] == 3
+    assert database("postgres://u@h/d?prepare=no")["OPTIONS"]["prepare_threshold"] is None
     assert Path(database("sqlite:///var/x.sqlite3")["NAME"]) == Path("var/x.sqlite3")

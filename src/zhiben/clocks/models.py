@@ -83,7 +83,7 @@ class Deadline(models.Model):
     clause = models.CharField(max_length=200, default="", blank=True)
     reason = models.TextField(default="", blank=True)
     at = models.DateTimeField()
-    actor = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     is_current = models.BooleanField(default=True)
 
     actor_id: int | None

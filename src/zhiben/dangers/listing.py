@@ -165,9 +165,9 @@ def page_sql(
 ) -> tuple[str, list[Any]]:
     """Return the statement of a page and its parameters; its rows come in any order."""
     united, params = _united(arms, filters, after, limit, order)
-    found = f"select id from ({united}) t order by {_by(order)} limit %s"  # noqa: S608 -- built from fixed pieces
+    found = f"select id from ({united}) t order by {_by(order)} limit {limit:d}"  # noqa: S608 -- built from fixed pieces
     sql = f"select {_SHOWN} from {TABLE} d{_JOINS} where d.id in ({found})"  # noqa: S608 -- the same
-    return sql, [*params, limit]
+    return sql, params
 
 
 def _by(order: Order) -> str:
@@ -185,9 +185,9 @@ def _united(
         text = " and ".join(condition.sql for condition in conditions) or "1 = 1"
         pieces.append(
             f"select * from (select {order.column}, id from {TABLE} where {text}"  # noqa: S608 -- fixed pieces, values are parameters
-            f" order by {_by(order)} limit %s) a"
+            f" order by {_by(order)} limit {limit:d}) a"
         )
-        params += [value for condition in conditions for value in condition.params] + [limit]
+        params += [value for condition in conditions for value in condition.params]
     return " union ".join(pieces), params
 
 

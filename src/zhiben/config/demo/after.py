@@ -27,6 +27,7 @@ from zhiben.dangers.services.receipts import note_receipt
 from zhiben.dangers.services.suspicions import dismiss_suspicion
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Conflict
+from zhiben.kernel.periods import local_day
 from zhiben.notices.public import Message
 
 FRESH = timedelta(days=120)  # before the end; what came back earlier would long be settled
@@ -39,7 +40,7 @@ WAITING = timedelta(days=10)
 
 def look_back(history: History, now: datetime, until: datetime) -> None:
     """Make the look-backs that are due, most of them."""
-    for row in lookbacks_for(SYSTEM, view="open").filter(due_on__lte=now.date()):
+    for row in lookbacks_for(SYSTEM, view="open").filter(due_on__lte=local_day(now)):
         fate = row.pk % OF
         if fate == MISSED:
             continue

@@ -18,6 +18,7 @@ from zhiben.config.demo.scenes import scenes
 from zhiben.exchange.public import import_ledger
 from zhiben.journal.public import run_consumers
 from zhiben.kernel.actor import SYSTEM
+from zhiben.kernel.periods import local_day
 from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.models import Account, Unit
 from zhiben.orgs.public import unit_at
@@ -68,7 +69,7 @@ def prepare(shown: Shown, *, now: datetime) -> None:
     with shown.bar("enterprises and people 企业与人员", len(made)) as step:
         parties = cast.people(made, random, now=then, step=step)
     offices = cast.add_offices([city, *counties], random, now=then)
-    turns = (now.date() - FIRST_DAY) // STRIDE + 1
+    turns = (local_day(now) - FIRST_DAY) // STRIDE + 1
     with shown.bar("three years of dangers 三年隐患", turns) as step:
         history = History(parties, offices, {unit: department.pk for unit, department in general.items()}, random)
         history.each_turn = lambda moment: _each_turn(history, moment, now)

@@ -1,6 +1,6 @@
 """What was told, done, planned, asked and ordered about a danger: one table for each, rows are added, not rewritten."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -19,15 +19,20 @@ SUSPICIONS = ["open", "confirmed", "dismissed", "withdrawn"]
 OFFERS = ["offered", "chosen", "rejected"]
 
 
+def _unsought(to: str) -> Any:
+    """Return a link that is read with its row and never searched by: a ledger of many rows need not index it."""
+    return models.ForeignKey(to, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+
 class Source(models.Model):
     """One telling of a danger: over which channel, by whom, when. Merged dangers keep all of theirs."""
 
     danger = models.ForeignKey(Danger, on_delete=models.CASCADE, related_name="sources")
     channel = models.CharField(max_length=16, choices=[(c, c) for c in map(str, Channel)])
     at = models.DateTimeField()
-    person = models.ForeignKey("orgs.Person", null=True, on_delete=models.PROTECT, related_name="+")
-    account = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    department = models.ForeignKey("orgs.Department", null=True, on_delete=models.PROTECT, related_name="+")
+    person = _unsought("orgs.Person")
+    account = _unsought("orgs.Account")
+    department = _unsought("orgs.Department")
     finder = models.CharField(max_length=100, default="", blank=True)  # a name without a person of ours
     ref = models.CharField(max_length=100, default="", blank=True)  # number of the visit, tip, alarm, row
     reward_ref = models.CharField(max_length=100, default="", blank=True)
@@ -51,9 +56,9 @@ class Participant(models.Model):
 
     danger = models.ForeignKey(Danger, on_delete=models.CASCADE, related_name="participants")
     role = models.CharField(max_length=16, choices=[(r, r) for r in ROLES])
-    person = models.ForeignKey("orgs.Person", null=True, on_delete=models.PROTECT, related_name="+")
-    account = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    department = models.ForeignKey("orgs.Department", null=True, on_delete=models.PROTECT, related_name="+")
+    person = _unsought("orgs.Person")
+    account = _unsought("orgs.Account")
+    department = _unsought("orgs.Department")
     at = models.DateTimeField()
     is_current = models.BooleanField(default=True)  # a former owner stays on record
 
@@ -110,13 +115,15 @@ class FlagHistory(models.Model):
 class CandidateClause(models.Model):
     """A clause that the words of a danger may fall under: offered with its score, never a verdict."""
 
-    danger = models.ForeignKey(Danger, on_delete=models.CASCADE, related_name="candidates")
+    danger = models.ForeignKey(
+        Danger, on_delete=models.CASCADE, related_name="candidates", db_index=False
+    )  # `candidate_once`
     standard = models.CharField(max_length=60)
     clause = models.CharField(max_length=60)
     score = models.PositiveSmallIntegerField(default=0)  # how much of the words the clause covers, in percent
     terms = models.JSONField(default=list)  # the words that matched
     answer = models.CharField(max_length=8, choices=[(o, o) for o in OFFERS], default="offered")
-    account = models.ForeignKey("orgs.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    account = _unsought("orgs.Account")
     answered_at = models.DateTimeField(null=True)
 
     danger_id: int

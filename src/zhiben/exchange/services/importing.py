@@ -33,7 +33,7 @@ from zhiben.kernel.actor import Actor, require
 from zhiben.orgs.models import Unit
 from zhiben.orgs.public import unit_place
 
-BREATH = 0.005
+BREATH = 0.001  # seconds in which others, who look twice in them, may write
 LATER = timedelta(minutes=5)  # when a worker goes on with what a killed command left
 
 

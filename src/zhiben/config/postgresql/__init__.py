@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, with statements that it plans once."""
