@@ -211,7 +211,6 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = {
     "set_by": SetBy,
     "state": State,
 }
-PLACES = ("account", "danger", "department", "determination", "document", "enterprise", "person", "unit")
 ROLES = {role.slug: role.name for role in BUILTIN_ROLES}
 
 
@@ -243,6 +242,6 @@ def place_word(text: str) -> Bilingual:
     """Say what `danger/604` or `enterprise:58` is."""
     for mark in "/:":
         kind, found, number = text.partition(mark)
-        if found and kind in PLACES and number.isdigit():
+        if found and kind in FIELDS and number.isdigit():
             return Bilingual(f"{FIELDS[kind].zh} {number}", f"{FIELDS[kind].en} {number}")
     return Bilingual("全系统", "whole system") if text == "system" else Bilingual.of(text)
