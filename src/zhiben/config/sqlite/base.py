@@ -25,7 +25,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._stand_in_line()
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # of Django's backend, not in its stubs
-        except BaseException:
+        except BaseException:  # also of Ctrl-C: who has not begun must not keep others waiting
             self._leave()
             raise
 
