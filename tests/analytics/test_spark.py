@@ -44,6 +44,12 @@ def free_port():
         return taken.getsockname()[1]
 
 
+@pytest.fixture(autouse=True)
+def main_is_a_file(monkeypatch):
+    """Spark's client takes a program without a file, as a worker of the suite is, for doctests of its own."""
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", __file__, raising=False)
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """A Sail server with two workers; its address and its log."""

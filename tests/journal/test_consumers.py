@@ -52,7 +52,7 @@ def test_a_consumer_sees_only_its_codes_and_still_moves_on():
     write(line(1))
     assert journal.run_consumers(now=NOW) == 1
     assert not seen
-    assert Cursor.objects.get().position == 1
+    assert Cursor.objects.get(name="keeper").position == 1
 
 
 @pytest.mark.django_db

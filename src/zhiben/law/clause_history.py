@@ -24,7 +24,7 @@ def clause_history(known: Standard, each: Clause) -> list[Stage]:
 def _before(known: Standard, each: Clause) -> Iterator[Stage]:
     standing: Clause | None = each
     while standing is not None and (earlier := forerunner(known)) is not None:
-        pair = next(one for one in difference(earlier, known).pairs if one.after is standing)
+        pair = next(one for one in difference(earlier, known).pairs if one.after and one.after.ref == standing.ref)
         standing, known = pair.before, earlier
         yield Stage(known, standing, _came(known, standing) if standing else None)
 
@@ -33,13 +33,13 @@ def _came(known: Standard, each: Clause) -> Pair | None:
     earlier = forerunner(known)
     if earlier is None:
         return None
-    return next((one for one in difference(earlier, known).pairs if one.after is each), None)
+    return next((one for one in difference(earlier, known).pairs if one.after and one.after.ref == each.ref), None)
 
 
 def _after(known: Standard, each: Clause) -> Iterator[Stage]:
     standing: Clause | None = each
     while standing is not None and (later := _heir(known)) is not None:
-        pair = next(one for one in difference(known, later).pairs if one.before is standing)
+        pair = next(one for one in difference(known, later).pairs if one.before and one.before.ref == standing.ref)
         standing, known = pair.after, later
         yield Stage(known, standing, pair)
 
