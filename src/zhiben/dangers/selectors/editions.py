@@ -106,4 +106,4 @@ def _pair(before: Standard, after: Standard | None, ref: str) -> Pair | None:
         return None
     if after is None:
         return Pair(clause, None, 0)
-    return next((pair for pair in difference(before, after).pairs if pair.before and pair.before.ref == clause.ref), None)
+    return next((pair for pair in difference(before, after).pairs if pair.before and pair.before.ref == ref), None)
