@@ -24,7 +24,7 @@ from zhiben.analytics.held import days_since
 from zhiben.law.facts import vocabulary
 from zhiben.law.population import MILLIONTHS
 from zhiben.law.reasons import explain
-from zhiben.law.rules import parse
+from zhiben.law.rule_reader import parse
 
 SIZE = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
 CRITERIA = int(sys.argv[2]) if len(sys.argv) > 2 else 300

@@ -11,7 +11,7 @@ from zhiben.analytics.shards import Row
 from zhiben.law.facts import INDUSTRIES, vocabulary
 from zhiben.law.judge import judge_all
 from zhiben.law.reasons import explain
-from zhiben.law.rules import parse
+from zhiben.law.rule_reader import parse
 from zhiben.law.standards import facts_asked
 from zhiben.law.subject import subject_of
 from zhiben.orgs.domain.industries import BIT, slugs_of

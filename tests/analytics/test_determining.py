@@ -11,7 +11,8 @@ from zhiben.analytics.held import Held
 from zhiben.law.facts import vocabulary
 from zhiben.law.judge import judge_all
 from zhiben.law.reasons import explain
-from zhiben.law.rules import names, parse
+from zhiben.law.rule_reader import parse
+from zhiben.law.rules import names
 from zhiben.law.standards import standards
 
 

@@ -13,7 +13,7 @@ from zhiben.dangers.services.populations import judge_population
 from zhiben.kernel.actor import SYSTEM
 from zhiben.law.judge import Verdict, judge_all
 from zhiben.law.reasons import explain
-from zhiben.law.rules import parse
+from zhiben.law.rule_reader import parse
 from zhiben.law.standards import facts_asked
 from zhiben.law.subject import subject_of
 from zhiben.orgs.domain.industries import INDUSTRIES as SLUGS

@@ -16,7 +16,7 @@ from zhiben.kernel.errors import Invalid
 from zhiben.law.asking import asking, weighed
 from zhiben.law.facts import vocabulary
 from zhiben.law.judge import Verdict, by_edition, judge_all
-from zhiben.law.rules import parse
+from zhiben.law.rule_reader import parse
 from zhiben.law.standards import Clause, Composite, Count, Standard, standards
 from zhiben.law.subject import Subject, subject_of
 from zhiben.law.values import NUMBERS, TRUTHS, Range, samples

@@ -12,6 +12,7 @@ from zhiben.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from zhiben.law import rules
 from zhiben.law.facts import vocabulary
 from zhiben.law.judge import Verdict, judge, judge_all
+from zhiben.law.rule_reader import parse
 from zhiben.law.standards import clause, standards
 from zhiben.law.subject import subject_of
 
@@ -318,7 +319,7 @@ def test_a_complete_standard_can_be_cleared():
 
 
 def _false_facts(each):
-    node = rules.parse(each.rule)
+    node = parse(each.rule)
     for count in range(len(each.facts) + 1):
         for chosen in combinations(each.facts, count):
             facts = {}

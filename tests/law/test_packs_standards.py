@@ -14,6 +14,7 @@ from zhiben.kernel.errors import Conflict, Invalid, NotFound
 from zhiben.law import rules, store
 from zhiben.law.checking import problems
 from zhiben.law.facts import fact, industries, read, vocabulary, widened
+from zhiben.law.rule_reader import parse
 from zhiben.law.standards import (
     clause,
     clauses_in_force,
@@ -50,7 +51,7 @@ RULED = [each for known in standards().values() for each in known.clauses if eac
 
 
 def test_every_rule_is_unknown_without_facts():
-    assert [each.seen for each in RULED if rules.evaluate(rules.parse(each.rule), {}) is not None] == []
+    assert [each.seen for each in RULED if rules.evaluate(parse(each.rule), {}) is not None] == []
 
 
 def _values(name):
@@ -75,7 +76,7 @@ def _reached(node):
 
 
 def test_every_rule_can_hold_and_can_fail():
-    assert [each.seen for each in RULED if _reached(rules.parse(each.rule)) != {True, False}] == []
+    assert [each.seen for each in RULED if _reached(parse(each.rule)) != {True, False}] == []
 
 
 @pytest.mark.parametrize(
@@ -165,8 +166,8 @@ def test_what_must_be_known_to_judge_an_enterprise():
 
 
 def test_quick_freezers_joined_by_and_in_2017_and_by_or_in_2023():
-    old = rules.parse(clause("gongmao-2017", "A2(2)").rule)
-    new = rules.parse(clause("gongmao-2023", "12(2)").rule)
+    old = parse(clause("gongmao-2017", "A2(2)").rule)
+    new = parse(clause("gongmao-2023", "12(2)").rule)
     crowded = {"quick_freezer_separate_room": True, "quick_freezer_room_workers_count": 10}
     alone = {"quick_freezer_separate_room": False, "quick_freezer_room_workers_count": 9}
     both = {"quick_freezer_separate_room": False, "quick_freezer_room_workers_count": 10}

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from zhiben.law.facts import vocabulary
 from zhiben.law.population import MILLIONTHS, Asked, Linear, OneOf, Two, compiled, leaves_of
 from zhiben.law.reasons import explain
-from zhiben.law.rules import evaluate, names, parse
+from zhiben.law.rule_reader import parse
+from zhiben.law.rules import evaluate, names
 from zhiben.law.standards import standards
 
 RULES = sorted({each.rule for known in standards().values() for each in known.clauses if each.rule})

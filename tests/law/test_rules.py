@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from zhiben.kernel.errors import Invalid
 from zhiben.law.reasons import explain
-from zhiben.law.rules import evaluate, kind, names, parse, value_of
+from zhiben.law.rule_reader import parse
+from zhiben.law.rules import evaluate, kind, names, value_of
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhiben.law.clause_history import clause_history
+from zhiben.law.rule_reader import parse
 from zhiben.law.rule_words import told
-from zhiben.law.rules import names, parse
+from zhiben.law.rules import names
 from zhiben.law.searching import search, words_of
 from zhiben.law.standards import clause, standard, standards
 

@@ -25,7 +25,8 @@ from zhiben.law.facts import industries
 from zhiben.law.judge import covers
 from zhiben.law.population import MILLIONTHS, Asked, Compiled, Leaf, Linear, OneOf, Two, compiled, leaves_of
 from zhiben.law.reasons import explain
-from zhiben.law.rules import evaluate, names, parse
+from zhiben.law.rule_reader import parse
+from zhiben.law.rules import evaluate, names
 from zhiben.law.standards import Clause, Composite, Standard, editions_on
 from zhiben.law.standards import edition as edition_named
 from zhiben.law.subject import places_of

@@ -16,7 +16,8 @@ import polars as pl
 from zhiben.analytics.determining import Determined, chosen, determine, facts_of
 from zhiben.analytics.shards import Shard, population_of
 from zhiben.analytics.snapshots import Snapshot
-from zhiben.law.rules import names, parse
+from zhiben.law.rule_reader import parse
+from zhiben.law.rules import names
 from zhiben.law.standards import Standard, standard
 
 VERDICTS = ("unknown", "absent", "present")

@@ -21,6 +21,7 @@ from zhiben.law.facts import SEEN, vocabulary, widened
 from zhiben.law.judge import Verdict, composites_judged, covers
 from zhiben.law.reasons import costs
 from zhiben.law.registry import plain
+from zhiben.law.rule_reader import parse
 from zhiben.law.rules import Value
 from zhiben.law.saying import label_of
 from zhiben.law.standards import Clause, Standard, beside, edition, standards_for
@@ -232,7 +233,7 @@ def _read(
     whole: bool,  # noqa: FBT001 -- of the cache's key
 ) -> tuple[Truth, Mapping[str, int]]:
     """Return what a rule answers, and for each open fact that can matter how many facts, with it, settle the clause."""
-    node, given = rules.parse(rule), dict(zip(names, values, strict=True))
+    node, given = parse(rule), dict(zip(names, values, strict=True))
     truth = rules.evaluate(node, given)
     if truth is not None:
         return truth, {}
@@ -243,14 +244,14 @@ def _read(
 @lru_cache(maxsize=KEPT)
 def _when(rule: str, names: tuple[str, ...], values: tuple[Value | None, ...], name: str, value: Value) -> Truth:
     """Return what a rule answers when one more fact is known."""
-    return rules.evaluate(rules.parse(rule), {**dict(zip(names, values, strict=True)), name: value})
+    return rules.evaluate(parse(rule), {**dict(zip(names, values, strict=True)), name: value})
 
 
 @lru_cache(maxsize=KEPT)
 def _samples(asked: tuple[tuple[str, tuple[str, ...], tuple[Value | None, ...]], ...], name: str) -> tuple[Value, ...]:
     """Return the values of a fact that make a difference to these rules."""
     known = {named: value for _, names, values in asked for named, value in zip(names, values, strict=True)}
-    return samples([rules.parse(rule) for rule, _, _ in asked], known, name, range_of(name))
+    return samples([parse(rule) for rule, _, _ in asked], known, name, range_of(name))
 
 
 def _question(name: str, waiting: list[_Open]) -> Question:

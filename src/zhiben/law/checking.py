@@ -16,6 +16,7 @@ from zhiben.law.facts import fact, industries, vocabulary
 from zhiben.law.instruments import instruments
 from zhiben.law.judge import Determination, judge
 from zhiben.law.parameters import Parameter, parameters
+from zhiben.law.rule_reader import parse
 from zhiben.law.sentences import sentence
 from zhiben.law.standards import Standard, standards
 from zhiben.law.tables import part_of
@@ -93,7 +94,7 @@ def _clause_problems(known: Standard) -> Found:
         if each.rule is None:
             continue
         try:
-            node = rules.parse(each.rule)
+            node = parse(each.rule)
             if rules.kind(node, lambda name: fact(name).kind) != "truth":
                 yield each.ref, because("规则的结果不是真假值", "its rule is neither true nor false")
             for name in rules.names(node):  # refuses a fact that is multiplied by itself

@@ -14,10 +14,11 @@ from enum import StrEnum
 from typing import Any
 
 from zhiben.kernel.logic import Truth, all_of
-from zhiben.law import rules, saying
+from zhiben.law import saying
 from zhiben.law.facts import PLACE, widened
 from zhiben.law.reasons import explain
 from zhiben.law.registry import plain
+from zhiben.law.rule_reader import parse
 from zhiben.law.saying import Reason
 from zhiben.law.standards import Clause, Composite, Count, Standard, beside, edition, standards_for
 from zhiben.law.subject import Subject, places_of, subject_of
@@ -154,7 +155,7 @@ def _clause_verdict(known: Standard, each: Clause, subject: Subject) -> ClauseVe
 
 
 def _by_rule(known: Standard, each: Clause, subject: Subject) -> tuple[Verdict, Reason, tuple[str, ...]]:
-    outcome = explain(rules.parse(each.rule or ""), subject.facts)
+    outcome = explain(parse(each.rule or ""), subject.facts)
     deciding = {name: subject.facts[name] for name in outcome.deciding}
     if outcome.truth is None:
         return Verdict.UNKNOWN, saying.facts_missing(outcome.missing), outcome.missing

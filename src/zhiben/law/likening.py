@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 
 from zhiben.law import rules
+from zhiben.law.rule_reader import parse
 from zhiben.law.rules import Compare, Constant, Fact, Member, Node, Product, Sum
 from zhiben.law.standards import Clause, Standard, editions_on, standards
 
@@ -84,7 +85,7 @@ class Pair:
         """Tell whether only how the conditions are joined changed: an *and* that became an *or*."""
         if self.before is None or self.after is None or self.before.rule is None or self.after.rule is None:
             return False
-        differs = rules.parse(self.before.rule) != rules.parse(self.after.rule)
+        differs = parse(self.before.rule) != parse(self.after.rule)
         return differs and set(self.before.facts) == set(self.after.facts) and not self.thresholds
 
 
@@ -188,7 +189,7 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> int:
 
 
 def _substance(each: Clause) -> tuple[object, ...]:
-    rule = None if each.rule is None else rules.parse(each.rule)
+    rule = None if each.rule is None else parse(each.rule)
     return each.summary, rule, each.is_element
 
 
@@ -205,7 +206,7 @@ def marked(before: str, after: str) -> tuple[Span, ...]:
 
 
 def _comparisons(each: Clause) -> list[Compare | Member]:
-    return [] if each.rule is None else list(dict.fromkeys(_comparing(rules.parse(each.rule))))
+    return [] if each.rule is None else list(dict.fromkeys(_comparing(parse(each.rule))))
 
 
 def _comparing(node: Node) -> Iterator[Compare | Member]:

@@ -20,7 +20,8 @@ from operator import and_, or_
 from typing import Any, NamedTuple
 
 from zhiben.law.facts import vocabulary
-from zhiben.law.rules import Compare, Constant, Every, Fact, Member, Node, Not, Product, Some, Sum, names, parse
+from zhiben.law.rule_reader import parse
+from zhiben.law.rules import Compare, Constant, Every, Fact, Member, Node, Not, Product, Some, Sum, names
 
 MILLIONTHS = 10**6  # a number of a column is a whole count of these
 LARGEST = 2**62  # what a sum of a column's numbers may reach

@@ -11,6 +11,7 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.law import rules
 from zhiben.law.facts import SEEN, vocabulary
 from zhiben.law.likening import written
+from zhiben.law.rule_reader import parse
 from zhiben.law.rules import Every, Fact, Node, Not, Some
 
 Joint = Literal["", "all", "any", "none"]
@@ -29,7 +30,7 @@ class Said:
 
 def told(rule: str) -> Said:
     """Return a rule in words; a single condition is an outline of one line."""
-    return _said(rules.parse(rule))
+    return _said(parse(rule))
 
 
 def _said(node: Node) -> Said:

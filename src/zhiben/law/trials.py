@@ -19,6 +19,7 @@ from zhiben.law import rules
 from zhiben.law.because import Because, because
 from zhiben.law.facts import fact
 from zhiben.law.likening import difference, follows
+from zhiben.law.rule_reader import parse
 from zhiben.law.standards import Clause, Composite, Standard, editions_on, standard
 
 Refs = tuple[str | None, str | None]  # of a clause as in force, and of what takes its place
@@ -169,7 +170,7 @@ def _rule_with(rule: str, name: str, value: str) -> str:
 
 def _ruled(each: Clause, rule: str) -> Clause:
     """Return a clause with another rule; refuse one that cannot be read, or that asks for what nobody knows."""
-    node = rules.parse(rule)
+    node = parse(rule)
     if rules.kind(node, lambda name: fact(name).kind) != "truth":
         raise _unfit("rule", rule, because("规则的结果不是真假值", "is neither true nor false"), each.rule or "")
     return replace(each, rule=rule, facts=rules.names(node))

@@ -13,7 +13,7 @@ from zhiben.law.facts import INDUSTRIES, SEEN, vocabulary
 from zhiben.law.judge import Determination as Judgement
 from zhiben.law.judge import Verdict, judge_all
 from zhiben.law.reasons import explain
-from zhiben.law.rules import parse
+from zhiben.law.rule_reader import parse
 from zhiben.law.standards import Composite, Standard, held
 from zhiben.law.subject import Subject, subject_of
 from zhiben.orgs.domain.industries import slugs_of
