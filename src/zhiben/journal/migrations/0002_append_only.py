@@ -79,5 +79,5 @@ def lift(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial")]
+    dependencies = [("journal", "0001_tables")]
     operations = [migrations.RunPython(guard, lift)]

@@ -10,5 +10,5 @@ def start_behind(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orgs", "0001_initial")]
+    dependencies = [("orgs", "0001_tables")]
     operations = [migrations.RunPython(start_behind, migrations.RunPython.noop)]
