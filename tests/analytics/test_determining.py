@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from populations import TODAY, members_of, subject
 
+from zhiben.analytics import determining
 from zhiben.analytics.columns import Member, population
 from zhiben.analytics.determining import determine, ones, unpacked
 from zhiben.analytics.held import Held
@@ -23,7 +25,7 @@ def members():
 
 @pytest.fixture(scope="module")
 def determined(members):
-    return determine(population(members, TODAY), TODAY)
+    return determine(population(members, TODAY))
 
 
 def test_every_enterprise_is_judged_as_it_is_alone(members, determined):
@@ -58,6 +60,24 @@ def test_the_facts_that_decided_are_those_of_each_enterprise_alone(members, dete
     assert compared > 500
 
 
+def test_blocks_and_cores_change_nothing(members, determined, monkeypatch):
+    monkeypatch.setattr(determining, "BLOCK", 16)
+    in_blocks = determine(population(members, TODAY))
+    assert in_blocks.counts() == determined.counts()
+    for one, other in zip(in_blocks.clauses, determined.clauses, strict=True):
+        for name in ("applies", "present", "absent"):
+            assert np.array_equal(getattr(one, name), getattr(other, name))
+        told, before = in_blocks.deciding(one), determined.deciding(other)
+        assert told.keys() == before.keys()
+        assert all(np.array_equal(plane, before[name]) for name, plane in told.items())
+
+
+@pytest.mark.parametrize("octets", [0, 1, 7, 8, 9, 16, 31])
+def test_bits_are_counted_whatever_the_length_of_a_plane(octets):
+    plane = np.arange(octets, dtype=np.uint8) * 37
+    assert ones(plane) == int(np.unpackbits(plane).sum())
+
+
 def test_a_mask_has_a_bit_for_each_fact_of_the_rule_in_its_order(members, determined):
     judged = next(each for each in determined.clauses if each.rule and ones(each.present) and " or " in each.rule)
     at = int(unpacked(judged.present, len(members)).nonzero()[0][0])
@@ -73,7 +93,7 @@ def test_counts_add_up_to_those_it_applies_to(determined):
 
 
 def test_nobody_is_judged_by_nothing():
-    assert determine(population([], TODAY), TODAY).counts() == []
+    assert determine(population([], TODAY)).counts() == []
 
 
 def test_a_value_that_no_column_can_hold_is_unknown_and_told():
@@ -88,5 +108,5 @@ def test_a_value_that_no_column_can_hold_is_unknown_and_told():
 
 def test_only_the_standards_named_are_judged_by(members):
     some = next(known.id for known in standards().values() if known.in_force(TODAY) and known.clauses)
-    found = determine(population(members, TODAY), TODAY, only=[some])
+    found = determine(population(members, TODAY), only=[some])
     assert {judged.standard.id for judged in found.clauses} <= {some}

@@ -74,7 +74,8 @@ def _check(made, node, rows):
     told = [True if verdict.true >> at & 1 else False if verdict.false >> at & 1 else None for at in range(len(rows))]
     assert told == [evaluate(node, row) for row in rows]
     if made.is_plain:
-        deciding = made.deciding(planes)
+        settled, deciding = made.settled(planes)
+        assert settled == verdict
         for at, row in enumerate(rows):
             assert {name for name, plane in deciding.items() if plane >> at & 1} == set(explain(node, row).deciding), (
                 row

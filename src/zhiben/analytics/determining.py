@@ -1,6 +1,6 @@
 """What the standards in force say of a whole population: every clause over every enterprise, on planes of bits.
 
-    determined = determine(population, day)
+    determined = determine(population)
     determined.counts()              -> for each clause how many it is present at, absent from, unknown of
     determined.deciding(clause)      -> by fact, the enterprises at which it was one of those that settled the answer
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import reduce
-from operator import and_, or_
+from operator import add, and_, or_
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,8 @@ from zhiben.law.standards import Clause, Composite, Standard, editions_on
 from zhiben.law.standards import edition as edition_named
 from zhiben.law.subject import places_of
 from zhiben.orgs.domain.industries import BIT
+
+BLOCK = 2**17  # enterprises whose values stay in a core's cache while every bound is compared; eight of them a byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,6 @@ class Determined:
     """Every clause that binds somebody of the population."""
 
     population: Population
-    day: date
     clauses: list[Judged]
     asked: "Asking" = field(repr=False)
 
@@ -124,13 +125,14 @@ _VERDICTS = ("unknown", "absent", "present")
 
 
 def determine(
-    population: Population, day: date, *, only: Sequence[str] = (), editions: Iterable[Standard] | None = None
+    population: Population, *, only: Sequence[str] = (), editions: Iterable[Standard] | None = None
 ) -> Determined:
-    """Judge a population by the standards in force on a day: those of each enterprise's industries, or `only` these."""
-    asked, held = Asking(population, day), chosen(day, only) if editions is None or only else list(editions)
+    """Judge a population by the standards in force on its day: those of each enterprise's industries, or `only` these."""
+    asked = Asking(population)
+    held = chosen(population.day, only) if editions is None or only else list(editions)
     asked.prepare(each.rule for known in held for each in known.clauses if each.rule)
     clauses = [judged for known in held for judged in _standard(asked, known)]
-    return Determined(population, day, [judged for judged in clauses if judged.applies.any()], asked)
+    return Determined(population, [judged for judged in clauses if judged.applies.any()], asked)
 
 
 def chosen(day: date, only: Sequence[str] = ()) -> list[Standard]:
@@ -203,25 +205,31 @@ def _composite(asked: "Asking", each: Composite, single: Mapping[str, Judged]) -
 
 
 class Asking:
-    """What was asked of a population on a day: every leaf once, every rule once."""
+    """What was asked of a population: every leaf once, every rule once."""
 
-    def __init__(self, population: Population, day: date) -> None:
-        self.population, self.day = population, day
+    def __init__(self, population: Population) -> None:
+        self.population = population
         self.everywhere = packed(np.ones(population.size, dtype=np.bool_))
         self.nowhere = np.zeros_like(self.everywhere)
         self._leaves: dict[Leaf, Two] = {}
         self._rules: dict[str, Two] = {}
-        self._fresh: dict[str, NDArray[np.bool_]] = {}
+        self._known: dict[str, Bits] = {}
         self._industries: dict[frozenset[str], Bits] = {}
 
     def prepare(self, rules: Iterable[str]) -> None:
-        """Ask every leaf of these rules, on all cores: what takes longest is reading the columns."""
+        """Ask every leaf of these rules, on all cores: what takes longest is reading the columns, so each is read once."""
         made = {text: one for text in rules if (one := compiled(text))}
-        leaves = [leaf for leaf in leaves_of(made) if leaf not in self._leaves]
-        held = {name for leaf in leaves for name in leaf.names if name in self.population.columns}
+        alike: dict[tuple[str, ...], list[Leaf]] = {}
+        for leaf in leaves_of(made):
+            if leaf not in self._leaves:
+                alike.setdefault(leaf.names, []).append(leaf)
+        held = sorted({name for names_ in alike for name in names_ if name in self.population.columns})
+        if self.population.size <= BLOCK:
+            _ = [*map(self.known, held), *map(self._ask, alike.values())]
+            return
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            list(pool.map(self.fresh, sorted(held)))
-            list(pool.map(self.leaf, leaves))
+            list(pool.map(self.known, held))
+            list(pool.map(self._ask, alike.values()))
 
     def of_industries(self, slugs: frozenset[str]) -> Bits:
         """Return who has one of these industries, or one that lies within them."""
@@ -251,7 +259,8 @@ class Asking:
         """Return by fact where it is one of those that settled a rule's answer."""
         made = compiled(text)
         if made and made.is_plain:
-            return made.deciding(self._planes(made))
+            self._rules[text], deciding = made.settled(self._planes(made))
+            return deciding
         node, facts = parse(text), names(parse(text))
         alike, of = self._alike(facts)
         told = [explain(node, self._facts(row, facts)).deciding for row in alike]
@@ -260,26 +269,34 @@ class Asking:
     def leaf(self, leaf: Leaf) -> Two:
         """Return where a leaf is true and where false."""
         if leaf not in self._leaves:
-            self._leaves[leaf] = self._two(leaf)
+            self._ask([leaf])
         return self._leaves[leaf]
+
+    def known(self, name: str) -> Bits:
+        """Return where a fact is known."""
+        if name not in self._known:
+            self._known[name] = packed(self.population.columns[name].known)
+        return self._known[name]
 
     def _planes(self, made: Compiled) -> list[Two]:
         return [self.leaf(leaf) for leaf in made.leaves]
 
-    def _two(self, leaf: Leaf) -> Two:
-        held = [self.population.columns.get(name) for name in leaf.names]
+    def _ask(self, leaves: Sequence[Leaf]) -> None:
+        """Ask leaves of the same facts: every one of a block of values while it is at hand."""
+        held = [self.population.columns.get(name) for name in leaves[0].names]
         columns = [column for column in held if column is not None]
         if len(columns) < len(held):
-            return Two(self.nowhere, self.nowhere)
-        known = reduce(and_, [self.fresh(name) for name in leaf.names])
-        true = packed(_answers(leaf, columns) & known)
-        return Two(true, packed(known) & ~true)
-
-    def fresh(self, name: str) -> NDArray[np.bool_]:
-        """Tell where a fact counts on the day."""
-        if name not in self._fresh:
-            self._fresh[name] = self.population.columns[name].counts_on(self.day)
-        return self._fresh[name]
+            self._leaves |= dict.fromkeys(leaves, Two(self.nowhere, self.nowhere))
+            return
+        planes = [np.empty_like(self.nowhere) for _ in leaves]
+        for rows, octets in _blocks(self.population.size):
+            values = [column.values[rows] for column in columns]
+            for leaf, plane in zip(leaves, planes, strict=True):
+                plane[octets] = packed(_answers(leaf, values, columns[0].texts))
+        known = reduce(and_, [self.known(name) for name in leaves[0].names])
+        for leaf, plane in zip(leaves, planes, strict=True):
+            true = plane & known
+            self._leaves[leaf] = Two(true, known ^ true)
 
     def _row_by_row(self, text: str) -> Two:
         """Ask a rule that columns cannot answer of each enterprise; of those whose facts are alike, once."""
@@ -294,15 +311,17 @@ class Asking:
         held = [name for name in facts if name in self.population.columns]
         if not self.population.size or not held:
             return ([0] if self.population.size else []), np.zeros(self.population.size, dtype=np.intp)
-        values = [self.population.columns[name].values.astype(np.int64) * self.fresh(name) for name in held]
-        table = np.stack([*values, *(self.fresh(name).astype(np.int64) for name in held)], axis=1)
+        known = {name: unpacked(self.known(name), self.population.size).astype(np.int64) for name in held}
+        values = [self.population.columns[name].values.astype(np.int64) * known[name] for name in held]
+        table = np.stack([*values, *known.values()], axis=1)
         _, rows, of = np.unique(table, axis=0, return_index=True, return_inverse=True)
         return rows.tolist(), of.reshape(-1)
 
     def _facts(self, row: int, facts: Sequence[str]) -> dict[str, Any]:
         columns = self.population.columns
         return {
-            name: value_at(columns[name], row) if name in columns and self.fresh(name)[row] else None for name in facts
+            name: value_at(columns[name], row) if name in columns and _bit(self.known(name), row) else None
+            for name in facts
         }
 
 
@@ -314,19 +333,26 @@ def value_at(column: Column, row: int) -> Any:
     return column.texts[value] if column.kind == "text" else value
 
 
-def _answers(leaf: Leaf, columns: Sequence[Column]) -> NDArray[np.bool_]:
+def _blocks(size: int) -> Iterator[tuple[slice, slice]]:
+    """Yield positions some at a time, and the bytes of a plane that they are."""
+    for start in range(0, size, BLOCK):
+        yield slice(start, start + BLOCK), slice(start // 8, (start + BLOCK) // 8)
+
+
+def _answers(leaf: Leaf, values: Sequence[NDArray[Any]], texts: Sequence[str]) -> NDArray[np.bool_]:
     match leaf:
         case Asked():
-            return columns[0].values
-        case OneOf(_, texts):
-            wanted = [at for at, text in enumerate(columns[0].texts) if text in texts]
-            return np.isin(columns[0].values, wanted)
+            return values[0]
+        case OneOf(_, among):
+            return np.isin(values[0], [at for at, text in enumerate(texts) if text in among])
         case Linear(terms, sign, bound):
-            total = columns[0].values if terms[0][1] == 1 else columns[0].values * terms[0][1]
-            for (_, times), column in zip(terms[1:], columns[1:], strict=True):
-                total = total + (column.values if times == 1 else column.values * times)
+            total = values[0] if [times for _, times in terms] == [1] else _total(terms, values)
             answer: NDArray[np.bool_] = _COMPARED[sign](total, bound)
             return answer
+
+
+def _total(terms: Sequence[tuple[str, int]], values: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
+    return reduce(add, [each.astype(np.int64) * times for (_, times), each in zip(terms, values, strict=True)])
 
 
 _COMPARED: Mapping[str, Any] = {
@@ -350,4 +376,6 @@ def _bit(plane: Bits, position: int) -> int:
 
 def ones(plane: Bits) -> int:
     """Count the bits of a plane; those beyond the last enterprise are never set in what applies."""
-    return int(np.bitwise_count(plane).sum(dtype=np.int64))
+    whole = len(plane) // 8 * 8
+    words, rest = plane[:whole].view(np.uint64), plane[whole:]
+    return int(np.bitwise_count(words).sum(dtype=np.int64) + np.bitwise_count(rest).sum(dtype=np.int64))

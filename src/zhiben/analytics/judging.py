@@ -131,7 +131,7 @@ def judged_shard(shard: Shard, asked: Question) -> tuple[Determined, list[int]]:
     newer = (pl.col("newest_day") > asked.day).fill_null(value=False)
     late = shard.enterprises.filter(newer)["enterprise"].to_list()
     held = population_of(Shard(shard.enterprises.filter(~newer), shard.facts), asked.day)
-    return determine(held, asked.day, editions=asked.standards), late
+    return determine(held, editions=asked.standards), late
 
 
 _ITSELF = {"line": -1, "verdict": -1, "mask": 0}

@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from zhiben.analytics.columns import Column, Population
+from zhiben.analytics.columns import Column, Population, column
 from zhiben.analytics.held import kind_of
 from zhiben.analytics.packed import NUMBER, RECORD, SOURCES, TEXT, TRUTH
 from zhiben.law.facts import vocabulary
@@ -29,8 +29,7 @@ DECIMAL = pl.Decimal(18, 6)
 _FIELDS = np.dtype(
     [("name", "<u2"), ("kind", "u1"), ("source", "u1"), ("day", "<i4"), ("until", "<i4"), ("value", "<i8")]
 )  # of a packed row
-_ALWAYS, _NEVER = np.int32(-(2**31)), np.int32(2**31 - 1)
-_VALUES: Mapping[Kind, type] = {"truth": np.bool_, "number": np.int64, "text": np.int16}
+_ALWAYS = np.int32(-(2**31))
 
 Records = NDArray[np.void]
 
@@ -131,7 +130,7 @@ def population_of(shard: Shard, day: date) -> Population:
     facts = facts.with_columns(at=pl.Series(at)).filter(pl.Series(there))
     columns, unfit = _columns(facts, len(enterprises), day)
     masks = shard.enterprises["industries"].to_numpy().astype(np.uint64)
-    return Population(day, enterprises, tuple(shard.enterprises["path"]), masks, columns, (), unfit)
+    return Population(day, enterprises, tuple(shard.enterprises["path"]), masks, columns, unfit)
 
 
 def _columns(facts: pl.DataFrame, size: int, day: date) -> tuple[dict[str, Column], Counter[str]]:
@@ -169,8 +168,4 @@ def _column(name: str, kind: Kind, size: int, at: NDArray[Any], told: NDArray[An
     choices = vocabulary()[name].choices if kind == "text" else ()
     if kind == "text":
         told = np.array([choices.index(text) if text in choices else -1 for text in told], dtype=np.int16)
-    known = np.zeros(size, dtype=np.bool_)
-    values: NDArray[Any] = np.zeros(size, dtype=_VALUES[kind])
-    known[at], values[at] = True, told
-    empty = np.broadcast_to(np.int16(-1), size)
-    return Column(kind, known, values, np.broadcast_to(_ALWAYS, size), np.broadcast_to(_NEVER, size), empty, choices)
+    return column(kind, size, at, told, choices)

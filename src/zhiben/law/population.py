@@ -1,12 +1,13 @@
 """A rule judged for many enterprises at once, on planes of bits.
 
-A plane holds one bit an enterprise: a Python int, a NumPy array of packed bytes, whatever knows `&`, `|` and `~`. Every
+A plane holds one bit an enterprise: a Python int, a NumPy array of packed bytes, whatever knows `&`, `|` and `^`. Every
 leaf of a rule (a truth asked, a comparison) is two planes, *true* and *false*; where neither bit stands it is unknown.
 Kleene's logic is then a handful of operations on whole planes, and so are the facts that decided.
 
     compiled("a and (b or x > 3)")   -> Compiled: its leaves, and how they are joined
     Compiled.verdict(planes)         -> Two(true, false)
-    Compiled.deciding(planes)        -> {"a": plane, "b": plane, "x": plane}, as `reasons.explain` says of one enterprise
+    Compiled.settled(planes)         -> the verdict with {"a": plane, "b": plane, "x": plane}: the facts that decided,
+                                        as `reasons.explain` says of one enterprise
 
 How: docs/algorithms/population.md.
 """
@@ -123,12 +124,12 @@ class Compiled:
         """Return where the rule holds and where it does not, given each leaf's planes."""
         return _verdict(self.joined, planes)
 
-    def deciding(self, planes: Sequence[Two]) -> dict[str, Plane]:
-        """Return for each fact where it is one of those that settled the answer. Only of a plain rule."""
+    def settled(self, planes: Sequence[Two]) -> tuple[Two, dict[str, Plane]]:
+        """Return the verdict, and for each fact where it is one of those that settled it. Only of a plain rule."""
         if not self.is_plain:
             raise ValueError("which facts decided is not plain to see: ask row by row")
-        both = [_deciding(self, self.joined, planes, truth=truth) for truth in (True, False)]
-        return {name: reduce(or_, [each[name] for each in both if name in each]) for name in self.facts}
+        verdict, held, ruled_out = _told(self, self.joined, planes)
+        return verdict, {name: held[name] | ruled_out[name] for name in self.facts}
 
 
 @lru_cache(maxsize=4096)
@@ -250,26 +251,45 @@ def _verdict(node: Joined, planes: Sequence[Two]) -> Two:
             return Two(reduce(both, [each.true for each in found]), reduce(one, [each.false for each in found]))
 
 
-def _deciding(whole: Compiled, node: Joined, planes: Sequence[Two], *, truth: bool) -> dict[str, Plane]:
-    """Return where each fact is among those that made this part `truth`."""
+Deciding = dict[str, Plane]
+
+
+def _told(whole: Compiled, node: Joined, planes: Sequence[Two]) -> tuple[Two, Deciding, Deciding]:
+    """Return what a part answers, and where each fact is among those that made it true, and false."""
     if not isinstance(node, Join):
-        two = _verdict(node, planes)
-        return dict.fromkeys(whole.leaves[node.leaf].names, two.true if truth else two.false)
-    told = [_deciding(whole, part, planes, truth=truth) for part in node.parts]
-    settled = [two.true if truth else two.false for two in (_verdict(part, planes) for part in node.parts)]
-    if node.every is truth:  # all parts are needed
-        held = reduce(and_, settled)
-        return {name: plane & held for each in told for name, plane in each.items()}
+        two, facts = _verdict(node, planes), whole.leaves[node.leaf].names
+        return two, dict.fromkeys(facts, two.true), dict.fromkeys(facts, two.false)
+    told = [_told(whole, part, planes) for part in node.parts]
+    true, false = [(two.true, held) for two, held, _ in told], [(two.false, held) for two, _, held in told]
+    if node.every:
+        (held, for_true), (one, for_false) = _all_of(true), _first_of(false, _cheapest(whole, node, truth=False))
+        return Two(held, one), for_true, for_false
+    (one, for_true), (held, for_false) = _first_of(true, _cheapest(whole, node, truth=True)), _all_of(false)
+    return Two(one, held), for_true, for_false
+
+
+def _all_of(told: Sequence[tuple[Plane, Deciding]]) -> tuple[Plane, Deciding]:
+    """Join parts that are all needed."""
+    held = reduce(and_, [settled for settled, _ in told])
+    return held, {name: plane & held for _, each in told for name, plane in each.items()}
+
+
+def _first_of(told: Sequence[tuple[Plane, Deciding]], order: Sequence[int]) -> tuple[Plane, Deciding]:
+    """Join parts of which one is enough: each counts where none before it settled it. A part's facts lie within it."""
+    taken, chosen = told[order[0]]
+    chosen = dict(chosen)
+    for at in order[1:]:
+        before, (settled, each) = taken, told[at]
+        taken = before | settled
+        here = taken ^ before
+        chosen |= {name: here if plane is settled else plane & here for name, plane in each.items()}
+    return taken, chosen
+
+
+def _cheapest(whole: Compiled, node: Join, *, truth: bool) -> list[int]:
+    """Return the parts by how many facts settle them, then as they stand."""
     lengths = [_length(whole, part, truth=truth) for part in node.parts]
-    chosen: dict[str, Plane] = {}
-    taken: Plane = None
-    for at in sorted(
-        range(len(told)), key=lambda at: (lengths[at], at)
-    ):  # the cheapest that settles it, then the first
-        here = settled[at] if taken is None else settled[at] & ~taken
-        chosen |= {name: plane & here for name, plane in told[at].items()}
-        taken = settled[at] if taken is None else taken | settled[at]
-    return chosen
+    return sorted(range(len(lengths)), key=lambda at: (lengths[at], at))
 
 
 def _length(whole: Compiled, node: Joined, *, truth: bool) -> int | None:

@@ -51,7 +51,7 @@ def look(
     """Judge these enterprises; `cases` names clauses whose verdict is wanted whatever it is."""
     found = {one.enterprise: one for one in members_among(enterprises, day=day)}
     together, alone = _parted(found, day)
-    determined = determine(together, day, only=only, editions=editions_in_force(day))
+    determined = determine(together, only=only, editions=editions_in_force(day))
     present: dict[int, dict[Case, Grounds]] = {number: {} for number in found}
     for enterprise, case, names in _present(determined):
         present[enterprise][case] = grounds(names, found[enterprise].facts)

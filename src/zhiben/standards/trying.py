@@ -73,8 +73,8 @@ def parts(actor: Actor, unit: Unit, tried: Trial) -> Iterator[Part]:
 def part_of(actor: Actor, numbers: Sequence[int], tried: Trial) -> Part:
     """Judge some enterprises by both; compare clause by clause."""
     held = population(members_among(numbers, day=tried.day), tried.day)
-    old = determine(held, tried.day, editions=tried.before)
-    new = determine(held, tried.day, editions=tried.after)
+    old = determine(held, editions=tried.before)
+    new = determine(held, editions=tried.after)
     part = Part(held.enterprises.tolist(), held.paths, held.industries.tolist())
     told: dict[tuple[int, str | None], tuple[str | None, Verdicts, Verdicts]] = {}
     for at, turn in enumerate(tried.turned):

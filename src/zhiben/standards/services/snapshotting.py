@@ -132,7 +132,7 @@ class Judging:
         day = self.asked.day
         for start in range(0, len(numbers), AT_ONCE):
             held_ = population(members_among(numbers[start : start + AT_ONCE], day=day), day)
-            yield determine(held_, day, editions=self.asked.standards)
+            yield determine(held_, editions=self.asked.standards)
 
 
 def judging(

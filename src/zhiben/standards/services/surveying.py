@@ -67,7 +67,7 @@ def survey_population(*, now: datetime) -> Survey:
     day, editions = local_day(now), _editions(now)
     marks = {"last_fact": _newest(Fact), "last_enterprise": _newest(Enterprise)}  # before reading: none is missed
     held = population(members(None, day=day), day)
-    determined = determine(held, day, editions=editions)
+    determined = determine(held, editions=editions)
     numbers = zlib.compress(held.enterprises.astype("<i8").tobytes())
     made = Survey.objects.create(day=day, made_at=now, size=held.size, members=numbers, law=_law_of(editions), **marks)
     SurveyClause.objects.bulk_create(_rows(made, determined), batch_size=500)
