@@ -75,11 +75,11 @@ def look(world: str, states: list[str], wanted: argparse.Namespace) -> None:
     from pages.catalogue import PAGES  # noqa: PLC0415
     from pages.looking import Looker  # noqa: PLC0415
 
-    with Looker(OUT) as looker:
+    names = [name for name in PAGES if not wanted.pages or any(part in name for part in wanted.pages)]
+    with Looker(OUT, is_tall=wanted.tall) as looker:
         for state in states:
             for language in wanted.languages:
                 for width in [PAPER] if state == "print" else wanted.widths:
-                    names = [name for name in PAGES if any(part in name for part in wanted.pages)]
                     looker.walk(state, language, width, only=names, axe=wanted.axe and state != "print")
     (OUT / f"seen-{world}.json").write_text(json.dumps(looker.seen, ensure_ascii=False))
 
@@ -125,6 +125,7 @@ def main() -> int:
     parser.add_argument("--widths", nargs="+", type=int, default=list(WIDTHS), choices=list(WIDTHS))
     parser.add_argument("--pages", nargs="+", default=[], help="parts of names: dangers: orgs:unit")
     parser.add_argument("--axe", action="store_true", help="read every page by axe, too")
+    parser.add_argument("--tall", action="store_true", help="photograph whole pages, not one screen of them")
     parser.add_argument("--fresh", action="store_true", help="make the databases anew")
     wanted = parser.parse_args()
     if wanted.make:
@@ -134,13 +135,11 @@ def main() -> int:
         look(wanted.look, [state for state in wanted.states if STATES[state] == wanted.look], wanted)
         return 0
     began = time.monotonic()
-    for old in OUT.glob("seen-*.json"):
-        old.unlink()
     for world in dict.fromkeys(STATES[state] for state in wanted.states):
         home = prepare(world, fresh=wanted.fresh)
         again = [argument for argument in sys.argv[1:] if argument != "--fresh"]
         subprocess.run([sys.executable, __file__, "--look", world, *again], env=env_of(home), check=True)
-    seen = list(rows())
+    seen = [row for row in rows() if row["state"] in wanted.states]
     (OUT / "index.html").write_text(sheet(seen))
     wrong = [row for row in seen if row["wrong"]]
     for row in wrong:

@@ -41,6 +41,28 @@ NONSENSE = urlencode(
 # English words that stand in Chinese pages on purpose: names, units, kinds of files, what keys are called.
 LATIN = re.compile(r"[A-Za-z]{4,}(?: [A-Za-z]{2,}){2,}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
+# What no page says to people: names of code, a value that is none, a number in the place of a name.
+RAW = re.compile(
+    r"\b[a-z]+(?:_[a-z0-9]+)+\b|(?<![\w/.-])[a-z][a-z-]+:[a-z][a-z-]+\b|\b[a-z]+-20\d\d\b|\bTrue\b|\bFalse\b|\bnan\b|%\(|\{\{"
+    r"|(?:人员|账号|单位|企业|部门|隐患|person|account|unit|enterprise|department|hidden danger) [1-9]\d{0,8}\b(?! *[\d%:,个件条])"
+)
+EMPTY_CARDS = """() => [...document.querySelectorAll('main .card')].filter((card) => {
+  const head = card.querySelector('.card-head, .card-header, h2, h3');
+  const rest = [...card.querySelectorAll('*')].filter((e) => !head?.contains(e) && !e.contains(head) && e.checkVisibility?.()
+    && (e.matches('input:not([type=hidden]), select, textarea, img, canvas, svg, button')
+      || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())));
+  return head && card.checkVisibility() && head.checkVisibility() && !rest.length;
+}).map((card) => card.innerText.trim().slice(0, 60))"""
+PAST = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')].filter((e) => {
+  if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+  if (e.closest('dialog:not([open])')) return false;
+  const box = e.getBoundingClientRect();
+  return box.width > 1 && box.height > 1 && (box.right > innerWidth + 1 || box.left < -1) && !e.classList.contains('skip')
+    && !e.closest('.tabs, .sheet-scroll') && getComputedStyle(e.closest('thead') || e).clipPath === 'none';
+}).map((e) => (e.innerText || e.name || e.className).trim().slice(0, 40))"""
+WORDS = """() => { const main = (document.querySelector('main') || document.body).cloneNode(true);
+  main.querySelectorAll('code, pre, textarea, script, style, template, .told').forEach((e) => e.remove());
+  return main.textContent; }"""
 
 
 def signed_in(account: Account, *, sure: bool) -> str:
@@ -59,8 +81,8 @@ def signed_in(account: Account, *, sure: bool) -> str:
 class Looker:
     """One browser and one server on the database at hand."""
 
-    def __init__(self, out: Path | None) -> None:
-        self.out, self.seen = out, []
+    def __init__(self, out: Path | None, *, is_tall: bool = False) -> None:
+        self.out, self.seen, self.is_tall = out, [], is_tall
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -86,7 +108,7 @@ class Looker:
         if self.out:
             (self.out / state).mkdir(parents=True, exist_ok=True)
         for name in PAGES:
-            if only and name not in only:
+            if name not in only:
                 continue
             who = PAGES[name].who
             account = Account.objects.filter(username=who.partition(":")[0]).first()
@@ -140,15 +162,17 @@ class Looker:
 
     def _look(self, tab: Tab, name: str, where: str, row: dict[str, Any], *, axe: bool) -> None:
         tab.complaints.clear()
+        began = time.monotonic()
         if row["state"] == "error":
             where += ("&" if "?" in where else "?") + NONSENSE
         opened(tab, name, where)
+        row["seconds"] = round(time.monotonic() - began, 2)
         if row["state"] == "error":
             refuse(tab)
         row["wrong"] = wrongs(tab, row["width"], row["language"], axe=axe, is_error=row["state"] == "error")
         if self.out:
             row["file"] = f"{row['state']}/{name.replace(':', '-')}-{row['language']}-{row['width']}.png"
-            tab.screenshot(path=self.out / row["file"], full_page=row["state"] == "print")
+            tab.screenshot(path=self.out / row["file"], full_page=self.is_tall or row["state"] == "print")
 
 
 def keep(tab: Tab, put: dict[str, Any]) -> None:
@@ -207,6 +231,11 @@ def wrongs(tab: Tab, width: int, language: str, *, axe: bool, is_error: bool = F
         found.append(f"broken: {title[:100]}")
     words = tab.evaluate("(document.querySelector('main') || document.body).innerText")
     found += foreign(words, language)
+    if not is_error:
+        found += [f"nothing under: {text}" for text in tab.evaluate(EMPTY_CARDS)]
+        found += [f"raw: {text}" for text in sorted(set(RAW.findall(tab.evaluate(WORDS))))[:6]]
+    if width != PAPER:
+        found += [f"past the edge: {text}" for text in tab.evaluate(PAST)[:4]]
     if axe:
         said = Axe().run(tab).response["violations"]
         found += [

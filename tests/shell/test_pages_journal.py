@@ -10,11 +10,13 @@ from make import DAY, NOW, grant, make_account
 from zhiben.journal.events import REGISTRY
 from zhiben.journal.public import Line, record
 from zhiben.kernel.actor import SYSTEM
-from zhiben.orgs.events import UnitRenamed
+from zhiben.kernel.bilingual import Bilingual
+from zhiben.orgs.events import EnterpriseEdited, PersonAppointed, UnitRenamed
+from zhiben.orgs.models import Person
 from zhiben.orgs.public import Holding, grant_role
 from zhiben.orgs.services.parties import NewEnterprise, register_enterprise
 from zhiben.shell.journal_words import FIELDS, value_word
-from zhiben.shell.web.journal import field_word
+from zhiben.shell.web.journal_rows import field_word
 from zhiben.standards.public import NewFact, record_facts
 
 pytestmark = pytest.mark.django_db
@@ -136,8 +138,11 @@ def test_an_entry_speaks_in_words_not_in_codes(client, cast, language, role, abo
     client.force_login(cast.auditor.account)
     text = client.get(LIST, headers={"accept-language": language}).text
     assert role in text
-    assert f">{about} {cast.gong.account.pk}</a>" in text
-    assert ">account/" not in text
+    (row,) = rows(client, code="role:granted")
+    assert row["about"]["kind"](language) == about
+    assert row["about"]["name"].zh == cast.gong.person.name
+    assert f"{cast.gong.person.name}</a>" in text
+    assert cast.enterprise.name in dict(row["fields"]).values()
 
 
 @pytest.mark.parametrize(
@@ -150,4 +155,56 @@ def test_an_entry_speaks_in_words_not_in_codes(client, cast, language, role, abo
     ],
 )  # fmt: skip
 def test_a_value_is_told_by_the_room_that_owns_the_word(field, value, zh):
-    assert value_word(field, value).zh == zh
+    word = value_word(field, value)
+    assert (word.zh if isinstance(word, Bilingual) else str(word)) == zh
+
+
+@pytest.mark.parametrize("value", ["reopen", "sign_off", "confirm"])
+def test_a_step_is_told_by_its_words(value):
+    assert value_word("move", value).zh != value
+
+
+def appointed(cast, player):
+    """A line that names a person by their number, on the enterprise's chain."""
+    event = PersonAppointed(player.person.pk, "safety_manager", cast.site.pk, "2026-01-01", None)
+    with transaction.atomic():
+        line = Line(event, f"unit/{cast.enterprise.registered_site_id}", f"enterprise:{cast.enterprise.pk}", DAY)
+        record([line], actor=SYSTEM, now=NOW)
+
+
+def test_people_units_and_enterprises_are_called_by_their_names(client, cast):
+    appointed(cast, cast.wang)
+    client.force_login(cast.auditor.account)
+    (row,) = rows(client)
+    assert cast.wang.person.name in dict(row["fields"]).values()
+    assert (row["chain"]["name"].zh, row["about"]["name"].zh) == (
+        cast.enterprise.name,
+        cast.enterprise.registered_site.name,
+    )
+    assert ("person", cast.wang.person.pk) in row["full"]
+
+
+def test_of_somebody_whose_data_were_destroyed_that_is_said(client, cast):
+    appointed(cast, cast.wang)
+    Person.objects.filter(pk=cast.wang.person.pk).update(name="138", is_forgotten=True)
+    client.force_login(cast.auditor.account)
+    text = client.get(LIST, headers={"accept-language": "en"}).text
+    assert "personal data destroyed" in text
+    assert ">138<" not in text
+
+
+def test_a_county_s_auditor_reads_no_names_of_elsewhere(client, cast):
+    appointed(cast, cast.he)
+    account = make_account("local")
+    grant(account, "auditor", cast.tree.county)
+    client.force_login(account)
+    (row,) = rows(client, chain=f"enterprise:{cast.enterprise.pk}")
+    assert cast.he.person.name not in dict(row["fields"]).values()
+
+
+def test_what_was_changed_is_told_field_by_field(client, cast):
+    event = EnterpriseEdited({"name": "甲", "industries": ["fire"]}, {"name": "乙", "industries": ["fire"]})
+    with transaction.atomic():
+        record([Line(event, f"enterprise/{cast.enterprise.pk}", "system", DAY)], actor=SYSTEM, now=NOW)
+    client.force_login(cast.auditor.account)
+    assert [value for _name, value in rows(client)[0]["fields"]] == ["甲 → 乙"]

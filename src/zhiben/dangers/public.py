@@ -1,5 +1,6 @@
 """What other rooms may use of dangers."""
 
+from zhiben.dangers.domain.accountability import Ground
 from zhiben.dangers.domain.cell import Cell
 from zhiben.dangers.domain.clock import Clock
 from zhiben.dangers.domain.filters import ALL, STILL_OPEN, Filters, Order, params_of
@@ -23,7 +24,10 @@ from zhiben.dangers.domain.listing import NAMES as LISTING_WORDS
 from zhiben.dangers.domain.lookback import LookbackState
 from zhiben.dangers.domain.loop import LOOP, moves_from
 from zhiben.dangers.domain.moves import Given, Move, Need, Plan, Proof
+from zhiben.dangers.domain.recurrence import RecurrenceState, Tie
+from zhiben.dangers.domain.rungs import RUNG_NAMES
 from zhiben.dangers.domain.sameness import content_key, plain_text
+from zhiben.dangers.domain.sampling import Population
 from zhiben.dangers.domain.words import label
 from zhiben.dangers.listing import COLUMNS, NAMES, Page
 from zhiben.dangers.permissions import DangerPermission
@@ -70,6 +74,7 @@ __all__ = [
     "LOOP",
     "NAMES",
     "OPEN",
+    "RUNG_NAMES",
     "STILL_OPEN",
     "AfterFigures",
     "Cell",
@@ -85,6 +90,7 @@ __all__ = [
     "Filters",
     "Flag",
     "Given",
+    "Ground",
     "ImportedDanger",
     "Level",
     "ListedCounts",
@@ -101,12 +107,15 @@ __all__ = [
     "Page",
     "Part",
     "Plan",
+    "Population",
     "Proof",
+    "RecurrenceState",
     "Reported",
     "Role",
     "SetBy",
     "State",
     "StopStatus",
+    "Tie",
     "Upload",
     "Waiting",
     "add_evidence",

@@ -3,10 +3,12 @@
 from zhiben.documents.answers import attached
 from zhiben.documents.domain.flow import Slip
 from zhiben.documents.domain.kinds import (
+    CHANNEL_WORDS,
     STATE_WORDS,
     DocumentKind,
     DocumentState,
     ServiceChannel,
+    document_title,
     kind_of,
     register_kind,
 )
@@ -19,6 +21,7 @@ from zhiben.documents.services.serving import record_service
 from zhiben.documents.services.withdrawing import withdraw_document
 
 __all__ = [
+    "CHANNEL_WORDS",
     "STATE_WORDS",
     "DocumentKind",
     "DocumentPermission",
@@ -30,6 +33,7 @@ __all__ = [
     "attached",
     "discard_draft",
     "document_for",
+    "document_title",
     "documents_about",
     "documents_of",
     "draft_document",

@@ -3,16 +3,41 @@
 What their values mean is asked of the rooms that own the vocabularies; a value that none of them knows stays as it is.
 """
 
+import re
 from collections.abc import Mapping
-from enum import StrEnum
 
-from zhiben.dangers.public import Channel, Confidentiality, Flag, Level, SetBy, State, label
+from django.utils.functional import Promise
+
+from zhiben.dangers.public import (
+    LOOP,
+    RUNG_NAMES,
+    Channel,
+    Clock,
+    Confidentiality,
+    Flag,
+    Ground,
+    Level,
+    LookbackState,
+    Population,
+    RecurrenceState,
+    SetBy,
+    State,
+    Tie,
+    label,
+)
+from zhiben.documents.public import CHANNEL_WORDS, document_title
 from zhiben.kernel.bilingual import Bilingual
-from zhiben.law.facts import industries
+from zhiben.law.facts import industries, vocabulary
 from zhiben.law.matters import matters
-from zhiben.notices.public import CHANNELS, channel_label, kind_title
+from zhiben.law.standards import held
+from zhiben.notices.public import channel_label, kind_title
 from zhiben.orgs.domain.roles import BUILTIN_ROLES
 from zhiben.orgs.permissions import label_of
+from zhiben.orgs.web.words import ENGAGED, POSTS
+from zhiben.orgs.web.words import KINDS as UNIT_KINDS
+from zhiben.shell.words import VERDICTS
+
+Word = Bilingual | str | Promise
 
 FIELDS = {
     "about": Bilingual("事项", "about"),
@@ -200,48 +225,97 @@ FIELDS = {
     "written": Bilingual("写入", "written"),
 }
 
-VOCABULARIES: Mapping[str, type[StrEnum]] = {
-    "after": State,
-    "before": State,
-    "channel": Channel,
-    "confidentiality": Confidentiality,
-    "flag": Flag,
-    "level": Level,
-    "level_before": Level,
-    "set_by": SetBy,
-    "state": State,
-}
-ROLES = {role.slug: role.name for role in BUILTIN_ROLES}
+SUBJECTS = {  # what an entry may be about besides what its fields name
+    "bulletin": Bilingual("通报设置", "bulletin"), "clause-link": Bilingual("条款关联", "link to a clause"),
+    "document": Bilingual("公文", "document"), "export": Bilingual("导出", "export"), "fact": Bilingual("事实", "fact"),
+    "guide": Bilingual("条款查看指引", "guide to a clause"), "import": Bilingual("导入", "import"),
+    "job": Bilingual("后台任务", "job"), "jurisdiction": Bilingual("功能区", "jurisdiction"),
+    "listing": Bilingual("挂牌督办", "listing"), "office": Bilingual("发文机关", "issuing office"),
+    "pack": Bilingual("数据包", "pack"), "print": Bilingual("合并打印", "print"),
+    "reorganisation": Bilingual("区划调整", "reorganisation"), "root": Bilingual("日签名", "signed root"),
+    "route": Bilingual("通知路线", "route of notices"),
+}  # fmt: skip
+_KEY = re.compile(r"[0-9A-Za-z_.-]{1,90}")
+VOCABULARIES: Mapping[str, Mapping[str, Word]] = {
+    **{
+        field: {str(word): label(word) for word in kind}
+        for field, kind in {
+            "confidentiality": Confidentiality, "flag": Flag, "level": Level, "level_before": Level, "set_by": SetBy,
+            "ground": Ground, "ties": Tie, "population": Population, "result": LookbackState,
+        }.items()
+    },
+    "after": {str(word): label(word) for word in State},
+    "before": {str(word): label(word) for word in State},
+    "state": {**{str(word): label(word) for word in State}, **{str(word): label(word) for word in RecurrenceState}},
+    "channel": {
+        **{str(word): label(word) for word in Channel}, **{str(word): said for word, said in CHANNEL_WORDS.items()},
+    },
+    "role": {**{role.slug: role.name for role in BUILTIN_ROLES}, **{str(kind): word for kind, word in ENGAGED.items()}},
+    "post": {str(kind): word for kind, word in POSTS.items()},
+    "rung": {str(rung): word for rung, word in RUNG_NAMES.items()},
+    "move": {str(step.move): step.label for step in LOOP.values()},
+    "verdict": VERDICTS,
+    "verdict_before": VERDICTS,
+    "because": {
+        "closed": Bilingual("已闭环", "it was closed"), "limit-moved": Bilingual("期限已调整", "its limit was moved"),
+    },
+    "answer": {
+        **VERDICTS, "confirmed": Bilingual("属实", "confirmed"), "dismissed": Bilingual("不成立", "dismissed"),
+    },
+    "source": {
+        "person": Bilingual("人工填报", "entered by a person"), "look": Bilingual("现场查看", "looked at on site"),
+        "derived": Bilingual("系统已知", "known by the program"), "monitoring": Bilingual("监测数据", "told by monitoring"),
+        "import": Bilingual("随文件导入", "came with a file"), "judging": Bilingual("判定", "judging"),
+    },
+    "template": {"default": Bilingual("默认模板", "the shipped one")},
+    "list": {
+        "dangers": Bilingual("隐患", "hidden dangers"), "enterprises": Bilingual("企业", "enterprises"),
+        "clearing": Bilingual("治理台账", "clearing ledger"), "form": Bilingual("法定报表", "statutory form"),
+    },
+}  # fmt: skip
+KINDS: Mapping[str, Word] = {
+    **UNIT_KINDS,
+    **{str(clock): label(clock) for clock in Clock},
+    "move": Bilingual("划转", "move"), "merge": Bilingual("合并", "merger"), "split": Bilingual("拆分", "split"),
+    "ladder": Bilingual("督办阶梯", "ladder"), "listing": Bilingual("挂牌督办", "listed supervision"),
+    "removal": Bilingual("摘牌", "removal"), "danger": Bilingual("隐患描述", "words of a hidden danger"),
+    "item": Bilingual("检查项", "item to check"), "totp": Bilingual("验证器应用", "authenticator app"),
+    "webauthn": Bilingual("通行密钥", "passkey"), "recovery_codes": Bilingual("恢复码", "recovery codes"),
+    "week": Bilingual("周报", "weekly"), "month": Bilingual("月报", "monthly"),
+}  # fmt: skip
 
 
-def value_word(field: str, value: str) -> Bilingual:
+def value_word(field: str, value: str) -> Word:
     """Say what a value of a field means; one that is no word of a vocabulary stands for itself."""
-    words = VOCABULARIES.get(field)
-    if words and value in set(words):
-        return label(words(value))
-    if field in {"channel", "channels"} and value in CHANNELS:
+    if (known := VOCABULARIES.get(field, {}).get(value)) is not None:
+        return known
+    if field in {"channel", "channels"}:
         return channel_label(value)
     if field == "permissions":
         return label_of(value)
     return _named(field, value)
 
 
-def _named(field: str, value: str) -> Bilingual:
-    if field == "role":
-        return ROLES.get(value) or Bilingual.of(value)
+def _named(field: str, value: str) -> Word:
     if field == "kind":
-        return kind_title(value)
+        return KINDS.get(value) or document_title(value) or kind_title(value)
     if field == "industries" and value in industries():
         return industries()[value].label
     if field == "matters" and value in matters():
         return matters()[value].title
+    if field in {"standard", "standard_before"}:
+        return known.title if (known := held(value)) else Bilingual.of(value)
+    if field == "names" and value in vocabulary():
+        return vocabulary()[value].label
     return place_word(value)
 
 
 def place_word(text: str) -> Bilingual:
-    """Say what `danger/604` or `enterprise:58` is."""
+    """Say what `danger/604` or `enterprise:58` is; of something known by its content key only, what kind it is."""
     for mark in "/:":
         kind, found, number = text.partition(mark)
-        if found and kind in FIELDS and number.isdigit():
-            return Bilingual(f"{FIELDS[kind].zh} {number}", f"{FIELDS[kind].en} {number}")
+        if found and number.isdigit() and (word := FIELDS.get(kind) or SUBJECTS.get(kind)):
+            return Bilingual(f"{word.zh} {number}", f"{word.en} {number}")
+        if found and kind in SUBJECTS and _KEY.fullmatch(number):
+            return SUBJECTS[kind]
     return Bilingual("全系统", "whole system") if text == "system" else Bilingual.of(text)

@@ -98,3 +98,8 @@ def kind_of(code: str) -> DocumentKind:
     if found is None:
         raise NotFound("document:unknown-kind", kind=code)
     return found
+
+
+def document_title(code: str) -> Bilingual | None:
+    """Return what a kind of document is called; None where there is no such kind."""
+    return found.title if (found := KINDS.get(code)) else None

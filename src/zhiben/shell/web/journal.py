@@ -12,17 +12,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zhiben.journal.events import REGISTRY, Recorded
+from zhiben.journal.events import REGISTRY
 from zhiben.journal.public import label_of, verify
 from zhiben.journal.selectors.listing import Asked, entries_listed, entries_upto
 from zhiben.kernel.actor import Actor, Permission, Place
 from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.orgs.doors import Request, door
-from zhiben.orgs.links import page_url
 from zhiben.orgs.models import Department
 from zhiben.orgs.public import enterprises_for, units_for
 from zhiben.orgs.tree import NATION_PATH
-from zhiben.shell.journal_words import FIELDS, place_word, value_word
+from zhiben.shell.journal_names import Names
+from zhiben.shell.journal_words import place_word
+from zhiben.shell.web.journal_rows import rows_of
 
 PAGE = 50
 VERIFIED_AT_ONCE = 200_000  # entries; more take longer than a page may, the command verifies those
@@ -78,12 +79,12 @@ def _context(request: Request) -> dict[str, Any]:
     query = {name: str(value) for name, value in request.GET.items() if name != "before"}
     older = f"?{urlencode(query | {'before': entries[PAGE - 1].position})}" if len(entries) > PAGE else ""
     return {
-        "rows": [_row(entry) for entry in entries[:PAGE]],
+        "rows": rows_of(entries[:PAGE], Names(request.actor, JournalPermission.VIEW, entries[:PAGE])),
         "older": older,
         "asked": asked,
         "codes": _codes(),
         "needs_chain": not sees_all and not asked.chain,
-        "chips": _chips(query),
+        "chips": _chips(request.actor, asked, query),
         "may_verify": request.actor.may(JournalPermission.VERIFY, Place(NATION_PATH)),
     }
 
@@ -116,59 +117,15 @@ def _codes() -> list[tuple[str, str]]:
     )
 
 
-def _chips(query: Mapping[str, str]) -> list[dict[str, str]]:
+def _chips(actor: Actor, asked: Asked, query: Mapping[str, str]) -> list[dict[str, str]]:
+    """Name what the list is narrowed to, each with the way to leave it out."""
+    names = Names(actor, JournalPermission.VIEW, texts=[asked.chain, asked.subject])
+    language = get_language() or "en"
     return [
-        {"label": value, "url": f"?{urlencode({other: v for other, v in query.items() if other != name})}"}
+        {
+            "label": (names.of_text(value) or place_word(value))(language),
+            "url": f"?{urlencode({other: v for other, v in query.items() if other != name})}",
+        }
         for name, value in query.items()
         if name in {"chain", "subject"} and value
     ]
-
-
-def field_word(name: str) -> str:
-    """Say what a field is called, in the reader's language."""
-    known = FIELDS.get(name)
-    return known(get_language() or "en") if known else name
-
-
-def _row(entry: Recorded) -> dict[str, Any]:
-    """Return an entry; personal fields are named, their values stay with the record itself."""
-    kind = REGISTRY.get(entry.code)
-    personal = (kind.personal if kind else frozenset()) | entry.shredded
-    return {
-        "entry": entry,
-        "label": label_of(entry.code),
-        "fields": [
-            (field_word(name), _said(name, value))
-            for name, value in entry.body.items()
-            if name not in personal and value is not None and value != "" and not isinstance(value, dict)
-        ],
-        "personal": sorted(hidden := personal & set(entry.body)),
-        "personal_words": [field_word(name) for name in sorted(hidden)],
-        "is_shredded": bool(entry.shredded),
-        "about": place_word(entry.subject),
-        "chain": place_word(entry.chain),
-        "url": _page_of(entry.subject),
-    }
-
-
-def _said(name: str, value: Any) -> str:
-    """Write a value of an entry for people; the whole stands in the journal."""
-    if isinstance(value, list):
-        return str(_(", ")).join(_said(name, one) for one in value)
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    if isinstance(value, dict):
-        return " ".join(_said(name, one) for one in value.values())
-    return value_word(name, str(value))(get_language() or "en")
-
-
-def _page_of(subject: str) -> str:
-    """Return the page of what an entry is about, where there is one."""
-    kind, _slash, number = subject.partition("/")
-    pages = {
-        "danger": "dangers:detail",
-        "enterprise": "orgs:enterprise",
-        "unit": "orgs:unit",
-        "account": "orgs:account",
-    }
-    return page_url(pages[kind], int(number)) if kind in pages and number.isascii() and number.isdigit() else ""

@@ -25,10 +25,9 @@ from zhiben.standards.permissions import DeterminationPermission, FactPermission
 from zhiben.standards.selectors import facts_of, questions_for
 from zhiben.standards.services.recording import NewFact, Photo, record_with_photos
 from zhiben.standards.web.facts import kind_of, options_of, value_of
-from zhiben.standards.web.words import fact_label, value_words
+from zhiben.standards.web.words import fact_label, is_measured, unit_words, value_words
 
 MOST_PHOTOS = 5
-UNITLESS = frozenset({"", "boolean", "count", "ratio"})
 
 
 @dataclass
@@ -148,7 +147,7 @@ def _question(request: Request, enterprise: Enterprise, name: str, asking: Askin
         "is_look": name.startswith(SEEN),
         "kind": kind_of(name),
         "options": options_of(name),
-        "unit": "" if unit in UNITLESS or unit.startswith(("enum", "integer")) else unit,
+        "unit": unit_words(unit) if is_measured(unit) else "",
         "between": known.between if known else None,
         "is_count": unit == "count",
         "clauses": cases,

@@ -20,7 +20,7 @@ from zhiben.standards.web.changes import KINDS
 from zhiben.standards.web.knowledge import beside
 from zhiben.standards.web.library import CONFIDENCE, OPEN, STATES, state_of
 from zhiben.standards.web.overview import affected_by
-from zhiben.standards.web.words import DECIDABLE, fact_label
+from zhiben.standards.web.words import DECIDABLE, fact_label, unit_words
 
 
 @door(open_because=OPEN)
@@ -41,7 +41,7 @@ def clause_page(request: Request, standard_id: str, ref: str) -> HttpResponse:
         "decidable": DECIDABLE[each.decidable],
         "confidence": CONFIDENCE.get(known.confidence, known.confidence),
         "rule": told(each.rule) if each.rule else None,
-        "facts": [{"name": name, "label": fact_label(name), "known": vocabulary().get(name)} for name in each.facts],
+        "facts": [_asked(name) for name in each.facts],
         "composites": [one for one in known.composites if any(ref in count.refs for count in one.counts)],
         "history": [_stage(stage, each, language) for stage in history],
         "affected": affected_by(request, known.id, each.ref),
@@ -50,6 +50,11 @@ def clause_page(request: Request, standard_id: str, ref: str) -> HttpResponse:
         "neighbours": _neighbours(known, each),
     }
     return render(request, "standards/clause.html", context)
+
+
+def _asked(name: str) -> dict[str, Any]:
+    fact = vocabulary().get(name)
+    return {"label": fact_label(name), "unit": unit_words(fact.unit) if fact else ""}
 
 
 def clause_of(known: Standard, ref: str) -> Clause:

@@ -29,7 +29,7 @@ from zhiben.standards.regional import editions_at
 from zhiben.standards.selectors import fact_history, facts_of, requests_of
 from zhiben.standards.services.recording import NewFact, ask_for_facts, record_facts
 from zhiben.standards.web.determinations import day_of
-from zhiben.standards.web.words import SOURCES, fact_label, value_words
+from zhiben.standards.web.words import SOURCES, cited, fact_label, is_measured, unit_words, value_words
 
 SHOWN = 100
 TRUTHS = {"yes": True, "no": False}
@@ -75,7 +75,7 @@ def _row(name: str, known: Known | None, clauses: tuple[Clause, ...], today: dat
         "value": value_words(name, known.value) if known else "",
         "source": SOURCES[known.source] if known else "",
         "is_fresh": known.is_fresh(today) if known else False,
-        "clauses": [f"{each.standard} {each.ref}" for each in clauses],
+        "clauses": [cited(each) for each in clauses],
     }
 
 
@@ -127,17 +127,18 @@ def record(request: Request, enterprise_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The fact is recorded."))
             return onward(request, "standards:facts", enterprise_id)
+    unit = vocabulary()[name].unit if name in vocabulary() else ""
     context = {
         "enterprise": enterprise,
         "name": name,
         "label": fact_label(name),
         "kind": kind,
         "is_look": name.startswith(SEEN),
-        "unit": vocabulary()[name].unit if name in vocabulary() else "",
+        "unit": unit_words(unit) if is_measured(unit) else "",
         "options": options_of(name),
         "typed": request.POST,
         "today": local_day(now),
-        "clauses": clauses,
+        "clauses": [{"clause": each, "cited": cited(each)} for each in clauses],
         "problem": problem,
         "history": _history(request, enterprise_id, name),
     }
