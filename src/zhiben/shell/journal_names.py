@@ -31,6 +31,7 @@ REFERS: Mapping[str, str] = {
 KINDS = frozenset(REFERS.values())
 NAMED_BY_TEXT = frozenset({"about", "place", "from_place", "to_place", "holder"})  # `unit/7`
 Key = tuple[str, int]
+Found = dict[int, Bilingual]
 
 
 def refers(code: str, field: str) -> str:
@@ -68,7 +69,9 @@ class Names:
         keys = [key for entry in entries for key in keys_of(entry)] + [key for text in texts if (key := key_of(text))]
         for kind, number in keys:
             wanted.setdefault(kind, set()).add(number)
-        self._found = {kind: _ASKED[kind](actor, permission, numbers) for kind, numbers in wanted.items()}
+        self._found: dict[str, Found] = {
+            kind: _ASKED[kind](actor, permission, numbers) for kind, numbers in wanted.items()
+        }
 
     def of(self, kind: str, number: int) -> Bilingual | None:
         """Return the name of a thing; None where it lies outside the reader's reach or is gone."""
@@ -78,9 +81,6 @@ class Names:
         """Return the name of `unit/7` or `enterprise:7`."""
         key = key_of(text)
         return self.of(*key) if key else None
-
-
-Found = dict[int, Bilingual]
 
 
 def _plain(rows: Iterable[tuple[int, str]]) -> Found:
