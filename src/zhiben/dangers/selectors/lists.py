@@ -42,6 +42,11 @@ class Waiting:
     rows: Sequence[Row]
     filters: Filters
 
+    @property
+    def is_more(self) -> bool:
+        """Tell whether there may be more than were counted."""
+        return self.count >= COUNTED
+
 
 @dataclass(frozen=True, slots=True)
 class _Ask:

@@ -160,6 +160,11 @@ def _withdrawn(request: Request) -> list[dict[str, object]]:
     rows = suspicions_for(request.actor).filter(answer="withdrawn").order_by("-answered_at")[:WITHDRAWN]
     told = [(row, row.facts.get("withdrawn", {})) for row in rows]
     return [
-        {"row": row, "by_law": why.get("by_law"), "facts": [label_of(name) for name in why.get("facts", ())]}
+        {
+            "row": row,
+            "document": one.document if (one := held(row.standard)) else row.standard,
+            "by_law": why.get("by_law"),
+            "facts": [label_of(name) for name in why.get("facts", ())],
+        }
         for row, why in told
     ]

@@ -111,7 +111,8 @@ class Pyramid:
 def pyramid_of(rows: Sequence[tuple[str, int, int, int]]) -> Pyramid:
     """Return names with their counts of general, not confirmed and major ones as a picture of two sides."""
     most = max([max(general + unset, major) for _, general, unset, major in rows] + [1])
-    room = HALF - 40  # for the number beside the bar
+    longest = max([len(f"{general} + {unset}" if unset else str(general)) for _, general, unset, _ in rows] + [4])
+    room = HALF - 8 - 8 * longest  # for the numbers beside the bar
     bars = []
     for number, (name, general, unset, major) in enumerate(rows):
         y = number * (BAR + GAP)

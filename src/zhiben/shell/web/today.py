@@ -63,6 +63,7 @@ def today(request: Request) -> HttpResponse:
     elsewhere = hand_overs + looking["lookbacks_waiting"] + len(asked)
     context = {
         "groups": [_group(each) for each in waiting],
+        "is_more": any(each.is_more for each in waiting if each.move is not None),
         "late": sum(each.count for each in waiting if each.name == "overdue-mine"),
         "hand_overs": hand_overs_for(actor, language=get_language() or "zh-hans", limit=ROWS) if hand_overs else [],
         "hand_over_count": hand_overs,
@@ -84,6 +85,7 @@ def _group(waiting: Waiting) -> dict[str, Any]:
         "title": title,
         "why": why,
         "count": waiting.count,
+        "is_more": waiting.is_more,
         "rows": shown_rows(waiting.rows[:ROWS]),
         "url": _list(waiting.filters),
         "is_late": waiting.name.startswith("overdue"),

@@ -25,7 +25,7 @@ from zhiben.standards.permissions import DeterminationPermission, FactPermission
 from zhiben.standards.selectors import facts_of, questions_for
 from zhiben.standards.services.recording import NewFact, Photo, record_with_photos
 from zhiben.standards.web.facts import kind_of, options_of, value_of
-from zhiben.standards.web.words import fact_label, is_measured, unit_words, value_words
+from zhiben.standards.web.words import cited, fact_label, is_measured, unit_words, value_words
 
 MOST_PHOTOS = 5
 
@@ -140,7 +140,7 @@ def _question(request: Request, enterprise: Enterprise, name: str, asking: Askin
         request, enterprise, name, today
     )
     held = facts_of(request.actor, enterprise.pk, day=today).get(name)
-    cases = [clause(standard, ref) for standard, ref in fresh.waiting] if fresh else []
+    waiting = [clause(standard, ref) for standard, ref in fresh.waiting] if fresh else []
     return {
         "name": name,
         "label": fact_label(name),
@@ -150,7 +150,7 @@ def _question(request: Request, enterprise: Enterprise, name: str, asking: Askin
         "unit": unit_words(unit) if is_measured(unit) else "",
         "between": known.between if known else None,
         "is_count": unit == "count",
-        "clauses": cases,
+        "clauses": [{"clause": each, "cited": cited(each)} for each in waiting],
         "most": fresh.most if fresh else 0,
         "held": value_words(name, held.value) if held and held.is_fresh(today) else "",
     }

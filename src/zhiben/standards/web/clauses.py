@@ -15,6 +15,7 @@ from zhiben.law.facts import vocabulary
 from zhiben.law.rule_words import told
 from zhiben.law.standards import Clause, Standard
 from zhiben.orgs.doors import Request, door
+from zhiben.standards.permissions import DeterminationPermission
 from zhiben.standards.regional import edition_for, region_names
 from zhiben.standards.web.changes import KINDS
 from zhiben.standards.web.knowledge import beside
@@ -41,6 +42,7 @@ def clause_page(request: Request, standard_id: str, ref: str) -> HttpResponse:
         "decidable": DECIDABLE[each.decidable],
         "confidence": CONFIDENCE.get(known.confidence, known.confidence),
         "rule": told(each.rule) if each.rule else None,
+        "may_try": request.actor.has(DeterminationPermission.VIEW),
         "facts": [_asked(name) for name in each.facts],
         "composites": [one for one in known.composites if any(ref in count.refs for count in one.counts)],
         "history": [_stage(stage, each, language) for stage in history],
@@ -54,7 +56,8 @@ def clause_page(request: Request, standard_id: str, ref: str) -> HttpResponse:
 
 def _asked(name: str) -> dict[str, Any]:
     fact = vocabulary().get(name)
-    return {"label": fact_label(name), "unit": unit_words(fact.unit) if fact else ""}
+    unit = fact.unit if fact else ""
+    return {"name": name, "label": fact_label(name), "unit": unit_words(unit), "is_number": unit not in {"", "boolean"}}
 
 
 def clause_of(known: Standard, ref: str) -> Clause:
