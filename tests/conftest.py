@@ -3,6 +3,7 @@
 import gc
 import itertools
 import os
+import shutil
 from pathlib import Path
 
 import flush
@@ -27,12 +28,74 @@ def _fast(settings):
     settings.SNAPSHOT_ROOT = Path(os.environ["ZHIBEN_VAR"], "snapshots", str(next(_number)))
 
 
-@pytest.fixture
-def cast(db):
-    """The people of the tests; see cast.py."""
-    from cast import make_cast  # noqa: PLC0415 -- Django's settings must stand first
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database; of SQLite's a copy is laid aside while it is empty, see `pristine`."""
+    from django.db import connection  # noqa: PLC0415 -- Django's settings must stand first
 
-    return make_cast()
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            connection.cursor().execute("VACUUM INTO %s", [os.environ["ZHIBEN_VAR"] + "/pristine.sqlite3"])
+
+
+@pytest.fixture
+def pristine(request, tmp_path):
+    """A SQLite file with every table and no rows, for a test that shares it with processes of its own.
+
+    Such a test is about SQLite and names no database of the suite, so that it is not run a second time on PostgreSQL.
+    """
+    request.getfixturevalue("django_db_setup")
+    return shutil.copy(Path(os.environ["ZHIBEN_VAR"], "pristine.sqlite3"), tmp_path / "x.sqlite3")
+
+
+@pytest.fixture
+def child(django_db_blocker):
+    """A way to start processes, ended with the test; see apart.py."""
+    from apart import Child  # noqa: PLC0415 -- Django's settings must stand first
+
+    started = []
+
+    def start(work, database=None):
+        started.append(Child(work, database=database, unblock=django_db_blocker.unblock))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.close()
+
+
+@pytest.fixture(scope="session")
+def stage(django_db_setup, django_db_blocker):
+    """What stands while tests come and go; see stage.py."""
+    from stage import Stage  # noqa: PLC0415
+
+    stage = Stage()
+    yield stage
+    with django_db_blocker.unblock():
+        stage.set([])
+
+
+@pytest.fixture
+def _set_the_stage(request, stage, django_db_blocker, _fast):
+    """Before a test's own transaction begins, let stand what it wants."""
+    from cast import make_cast  # noqa: PLC0415
+    from stage import wanted_by  # noqa: PLC0415
+
+    with django_db_blocker.unblock():
+        stage.set(wanted_by(request, make_cast))
+
+
+@pytest.fixture
+def _django_db_helper(_set_the_stage, _django_db_helper):
+    """What gives a test its transaction comes second."""
+
+
+@pytest.fixture
+def cast(db, stage):
+    """The people of the tests; see cast.py."""
+    from cast import make_cast  # noqa: PLC0415
+
+    return stage.given(make_cast)
 
 
 def touches_database(item):

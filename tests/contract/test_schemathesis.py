@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from stage import world
 
 from zhiben.config.api import api
 from zhiben.config.wsgi import application
@@ -49,17 +50,22 @@ schema = described()
 NONE = 424242
 
 
-@pytest.fixture
-def token(cast, django_db_setup):
-    """Somebody who may do everything everywhere, and some of everything to do it to."""
+@world
+def everybody(cast):
+    """A token of somebody who may do everything everywhere, and some of everything to do it to."""
     for make in (reported, confirmed, rectifying, ordered, awaiting):
         make(cast, description=f"{make.__name__}：灭火器过期")
     judge_enterprise(cast.enterprise.pk, day=DAY, actor=cast.li.actor, now=NOW)
     account = make_account("all", make_person("全能", department=cast.department))
     grant(account, "all", cast.tree.nation, *sorted(known_permissions()))
+    return token_for(account)
+
+
+@pytest.fixture
+def token(everybody):
     for signal in (request_started, request_finished):  # the end of a request must not end the test's transaction
         signal.disconnect(close_old_connections)
-    yield token_for(account)
+    yield everybody
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 

@@ -6,6 +6,7 @@ import pytest
 from dangers.ladders import BODY, LATE, at, derived, late, span_of, switched_on
 from dangers.stories import codes, photo, step
 from make import DAY
+from stage import world
 
 from zhiben.dangers.domain.ladder import Due, Rung
 from zhiben.dangers.domain.rungs import RungState
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 LETTER, CIRCULAR = LATE + timedelta(15), LATE + timedelta(30)
 
 
-@pytest.fixture
+@world
 def danger(cast):
     switched_on(cast)
     return late(cast)

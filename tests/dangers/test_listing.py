@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from make import DAY, NOW, grant, make_account, make_enterprise, make_jurisdiction
+from stage import world
 from stories import rectifying, reported, told
 
 from zhiben.dangers.domain.filters import ALL, Filters
@@ -24,7 +25,7 @@ from zhiben.orgs.selectors.access import actor_of
 VIEW = DangerPermission.VIEW
 
 
-@pytest.fixture
+@world
 def many(cast):
     """A hundred and twenty dangers of three enterprises, of all states, levels, channels and days."""
     dice = random.Random(7)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from dangers.test_pages_detail import picture
 from make import DAY, NOW
+from stage import world
 from stories import codes, fresh, signed_off, step
 
 from zhiben.dangers.domain.kinds import EvidenceKind
@@ -29,7 +30,7 @@ def look(cast, row, result, by=None, now=NOW, **given):
     return record_lookback(row.pk, result, given["words"], given["photos"], actor=actor, now=now)
 
 
-@pytest.fixture
+@world
 def looked(cast):
     """A signed-off major danger and its two look-backs."""
     danger = signed_off(cast)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from cast import make_cast
 from clocks.test_jobs import clock_from, run_all
 from django.core.management import call_command
 from django.db import transaction
@@ -34,9 +33,9 @@ COUNT = "special_ops_uncertified_count"
 
 
 @pytest.fixture
-def cast(db):
+def cast(cast):
     with scoped(Scope(everything=True)):
-        yield make_cast()
+        yield cast
 
 
 def tell(enterprise, now=NOW, **facts):

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from make import NOW, appoint, make_person
+from stage import world
 from stories import awaiting, codes, confirmed, ordered, photo, reported, step
 
 from zhiben.dangers.selectors.receipts import told_of
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
+@world
 def major(cast):
     """A major danger; principal and actual controller are two, one has no account; a worker speaks for the others."""
     cast.enterprise.controller = make_person("钱实控", enterprise=cast.enterprise)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from make import DAY, NOW
+from stage import world
 from stories import awaiting, codes, reported, signed_off, step, told
 
 from zhiben.dangers.domain.recurrence import RecurrenceState, Tie, Trace, said, spot, ties
@@ -61,7 +62,7 @@ def again(cast, words="又有粉尘堆积", place=PLACE, days=40):
     return done.id
 
 
-@pytest.fixture
+@world
 def earlier(cast):
     return signed_off(cast, description="粉尘未清扫", place_text=PLACE)
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cast import make_cast
 from make import NOW
 
 from zhiben.dangers.models import Suspicion
@@ -21,9 +20,9 @@ AFTER = BEFORE + timedelta(days=1)
 
 
 @pytest.fixture
-def cast(db):
+def cast(cast):
     with scoped(Scope(everything=True)):
-        yield make_cast()
+        yield cast
 
 
 def judged(enterprise, now=NOW, **facts):

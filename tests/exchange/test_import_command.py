@@ -3,26 +3,22 @@
 import errno
 import json
 import os
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
-from pathlib import Path
 
 import openpyxl
 import pytest
+from cast import make_cast
 from django.core.management import call_command
 from exchange.ledgers import MIXED, good_rows, ledger
 from exchange.make_files import write_xlsx
 
+from zhiben.config import command
 from zhiben.dangers.models import Danger
 from zhiben.exchange.models import Import
 from zhiben.exchange.services import answers
 from zhiben.files import store
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -163,45 +159,23 @@ def test_a_full_disk_at_the_workbook_given_back_is_told(run, tmp_path, monkeypat
 
 
 @pytest.mark.server
-def test_a_command_killed_in_the_middle_goes_on_when_run_again(tmp_path):
+def test_a_command_killed_in_the_middle_goes_on_when_run_again(tmp_path, pristine, child):
     """A real process, killed as hard as can be while it writes; then the same command once more."""
-    environment = {
-        **os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}", "ZHIBEN_VAR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}",
-    }  # fmt: skip
-    prepare = "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'zhiben.config.settings'); import django; django.setup();"
-    subprocess.run([sys.executable, "-m", "zhiben", "migrate", "-v0"], env=environment, check=True)
-    subprocess.run(
-        [sys.executable, "-c", prepare + "from cast import make_cast; make_cast()"], env=environment, check=True
-    )
-    path = ledger(tmp_path, good_rows(4000))
-    command = [
-        sys.executable,
-        "-m",
-        "zhiben",
-        "import",
-        "dangers",
-        str(path),
-        "--unit",
-        "510104",
-        "--as",
-        "li",
-        "--json",
-    ]
+    child(lambda: make_cast() and None, pristine).told()
+    path = ledger(tmp_path, good_rows(3000))
+    words = ["zhiben", "import", "dangers", str(path), "--unit", "510104", "--as", "li", "--json"]
 
     def written():
-        with closing(sqlite3.connect(f"file:{tmp_path / 'x.sqlite3'}?mode=ro", uri=True)) as database:
+        with closing(sqlite3.connect(f"file:{pristine}?mode=ro", uri=True)) as database:
             return database.execute("select count(*) from dangers_danger").fetchone()[0]
 
-    killed = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 60
-    while not written() and time.monotonic() < until:
+    importing = child(lambda: command.run(words), pristine)
+    while not written() and importing.poll() is None:
         time.sleep(0.005)
-    killed.send_signal(signal.SIGKILL)
-    killed.wait()
+    importing.kill()
     left = written()
-    assert 0 < left < 4000
+    assert 0 < left < 3000
     assert left % 500 == 0  # whole parts only
-    again = json.loads(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
-    assert (again["read"], again["repeated"], again["written"]) == (4000, left, 4000 - left)
-    assert written() == 4000
+    again = json.loads(child(lambda: command.run(words), pristine).told())
+    assert (again["read"], again["repeated"], again["written"]) == (3000, left, 3000 - left)
+    assert written() == 3000

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from make import NOW
+from stage import world
 
 from zhiben.exchange.services.packs import _written, pack_workbook, read_pack_workbook
 from zhiben.files.models import StoredFile
@@ -30,7 +31,7 @@ def now(monkeypatch, settings, tmp_path):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
-@pytest.fixture
+@world
 def draft(cast):
     return start_pack(cast.tree.county, "standards", SLUG, TEXT, actor=cast.zhao.actor, now=NOW)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from dangers.stories import awaiting, confirmed, rectifying, reported, step
 from make import DAY, NOW
+from stage import world
 
 from zhiben.dangers.models import Danger
 from zhiben.dangers.public import sweep_dangers
@@ -21,7 +22,7 @@ SUNDAY = WEEK.last
 LATER = NOW + timedelta(days=9)  # the week is over
 
 
-@pytest.fixture
+@world
 def week(cast):
     """Found before and in the week, one signed off, one overdue since Thursday, one entered after the week was over."""
     confirmed(

@@ -9,6 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from make import DAY, NOW, grant, make_account, make_site
+from stage import world
 
 from zhiben.dangers.models import Danger, FivePart, Listing, TreatmentPlan
 from zhiben.dangers.public import listed_counts
@@ -42,7 +43,7 @@ def cells(cast, **wanted):
     return {name: form.total[FormCell(name)] for name in wanted} == wanted or form.total
 
 
-@pytest.fixture
+@world
 def quarter(cast):
     """Two general (one signed off), one major open, one found before, one voided, one without a level."""
     confirmed(cast, description="配电箱未关门")

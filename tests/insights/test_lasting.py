@@ -11,6 +11,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from make import DAY, NOW, grant, make_account
+from stage import world
 
 from zhiben.dangers.domain.kinds import Channel, Level, State
 from zhiben.dangers.models import Danger
@@ -86,7 +87,7 @@ def now(monkeypatch):
         monkeypatch.setattr(place, lambda: NOW)
 
 
-@pytest.fixture
+@world
 def dangers(cast):
     """General ones signed off after 3 and 10 days, open ones seen for 0, 4 and 40; a major one open for 20."""
     rows = [

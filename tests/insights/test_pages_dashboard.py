@@ -8,6 +8,7 @@ from boards import some_dangers
 from django.http import QueryDict
 from django.urls import reverse
 from make import DAY, NOW, grant, make_account, make_jurisdiction
+from stage import world
 
 from zhiben.dangers.public import count_dangers_for
 from zhiben.dangers.selectors.standing import Mover
@@ -34,7 +35,7 @@ def now(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
-@pytest.fixture
+@world
 def dangers(cast):
     some_dangers(cast)
 

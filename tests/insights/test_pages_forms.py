@@ -5,6 +5,7 @@ import re
 import pytest
 from dangers.stories import awaiting, confirmed, step
 from make import NOW
+from stage import world
 
 from zhiben.insights.models import FormAnswer, LockedForm
 from zhiben.journal.public import run_consumers
@@ -19,12 +20,16 @@ def now(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: OVER)
 
 
-@pytest.fixture
-def quarter(cast, client):
+@world
+def reported_on(cast):
     confirmed(cast, description="配电箱未关门")
     step(awaiting(cast, description="疏散标志脱落"), "accept", cast.zhou)
     confirmed(cast, "major", by=cast.li, description="可燃气体报警器失效", channel="inspection")
     run_consumers(now=NOW)
+
+
+@pytest.fixture
+def quarter(cast, reported_on, client):
     client.force_login(cast.zhao.account)
     return cast
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.http import QueryDict
 from docx import Document as Word
 from make import DAY, NOW
+from stage import world
 
 from zhiben.dangers.models import Danger
 from zhiben.dangers.public import sweep_dangers
@@ -33,7 +34,7 @@ LATER = NOW + timedelta(days=7)  # Monday after, at nine
 OVER = NOW.replace(month=4, day=10)
 
 
-@pytest.fixture
+@world
 def week(cast):
     """One open major, one overdue, one signed off."""
     confirmed(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from dangers.stories import awaiting, confirmed, rectifying, reported, signed_off, step
 from make import DAY, NOW, grant, make_account
+from stage import world
 
 from zhiben.dangers.models import Danger
 from zhiben.dangers.public import sweep_dangers
@@ -25,7 +26,7 @@ LATER = NOW + timedelta(days=40)
 FLOWS = (What.FOUND, What.SIGNED_OFF, What.REOPENED, What.MOVED_IN, What.MOVED_OUT, What.VOIDED)
 
 
-@pytest.fixture
+@world
 def loop(cast):
     """Some of everything, over six weeks: found early and late, reclassified, overdue, voided, signed off, reopened."""
     early = DAY - timedelta(days=20)

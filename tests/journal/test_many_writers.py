@@ -1,89 +1,56 @@
 """Many writers at once, in whatever order they name their chains; and writers that are killed."""
 
-import os
+import json
 import random
-import signal
-import subprocess
-import sys
-import textwrap
 import threading
 import time
+from functools import partial
 
 import pytest
 from django.db import connection
 from journal.lamps import NOW, line, write
 
+from zhiben.config import command
 from zhiben.journal import public as journal
 from zhiben.journal.models import Batch, Entry
 from zhiben.journal.selectors.verifying import verify
 from zhiben.journal.services import consuming
 
-WRITER = """
-    import sys, os
-    sys.path[:0] = {paths!r}
-    import django; django.setup()
-    from journal.lamps import line, write
-    from zhiben.journal.models import Entry
-    chains = sys.argv[2].split(",")
-    for n in range(int(sys.argv[1])):
+
+def keep_writing(count, chains):
+    for n in range(count):
         write(*[line(n, note="x", chain=chain) for chain in chains])
-        print(n, flush=True)
-"""
+        print(n)
 
 
-@pytest.fixture
-def url(transactional_db):
-    """Where other processes find the test's database."""
-    s = connection.settings_dict
-    if connection.vendor == "postgresql":
-        return f"postgres://{s['USER']}@{s['HOST']}:{s['PORT']}/{s['NAME']}"
-    return f"sqlite:///{s['NAME']}"
-
-
-def start(url, count, chains):
-    script = textwrap.dedent(WRITER.format(paths=[p for p in sys.path if p]))
-    env = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "zhiben.config.settings"}
-    return subprocess.Popen(
-        [sys.executable, "-c", script, str(count), ",".join(chains)], env=env, stdout=subprocess.PIPE, text=True
-    )
-
-
-def verified(url):
-    """Verify from a process of its own, as the command does."""
-    env = {**os.environ, "DATABASE_URL": url}
-    command = [sys.executable, "-m", "zhiben", "journal", "verify", "--json"]
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+def verified(child):
+    """Verify from a process of its own, as the command does; JSON."""
+    return json.loads(child(lambda: command.run(["zhiben", "journal", "verify", "--json"])).told())
 
 
 @pytest.mark.server
 @pytest.mark.slow
-def test_writers_that_name_their_chains_in_opposite_order_never_stop_each_other(url):
+def test_writers_that_name_their_chains_in_opposite_order_never_stop_each_other(transactional_db, child):
     one, two = ["enterprise:1", "enterprise:2", "system"], ["system", "enterprise:2", "enterprise:1"]
-    writers = [start(url, 60, chains) for chains in (one, two)]
-    meanwhile = verified(url)  # as of one moment: no break while others write, and nobody is held up
-    told = [writer.communicate(timeout=60)[0].split() for writer in writers]
-    assert [writer.returncode for writer in writers] == [0, 0]
-    assert [len(lines) for lines in told] == [60, 60]
-    assert meanwhile.returncode == 0, meanwhile.stdout + meanwhile.stderr
-    checked = verified(url)
-    assert '"entries": 360, "chains": 3, "broken": []' in checked.stdout
+    writers = [child(partial(keep_writing, 60, chains)) for chains in (one, two)]
+    verified(child)  # as of one moment: no break while others write, and nobody is held up
+    assert [len(writer.told().split()) for writer in writers] == [60, 60]
+    found = verified(child)
+    assert (found["entries"], found["chains"], found["broken"]) == (360, 3, [])
 
 
 @pytest.mark.server
 @pytest.mark.slow
-def test_a_killed_writer_loses_nothing_it_was_told_was_written(url):
+def test_a_killed_writer_loses_nothing_it_was_told_was_written(transactional_db, child):
     seed = random.Random(20260506)
     written = 0
     for _ in range(3):
-        writer = start(url, 100_000, ["enterprise:1", "system"])
+        writer = child(lambda: keep_writing(100_000, ["enterprise:1", "system"]))
         first = writer.stdout.readline()
         time.sleep(seed.uniform(0.01, 0.2))
-        writer.send_signal(signal.SIGKILL)
+        writer.kill()
         written += len([first, *writer.stdout.read().splitlines()])
-        writer.wait()
-    checked = verified(url)
-    assert checked.returncode == 0, checked.stdout
-    entries = int(checked.stdout.split('"entries": ')[1].split(",")[0])
+    entries = verified(child)["entries"]
     assert written * 2 <= entries <= (written + 3) * 2  # the last of each may have been written and not told
 
 

@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from cast import make_cast
 from django.core.management import CommandError, call_command
 from make import DAY, NOW
 
@@ -22,13 +21,12 @@ COUNT = "special_ops_uncertified_count"
 
 
 @pytest.fixture
-def cast(db):
+def cast(cast):
     with scoped(Scope(everything=True)):
-        made = make_cast()
         old = DAY - timedelta(days=30)
-        record_facts(made.enterprise.pk, [NewFact(COUNT, 0, old)], actor=SYSTEM, now=NOW)
-        record_facts(made.enterprise.pk, [NewFact(COUNT, 2, DAY)], actor=SYSTEM, now=NOW)
-        yield made
+        record_facts(cast.enterprise.pk, [NewFact(COUNT, 0, old)], actor=SYSTEM, now=NOW)
+        record_facts(cast.enterprise.pk, [NewFact(COUNT, 2, DAY)], actor=SYSTEM, now=NOW)
+        yield cast
 
 
 def told(capsys, *arguments):

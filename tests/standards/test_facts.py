@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from cast import make_cast
 from make import DAY, NOW
 
 from zhiben.journal.public import history
@@ -23,9 +22,9 @@ COUNT = "special_ops_uncertified_count"
 
 
 @pytest.fixture
-def cast(db):
+def cast(cast):
     with scoped(Scope(everything=True)):
-        yield make_cast()
+        yield cast
 
 
 def record(cast, player, *facts):

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from make import DAY, NOW, grant, make_account, make_person
+from stage import world
 
 from zhiben.journal.public import history
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -47,7 +48,7 @@ def qian(cast):
     return actor_of(account, now=NOW)
 
 
-@pytest.fixture
+@world
 def draft(cast):
     return start_pack(cast.tree.county, "standards", SLUG, TEXT, actor=cast.zhao.actor, now=NOW)
 

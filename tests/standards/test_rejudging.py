@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from cast import make_cast
 from make import DAY, NOW
 
 from zhiben.clocks.domain.kinds import JobView
@@ -25,9 +24,9 @@ AFTER = BEFORE + timedelta(days=1)
 
 
 @pytest.fixture
-def cast(db):
+def cast(cast):
     with scoped(Scope(everything=True)):
-        yield make_cast()
+        yield cast
 
 
 def know(enterprise, now=NOW, **facts):

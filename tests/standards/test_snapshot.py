@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from cast import make_cast
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -28,9 +27,9 @@ COUNT, ROOM = "special_ops_uncertified_count", "quick_freezer_separate_room"
 
 
 @pytest.fixture
-def cast(db):
+def cast(cast):
     with scoped(Scope(everything=True)):
-        yield make_cast()
+        yield cast
 
 
 def know(enterprise, name, value, day=DAY):
