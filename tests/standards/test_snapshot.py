@@ -5,12 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from make import DAY, NOW, make_enterprise, make_unit
 
 from zhiben.analytics.packed import unpack
-from zhiben.journal.models import Cursor
 from zhiben.journal.public import run_consumers
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Invalid
@@ -20,7 +17,7 @@ from zhiben.orgs.services.parties import EnterpriseFacts, edit_enterprise
 from zhiben.standards.jobs import refresh_snapshot
 from zhiben.standards.models import CurrentFacts, Fact, FactWord
 from zhiben.standards.public import NewFact, record_facts
-from zhiben.standards.services.packing import CONSUMER, pack_all
+from zhiben.standards.services.packing import pack_all
 from zhiben.standards.services.snapshotting import behind, root, snapshot_here, write_snapshot
 
 COUNT, ROOM = "special_ops_uncertified_count", "quick_freezer_separate_room"
@@ -154,21 +151,6 @@ def test_packed_rows_are_the_same_from_the_journal_and_from_the_history(cast):
     pack_all(position=0)
     assert current(cast.enterprise) == kept
     assert kept.keys() == {COUNT, ROOM}
-
-
-def test_the_migration_packs_what_was_recorded_before(cast):
-    know(cast.enterprise, COUNT, 2)
-    while run_consumers(now=NOW):
-        pass
-    kept, position = current(cast.enterprise), Cursor.objects.get(name=CONSUMER).position
-    CurrentFacts.objects.all().delete()
-    FactWord.objects.all().delete()
-    Cursor.objects.filter(name=CONSUMER).update(position=0)
-    loader = MigrationLoader(connection)
-    migration = loader.get_migration("standards", "0005_current_facts")
-    migration.operations[-1].code(loader.project_state().apps, None)
-    assert current(cast.enterprise) == kept
-    assert Cursor.objects.get(name=CONSUMER).position == position
 
 
 def test_a_fact_that_the_law_no_longer_knows_is_not_used(cast, capsys):
