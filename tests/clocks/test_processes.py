@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from zhiben.config import command
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
@@ -66,14 +69,14 @@ def test_who_served_is_ended_when_serving_is_killed(tmp_path):
     wait_for(lambda: not any(runs(pid) for pid in started))
 
 
-def test_serve_answers_works_starts_a_dead_worker_again_and_ends_politely(tmp_path):
+def test_serve_answers_works_starts_a_dead_worker_again_and_ends_politely(tmp_path, pristine, child):
     environment = ENVIRONMENT | {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}", "ZHIBEN_VAR": str(tmp_path), "ZHIBEN_WEB_WORKERS": "1",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'served.sqlite3'}", "ZHIBEN_VAR": str(tmp_path), "ZHIBEN_WEB_WORKERS": "1",
     }  # fmt: skip
     zhiben = [sys.executable, "-m", "zhiben"]
     refused = subprocess.run([*zhiben, "serve"], env=environment, capture_output=True, text=True, check=False)
     assert (refused.returncode, "zhiben migrate" in refused.stderr) == (1, True)
-    subprocess.run([*zhiben, "migrate", "-v0"], env=environment, check=True)
+    shutil.copy(pristine, tmp_path / "served.sqlite3")
     port = free_port()
     serving = subprocess.Popen([*zhiben, "serve", "--port", str(port)], env=environment, stderr=subprocess.PIPE)
 
@@ -84,8 +87,8 @@ def test_serve_answers_works_starts_a_dead_worker_again_and_ends_politely(tmp_pa
             return None
 
     def healthy():
-        ran = subprocess.run([*zhiben, "health", "--json"], env=environment, capture_output=True, check=False)
-        return json.loads(ran.stdout)["workers"]
+        asked = child(lambda: command.run(["zhiben", "health", "--json"]), tmp_path / "served.sqlite3")
+        return json.loads(asked.stdout.read())["workers"]
 
     def worker():
         found = [

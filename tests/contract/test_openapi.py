@@ -8,11 +8,10 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from zhiben.config.api import api
 from zhiben.config.schema import openapi
 
 COMMITTED = Path(settings.PROJECT_ROOT) / "docs/reference/openapi.json"
-DESCRIBED = api.get_openapi_schema()
+DESCRIBED = json.loads(COMMITTED.read_text(encoding="utf-8"))  # which is what is served, as the first test holds
 OPERATIONS = [
     (f"{method.upper()} {path}", operation)
     for path, methods in DESCRIBED["paths"].items()
@@ -53,9 +52,9 @@ def test_operations_are_named_once_and_by_hand():
 def test_every_operation_says_what_it_does_what_it_refuses_and_who_may(name, operation):
     assert operation["description"]
     assert operation["security"] == [{"Token": []}]
-    assert {401, 403, 404, 422, 429, 500} <= set(operation["responses"])
+    assert {401, 403, 404, 422, 429, 500} <= set(map(int, operation["responses"]))
     if name.startswith("POST"):
-        assert {400, 409, 413} <= set(operation["responses"])
+        assert {400, 409, 413} <= set(map(int, operation["responses"]))
         assert "Idempotency-Key" in [one["name"] for one in operation["parameters"]]
 
 

@@ -4,8 +4,6 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "src/zhiben/shell/static/shell"
 TEMPLATES = sorted((ROOT / "src/zhiben").glob("*/templates/**/*.html"))
@@ -33,10 +31,7 @@ def test_the_lock_names_no_host():
     assert "http" not in re.sub(r'"(url|funding)": "[^"]*"', "", (ROOT / "assets/package-lock.json").read_text())
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
-def test_templates_hold_nothing_that_a_strict_policy_refuses(path):
-    text = path.read_text()
-    assert not re.search(r'\sstyle="', text)
-    assert not re.search(r'\son[a-z]+="', text)
-    assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>", text)
-    assert "hx-on" not in text
+def test_templates_hold_nothing_that_a_strict_policy_refuses():
+    refused = re.compile(r'\sstyle="|\son[a-z]+="|<script(?![^>]*\bsrc=)[^>]*>|hx-on')
+    assert len(TEMPLATES) > 100
+    assert {path.name: found for path in TEMPLATES if (found := refused.findall(path.read_text()))} == {}

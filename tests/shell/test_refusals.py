@@ -68,15 +68,15 @@ def test_the_handlers_answer_with_their_status(view, status):
     assert getattr(errors, view)(RequestFactory().get("/"), "reason").status_code == status
 
 
-@pytest.mark.parametrize("code", sorted(refusals.BY_CODE))
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_each_code_is_told_without_its_facts_too(code, language):
+def test_each_code_is_told_without_its_facts_too(language):
     with translation.override(language):
-        said = refusals.sentences_for(Refusal(code), 422)
-        texts = [str(text) for text in (said.what, said.why, said.do)]
-    assert all(texts)
-    assert not any("%(" in text for text in texts)
-    assert language == "en" or all(re.search(r"[\u4e00-\u9fff]|^–$", text) for text in texts)
+        for code in refusals.BY_CODE:
+            said = refusals.sentences_for(Refusal(code), 422)
+            texts = [str(text) for text in (said.what, said.why, said.do)]
+            assert all(texts), code
+            assert not any("%(" in text for text in texts), code
+            assert language == "en" or all(re.search(r"[\u4e00-\u9fff]|^–$", text) for text in texts), code
 
 
 def test_every_objection_of_the_loop_has_its_sentences():
