@@ -29,6 +29,7 @@ ISSUED = register_notice(NoticeKind(
     Bilingual("{number}：{text}。{rung}文号：{document}", "{number}: {text}. {rung}, number {document}"),
     needs_receipt=True,
     page="dangers:detail",
+    general=Bilingual("督办文书：隐患整改超期", "Rung of the ladder: a hidden danger is past its limit"),
 ))  # fmt: skip
 
 

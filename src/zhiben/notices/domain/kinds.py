@@ -39,6 +39,12 @@ class NoticeKind:
     page: str = ""
     is_urgent: bool = False
     hand_over: str = ""
+    general: Bilingual | None = None  # what such notices are called, where the title has placeholders
+
+    @property
+    def called(self) -> Bilingual:
+        """What notices of this kind are called, whatever they are about."""
+        return self.general or self.title
 
     @property
     def placeholders(self) -> frozenset[str]:

@@ -85,7 +85,7 @@ def own_address() -> str:
 def kind_title(kind: str) -> Bilingual:
     """Return what a kind of notice is called."""
     known = KINDS.get(kind)
-    return known.title if known else Bilingual(kind, kind)
+    return known.called if known else Bilingual(kind, kind)
 
 
 def page_of(kind: str, subject: str) -> str:

@@ -89,7 +89,7 @@ def _page(request: Request, chosen: Choices, refusal: Refusal | None = None) -> 
         "person": person,
         "kinds": [_kind(name, chosen) for name in choosable_kinds()],
         "ways": [CHANNELS[name].label(_language()) for name in choosable_channels()],
-        "fixed": [kind.title(_language()) for kind in routed_kinds()],
+        "fixed": [kind.called(_language()) for kind in routed_kinds()],
         "refusal": refusal,
         "status": 422,
     }
@@ -98,7 +98,7 @@ def _page(request: Request, chosen: Choices, refusal: Refusal | None = None) -> 
 
 def _kind(name: str, chosen: Choices) -> Mapping[str, Any]:
     choice = chosen.of(name)
-    title = choosable_kinds()[name].title(_language())
+    title = choosable_kinds()[name].called(_language())
     over = [(way, CHANNELS[way].label(_language()), way in choice.channels) for way in choosable_channels()]
     return {"name": name, "title": title, "is_digest": choice.when is When.DIGEST, "over": over}
 
