@@ -64,7 +64,7 @@ def fact_list(request: Request, enterprise_id: int) -> HttpResponse:
 
 def _matches(name: str, text: str) -> bool:
     label = fact_label(name)
-    return not text or text in f"{name} {label.zh} {label.en}".casefold()
+    return not text or text in f"{name} {name.replace('_', ' ')} {label.zh} {label.en}".casefold()
 
 
 def _row(name: str, known: Known | None, clauses: tuple[Clause, ...], today: date) -> dict[str, Any]:
