@@ -44,7 +44,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 # What no page says to people: names of code, a value that is none, a number in the place of a name.
 RAW = re.compile(
     r"\b[a-z]+(?:_[a-z0-9]+)+\b|(?<![\w/.-])[a-z][a-z-]+:[a-z][a-z-]+\b|\b[a-z]+-20\d\d\b|\bTrue\b|\bFalse\b|\bnan\b|%\(|\{\{"
-    r"|(?:人员|账号|单位|企业|部门|隐患|person|account|unit|enterprise|department|hidden danger) [1-9]\d{0,8}\b(?![-\d]| *[\d%:,个件条])"
+    r"|(?:人员|账号|单位|企业|部门|隐患|person|account|unit|enterprise|department|hidden danger) [1-9]\d{0,4}\b(?![-\d]| *[\d%:,个件条])"
 )
 EMPTY_CARDS = """() => [...document.querySelectorAll('main .card')].filter((card) => {
   const head = card.querySelector('.card-head, .card-header, h2, h3');

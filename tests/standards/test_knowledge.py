@@ -190,3 +190,22 @@ def test_a_dangers_page_shows_how_its_words_are_linked(client, cast):
     for actor in (cast.zhao.actor, cast.li.actor):
         confirm_link(link, actor=actor, now=NOW)
     assert "link verified by two people" in client.get(address, headers=english).content.decode()
+
+
+def test_a_guide_says_something_and_an_emptied_one_is_shown_no_more(client, cast):
+    with pytest.raises(Invalid, match="guide:empty"):
+        write_guide(cast.tree.county, *CASE, " ", "", seen=0, actor=cast.zhao.actor, now=NOW)
+    assert not Guide.objects.exists()
+    first = write_guide(cast.tree.county, *CASE, "看证件原件", "", seen=0, actor=cast.zhao.actor, now=NOW)
+    client.force_login(cast.zhao.account)
+    assert "看证件原件" in client.get(at("clause", *CASE)).text
+    write_guide(cast.tree.county, *CASE, "", "", seen=first.changes, actor=cast.zhao.actor, now=NOW)
+    assert client.get(at("clause", *CASE)).context["guides"] == []
+
+
+def test_a_clause_leads_into_what_if_with_its_number_filled_in(client, cast):
+    client.force_login(cast.zhao.account)
+    text = client.get(at("clause", *CASE)).text
+    assert "?changes=gongmao-2023/3%282%29/special_ops_uncertified_count%3D" in text
+    answer = client.get(at("what-if") + "?changes=gongmao-2023/3%282%29/special_ops_uncertified_count%3D")
+    assert "gongmao-2023/3(2)/special_ops_uncertified_count=" in answer.text

@@ -154,6 +154,11 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str, Promise | str]] = {
         _("It is not adopted, or its end is set already."),
         _("Open the pack again."),
     ),
+    "guide:empty": (
+        _("The guide was not kept"),
+        _("It has neither words nor pictures."),
+        _("Write in at least one language how to look at the clause, or add a picture."),
+    ),
     "guide:too-long": (
         _("The guide was not kept"),
         _("Each language has at most %(most)s signs, and no sign that cannot be kept."),

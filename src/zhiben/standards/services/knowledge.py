@@ -41,12 +41,17 @@ def write_guide(
     actor: Actor,
     now: datetime,
 ) -> Guide:
-    """Tell how to look at a clause, for a region; `seen` is the change the writer was looking at, 0: none."""
+    """Tell how to look at a clause, for a region; `seen` is the change the writer was looking at, 0: none.
+
+    The first one says something; one that was written may be emptied, and is shown no more.
+    """
     require(actor, ClausePermission.GUIDE, unit_place(unit))
     _check_region(unit)
     _check_clause(actor, standard, clause)
     if any(len(text) > LONGEST or "\0" in text for text in (zh, en)):
         raise Invalid("guide:too-long", field="zh", most=LONGEST)
+    if not (seen or zh.strip() or en.strip() or photos):
+        raise Invalid("guide:empty", field="zh")
     named: dict[str, Any] = {"unit": unit, "standard": standard, "clause": clause}
     told = {"zh": zh.strip(), "en": en.strip(), "written_at": now, "written_by_id": actor.id}
     if seen:

@@ -50,6 +50,7 @@ def beside(request: Request, standard: str, clause: str) -> dict[str, Any]:
                 "photos": [_photo(each, one) for one in pictures[each.pk]],
             }
             for each in guides
+            if each.zh or each.en or pictures[each.pk]
         ],
         "links": [_link(request.actor, each) for each in links],
         "may_guide": request.actor.has(ClausePermission.GUIDE),
