@@ -65,6 +65,15 @@ def child(django_db_blocker):
 
 
 @pytest.fixture(scope="session")
+def chromium():
+    """The one browser of a process; see browsing.py."""
+    from browsing import launched  # noqa: PLC0415 -- only where a test wants it
+
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
 def stage(django_db_setup, django_db_blocker):
     """What stands while tests come and go; see stage.py."""
     from stage import Stage  # noqa: PLC0415

@@ -1,42 +1,24 @@
 """The hands at work in a browser: keys never act while one types and can be switched off; rows are chosen, people named."""
 
-import os
-from pathlib import Path
-
 import pytest
+from browsing import IN_A_BROWSER, Windows
 from django.test import Client
 from stories import reported
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
-def list_page(live_server, cast):
+def list_page(chromium, live_server, cast):
     for text in ("护栏缺失", "配电箱无门", "灭火器过期"):
         reported(cast, description=text)
     client = Client()
     client.force_login(cast.wang.account)
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(locale="en-US", viewport={"width": 1440, "height": 900})
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(f"{live_server.url}/dangers/?all=1")
-        page.locator("html.js").wait_for()
-        yield page
-        assert page.complaints == []
-        browser.close()
+    windows = Windows(chromium, live_server.url)
+    page = windows.go("/dangers/?all=1", session=client.cookies["sessionid"].value, locale="en-US")
+    yield page
+    assert page.complaints == []
+    windows.close()
 
 
 def test_keys_choose_and_open_never_while_typing_and_not_when_switched_off(list_page, cast):

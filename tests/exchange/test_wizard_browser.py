@@ -2,9 +2,9 @@
 
 import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from browsing import IN_A_BROWSER, listen
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -13,41 +13,29 @@ from exchange.ledgers import MIXED, good_rows, ledger
 from zhiben.clocks.running import run_step, take_job
 from zhiben.exchange.models import Import
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
-sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 SHOTS = os.environ.get("ZHIBEN_SHOTS", "")  # a folder to look at the pages in
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium")]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
-def opened(live_server, transactional_db):
-    from cast import make_cast  # noqa: PLC0415 -- Django's settings must stand first
-
-    cast = make_cast()
+def opened(chromium, live_server, cast):
     client = Client()
     client.force_login(cast.li.account)
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    contexts = []
 
-        def go(width, locale):
-            context = browser.new_context(
-                locale=locale, viewport={"width": width, "height": 900}, base_url=live_server.url
-            )
-            session = client.cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-            page = context.new_page()
-            page.complaints = []
-            page.on("console", lambda told: page.complaints.append(told.text) if told.type == "error" else None)
-            page.on("pageerror", lambda error: page.complaints.append(str(error)))
-            return page
+    def go(width, locale):
+        context = chromium.new_context(
+            locale=locale, viewport={"width": width, "height": 900}, base_url=live_server.url
+        )
+        contexts.append(context)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        return listen(context.new_page())
 
-        yield go
-        browser.close()
+    yield go
+    for context in contexts:
+        context.close()
 
 
 def work():

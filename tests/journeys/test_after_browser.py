@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from dangers.stories import reported, signed_off, step, stopped
 from make import DAY, NOW
-from shell.test_pages_browser import axe, browser, opened, pytestmark  # noqa: F401 -- fixtures and marks
+from shell.test_pages_browser import axe, opened, pytestmark  # noqa: F401 -- fixtures and marks
 
 from zhiben.dangers.domain.sampling import Population
 from zhiben.dangers.models import Lookback

@@ -2,9 +2,9 @@
 
 import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from browsing import IN_A_BROWSER, Windows
 from django.conf import settings as django_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -15,48 +15,22 @@ from stories import awaiting, confirmed, ordered, reported, told
 from zhiben.dangers.models import Danger, Evidence
 from zhiben.dangers.services.report import report_dangers
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
-sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
 def visit(chromium, live_server, cast):
-    contexts = []
+    windows, sessions = Windows(chromium, live_server.url), {}
 
     def opened(player, path, width=1440, locale="zh-CN"):
-        context = chromium.new_context(locale=locale, viewport={"width": width, "height": 900 if width > 500 else 844})
-        contexts.append(context)
-        context.add_cookies(
-            [{"name": django_settings.SESSION_COOKIE_NAME, "value": signed_in(player.account), "url": live_server.url}]
-        )
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(live_server.url + path)
-        page.locator("html.js").wait_for()
-        return page
+        if player.account.pk not in sessions:
+            sessions[player.account.pk] = signed_in(player.account)
+        session, height = sessions[player.account.pk], 900 if width > 500 else 844
+        return windows.go(path, session=session, width=width, locale=locale, height=height)
 
     yield opened
-    for context in contexts:
-        context.close()
+    windows.close()
 
 
 def signed_in(account):

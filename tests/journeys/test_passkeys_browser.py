@@ -1,18 +1,11 @@
 """Passkeys in Chromium with an authenticator of its own: added, used alone, used as the second step, removed."""
 
-import os
-from pathlib import Path
-
 import pytest
 from allauth.mfa.models import Authenticator
+from browsing import IN_A_BROWSER, listen
 
 from zhiben.journal.public import history
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
-sync_api = pytest.importorskip("playwright.sync_api")
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -21,29 +14,14 @@ DEVICE = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
 def page(chromium, live_server, cast):
     context = chromium.new_context(locale="zh-CN", base_url=live_server.url, viewport={"width": 390, "height": 844})
     context.set_default_timeout(8000)
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page = listen(context.new_page())
     yield page
     assert page.complaints == []
     context.close()

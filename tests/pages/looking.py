@@ -14,7 +14,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from pages.catalogue import NOBODY, PAGES, address, kept
@@ -81,8 +81,8 @@ def signed_in(account: Account, *, sure: bool) -> str:
 class Looker:
     """One browser and one server on the database at hand."""
 
-    def __init__(self, out: Path | None, *, is_tall: bool = False) -> None:
-        self.out, self.seen, self.is_tall = out, [], is_tall
+    def __init__(self, out: Path | None, *, is_tall: bool = False, browser: Browser | None = None) -> None:
+        self.out, self.seen, self.is_tall, self.browser = out, [], is_tall, browser
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -93,12 +93,13 @@ class Looker:
         if self.server.error:
             raise self.server.error
         self.url = f"http://localhost:{self.server.port}"
-        play = self._stack.enter_context(sync_playwright())
-        self.browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        if self.browser is None:
+            play = self._stack.enter_context(sync_playwright())
+            self.browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            self._stack.callback(self.browser.close)
         return self
 
     def __exit__(self, *_problem: object) -> None:
-        self.browser.close()
         self._stack.close()
         self.server.terminate()
 

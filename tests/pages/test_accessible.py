@@ -27,10 +27,10 @@ pytestmark = [
 
 
 @pytest.fixture
-def looker(transactional_db):
+def looker(transactional_db, chromium):
     with scoped(Scope(everything=True)):
         small(timezone.now())
-    with Looker(None) as started:
+    with Looker(None, browser=chromium) as started:
         yield started
 
 

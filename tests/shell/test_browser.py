@@ -2,57 +2,22 @@
 
 import os
 import time
-from pathlib import Path
 from uuid import UUID
 
 import pytest
+from browsing import IN_A_BROWSER, Windows
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
-sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAGES = ["", "dashboard/", "dangers/", "dangers/detail/", "dangers/new/", "parts/"]
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium")]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+pytestmark = [mark for mark in IN_A_BROWSER if mark.name != "django_db"]
 
 
 @pytest.fixture
-def page_at(browser, guide, live_server):
-    contexts = []
-
-    def opened(path, width=1440, locale="zh-CN"):
-        context = browser.new_context(locale=locale, viewport={"width": width, "height": 900})
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(f"{live_server.url}/{path}")
-        page.locator("html.js").wait_for()
-        if page.locator("[data-chart]").count():
-            page.locator("[data-chart][data-ready]").first.wait_for()
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
+def page_at(chromium, guide, live_server):
+    windows = Windows(chromium, live_server.url)
+    yield lambda path, width=1440, locale="zh-CN": windows.go(f"/{path}", width=width, locale=locale)
+    windows.close()
 
 
 @pytest.mark.parametrize(("width", "locale"), [(1440, "zh-CN"), (360, "en-US")])

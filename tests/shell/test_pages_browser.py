@@ -1,59 +1,30 @@
 """The offices' main pages in a browser: nothing serious for axe, no sideways scrolling, nothing the policy refuses."""
 
-import os
-from pathlib import Path
-
 import pytest
 from boards import some_dangers
+from browsing import IN_A_BROWSER, Windows
 from django.test import Client
 from make import NOW
 
 from zhiben.standards.public import NewFact, judge_enterprise, record_facts
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
-sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
-def opened(browser, live_server):
-    contexts = []
+def opened(chromium, live_server):
+    windows, sessions = Windows(chromium, live_server.url), {}
 
     def page_of(player, path, width=1440, locale="zh-CN"):
-        client = Client()
-        client.force_login(player.account)
-        context = browser.new_context(locale=locale, viewport={"width": width, "height": 900})
-        contexts.append(context)
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(live_server.url + path)
-        page.locator("html.js").wait_for()
-        if page.locator("[data-chart]").count():
-            page.locator("[data-chart][data-ready]").first.wait_for()
-        return page
+        if player.account.pk not in sessions:
+            client = Client()
+            client.force_login(player.account)
+            sessions[player.account.pk] = client.cookies["sessionid"].value
+        return windows.go(path, session=sessions[player.account.pk], width=width, locale=locale)
 
     yield page_of
-    for context in contexts:
-        context.close()
+    windows.close()
 
 
 @pytest.mark.parametrize(("width", "locale"), [(1440, "zh-CN"), (360, "en-US")])

@@ -1,32 +1,13 @@
 """Ten questions by keyboard alone, on a phone's width and a desk's: nothing jumps, the focus goes along."""
 
-import os
-from pathlib import Path
-
 import pytest
+from browsing import IN_A_BROWSER
 from django.test import Client
 
 from zhiben.standards.models import Fact
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
-sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+pytestmark = IN_A_BROWSER
 
 
 def focused(page):
@@ -47,10 +28,10 @@ def answer_by_keyboard(page):
 
 
 @pytest.mark.parametrize(("width", "locale"), [(390, "zh-CN"), (1440, "en-US")])
-def test_ten_questions_by_keyboard(browser, live_server, cast, width, locale):
+def test_ten_questions_by_keyboard(chromium, live_server, cast, width, locale):
     client = Client()
     client.force_login(cast.wang.account)
-    context = browser.new_context(locale=locale, viewport={"width": width, "height": 844})
+    context = chromium.new_context(locale=locale, viewport={"width": width, "height": 844})
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
     page = context.new_page()
     complaints = []
