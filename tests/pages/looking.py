@@ -58,7 +58,7 @@ PAST = """() => [...document.querySelectorAll('a, button, input:not([type=hidden
   if (e.closest('dialog:not([open])')) return false;
   const box = e.getBoundingClientRect();
   return box.width > 1 && box.height > 1 && (box.right > innerWidth + 1 || box.left < -1) && !e.classList.contains('skip')
-    && !e.closest('.tabs, .sheet-scroll') && getComputedStyle(e.closest('thead') || e).clipPath === 'none';
+    && !e.closest('.tabs, .sheet-scroll, .cell-clip, .cell-short') && getComputedStyle(e.closest('thead') || e).clipPath === 'none';
 }).map((e) => (e.innerText || e.name || e.className).trim().slice(0, 40))"""
 WORDS = """() => { const main = (document.querySelector('main') || document.body).cloneNode(true);
   main.querySelectorAll('code, pre, textarea, script, style, template, .told').forEach((e) => e.remove());

@@ -42,7 +42,7 @@ MINUTES = 10
 class PersonForm(forms.Form):
     """Who somebody is and how they are reached."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=100)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
