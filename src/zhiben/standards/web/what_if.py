@@ -18,7 +18,7 @@ from zhiben.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from zhiben.kernel.periods import local_day
 from zhiben.law.facts import industries
 from zhiben.law.sentences import SENTENCES, sentence
-from zhiben.law.standards import Standard, standards
+from zhiben.law.standards import Standard, held, standards
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import page_url
 from zhiben.orgs.models import Enterprise, Unit
@@ -145,6 +145,7 @@ def _answer(told: Mapping[str, Any], unit: Unit) -> dict[str, Any]:
     touched = told["dangers"]["rows"][:SHOWN]
     return {
         "told": told,
+        "compared": [(_title(one["before"]), _title(one["after"])) for one in told["editions"]],
         "unit": unit,
         "clauses": [_clause(one) for one in told["clauses"]],
         "units": [
@@ -159,6 +160,12 @@ def _answer(told: Mapping[str, Any], unit: Unit) -> dict[str, Any]:
         "touched": [{**one, "url": page_url(one["page"], one["id"]), **_turn(one)} for one in touched],
         "more_touched": max(0, told["dangers"]["changed"] - len(touched)),
     }
+
+
+def _title(standard: str | None) -> Bilingual:
+    """Name an edition; one that only the draft holds keeps its id."""
+    known = held(standard) if standard else None
+    return known.title if known else Bilingual.of(standard or "–")
 
 
 def _enterprise(one: Mapping[str, Any], names: Mapping[int, str]) -> dict[str, Any]:
