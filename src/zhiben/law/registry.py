@@ -104,6 +104,8 @@ def today() -> date:
 
 def plain(value: object) -> object:
     """Turn an answer into plain JSON values."""
+    if value is None or isinstance(value, str | int | float):  # most are
+        return value
     if isinstance(value, Mapping):
         return {str(name): plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
