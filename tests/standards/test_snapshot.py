@@ -17,6 +17,7 @@ from zhiben.orgs.services.parties import EnterpriseFacts, edit_enterprise
 from zhiben.standards.jobs import refresh_snapshot
 from zhiben.standards.models import CurrentFacts, Fact, FactWord
 from zhiben.standards.public import NewFact, record_facts
+from zhiben.standards.services import packing
 from zhiben.standards.services.packing import pack_all
 from zhiben.standards.services.snapshotting import behind, root, snapshot_here, write_snapshot
 
@@ -151,6 +152,16 @@ def test_packed_rows_are_the_same_from_the_journal_and_from_the_history(cast):
     pack_all(position=0)
     assert current(cast.enterprise) == kept
     assert kept.keys() == {COUNT, ROOM}
+
+
+def test_facts_read_in_two_statements_are_packed_together(cast, monkeypatch):
+    for name in (COUNT, ROOM):
+        know(cast.enterprise, name, 1 if name == COUNT else True)
+        know(cast.other_enterprise, name, 2 if name == COUNT else False)
+    monkeypatch.setattr(packing, "AT_ONCE", 3)  # the second enterprise's facts are cut in two
+    while run_consumers(now=NOW):
+        pass
+    assert {len(current(one)) for one in (cast.enterprise, cast.other_enterprise)} == {2}
 
 
 def test_a_fact_that_the_law_no_longer_knows_is_not_used(cast, capsys):

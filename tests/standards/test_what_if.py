@@ -22,7 +22,8 @@ from zhiben.orgs.scope import Scope, scoped
 from zhiben.standards.models import Determination
 from zhiben.standards.public import NewFact, record_facts
 from zhiben.standards.selectors import judged_by
-from zhiben.standards.trying import AT_ONCE, what_if
+from zhiben.standards.services.snapshotting import write_snapshot
+from zhiben.standards.trying import AT_ONCE, what_if, what_if_among
 
 COUNT = "special_ops_uncertified_count"
 CHANGED = f"gongmao-2023/3(2)/{COUNT}=1"
@@ -101,7 +102,7 @@ def test_each_enterprise_changes_as_judging_it_alone_by_both_says(population, dr
     cast, made = population
     for change in ([CHANGED], ["gongmao-2023/3(2)/whole=false"], []):
         tried = trial(DAY, changes=change, drafts=[] if change else drafts)
-        answer = what_if(SYSTEM, cast.tree.nation, tried, rows=10**6)
+        answer = what_if(SYSTEM, cast.tree.nation, tried, rows=10**6, now=NOW)
         wanted = sorted(expected(made, tried), key=str)
         assert sorted(told_of(answer), key=str) == wanted
         assert answer["enterprises"] == len(made)
@@ -111,16 +112,32 @@ def test_each_enterprise_changes_as_judging_it_alone_by_both_says(population, dr
     assert len(wanted) > 20
 
 
+def test_from_a_snapshot_it_is_the_same_whatever_changed_since(population, drafts):
+    cast, made = population
+    tried = trial(DAY, drafts=drafts)
+    write_snapshot(now=NOW)
+    record_facts(
+        made[5].pk, [NewFact(COUNT, 3, DAY), NewFact("seam_gas_pressure_mpa", 0.9, DAY)], actor=SYSTEM, now=NOW
+    )
+    record_facts(made[6].pk, [NewFact(COUNT, 0, DAY)], actor=SYSTEM, now=NOW)
+    late = make_enterprise(cast.tree.township, "示例后来厂", industries=("machinery",))
+    answer = what_if(SYSTEM, cast.tree.nation, tried, rows=10**6, now=NOW)
+    assert sorted(told_of(answer), key=str) == sorted(expected([*made, late], tried), key=str)
+    among = [one.pk for one in [*made, late]]
+    assert answer == what_if_among(SYSTEM, cast.tree.nation, tried, among)
+    assert answer["enterprises"] == len(among)
+
+
 def test_it_is_told_by_unit_and_industry(population):
     cast, _made = population
     record_facts(cast.enterprise.pk, [NewFact(COUNT, 1, DAY)], actor=SYSTEM, now=NOW)
-    answer = what_if(SYSTEM, cast.tree.city, trial(DAY, changes=[CHANGED]))
+    answer = what_if(SYSTEM, cast.tree.city, trial(DAY, changes=[CHANGED]), now=NOW)
     by_unit = {one["name"]: one for one in answer["units"]}
     assert set(by_unit) == {"锦江区", "青羊区"}
     assert by_unit["锦江区"]["no_longer_present"] >= 1
     assert sum(one["enterprises"] for one in answer["units"]) == answer["enterprises"]
     assert {one["industry"] for one in answer["industries"] if one["changed"]} >= {"machinery"}
-    only = what_if(cast.zhang.actor, cast.tree.other_county, trial(DAY, changes=[CHANGED]))
+    only = what_if(cast.zhang.actor, cast.tree.other_county, trial(DAY, changes=[CHANGED]), now=NOW)
     assert cast.enterprise.pk not in {one["enterprise"] for one in only["changes"]}
 
 
@@ -130,15 +147,15 @@ def test_open_dangers_that_rest_on_the_clause_are_told(population):
     judge_population(cast.tree.county, asks=False, actor=SYSTEM, now=NOW)
     row = Suspicion.unscoped.get(enterprise=cast.enterprise, clause="3(2)")
     danger = confirm_suspicion(row.pk, actor=cast.zhao.actor, now=NOW)
-    answer = what_if(cast.zhao.actor, cast.tree.county, trial(DAY, changes=[CHANGED]))
+    answer = what_if(cast.zhao.actor, cast.tree.county, trial(DAY, changes=[CHANGED]), now=NOW)
     (told,) = answer["dangers"]["rows"]
     assert (told["id"], told["before"], told["after"]) == (danger.id, "present", "absent")
     gone = replace(
         standard("gongmao-2023"), clauses=tuple(e for e in standard("gongmao-2023").clauses if e.ref != "3(2)")
     )
-    (told,) = what_if(cast.zhao.actor, cast.tree.county, trial(DAY, drafts=[gone]))["dangers"]["rows"]
+    (told,) = what_if(cast.zhao.actor, cast.tree.county, trial(DAY, drafts=[gone]), now=NOW)["dangers"]["rows"]
     assert (told["clause"], told["after"]) == (None, "none")
-    assert what_if(cast.zhang.actor, cast.tree.county, trial(DAY, changes=[CHANGED]))["dangers"]["rows"] == []
+    assert what_if(cast.zhang.actor, cast.tree.county, trial(DAY, changes=[CHANGED]), now=NOW)["dangers"]["rows"] == []
 
 
 def test_nothing_is_written_and_parts_add_up(population, monkeypatch):
@@ -150,9 +167,9 @@ def test_nothing_is_written_and_parts_add_up(population, monkeypatch):
         Determination.unscoped.count(),
     )
     tried = trial(DAY, changes=[CHANGED])
-    whole = what_if(SYSTEM, cast.tree.nation, tried)
+    whole = what_if(SYSTEM, cast.tree.nation, tried, now=NOW)
     monkeypatch.setattr("zhiben.standards.trying.AT_ONCE", 7)
-    assert what_if(SYSTEM, cast.tree.nation, tried) == whole
+    assert what_if(SYSTEM, cast.tree.nation, tried, now=NOW) == whole
     after = (Entry.objects.count(), Suspicion.unscoped.count(), Danger.unscoped.count(), Determination.unscoped.count())
     assert after == before
     assert AT_ONCE > 7

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any, Literal, get_args
 
 from zhiben.analytics.columns import Member, Population, population
-from zhiben.analytics.determining import Determined, Judged, chosen, determine, ones, unpacked
+from zhiben.analytics.determining import Determined, Judged, chosen, determine, facts_of, ones, unpacked
 from zhiben.analytics.held import Held
 from zhiben.kernel.errors import Invalid
 
@@ -22,6 +22,7 @@ __all__ = [
     "chosen",
     "determine",
     "engine_named",
+    "facts_of",
     "ones",
     "population",
     "unpacked",

@@ -83,12 +83,17 @@ class Snapshot:
             yield read_shard(str(self.root), name, facts=facts, path=path)
 
 
-def read_shard(root: str, name: str, *, facts: Iterable[str], path: PathRange | None = None) -> Shard:
-    """Return what a shard knows of some facts, here or on a worker far away; of enterprises within a path's bounds."""
+def read_shard(
+    root: str, name: str, *, facts: Iterable[str], path: PathRange | None = None, also: Sequence[str] = ()
+) -> Shard:
+    """Return what a shard knows of some facts, here or on a worker far away; of enterprises within a path's bounds.
+
+    `also`: columns of facts beside those that rules need.
+    """
     inside = pl.lit(value=True) if path is None else (pl.col("path") >= path[0]) & (pl.col("path") < path[1])
     asked = pl.col("fact").is_in(pl.Series(sorted(facts), dtype=pl.String).implode())
     enterprises = pl.scan_parquet(f"{root}/{ENTERPRISES}/{name}").filter(inside).collect()
-    known = pl.scan_parquet(f"{root}/{FACTS}/{name}").select(*ASKED).filter(asked)
+    known = pl.scan_parquet(f"{root}/{FACTS}/{name}").select(*ASKED, *also).filter(asked)
     return Shard(enterprises, known.collect())
 
 

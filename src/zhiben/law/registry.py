@@ -110,13 +110,18 @@ def plain(value: object) -> object:
         return {str(name): plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(part) for part in (sorted(value) if isinstance(value, set | frozenset) else value)]
-    if isinstance(value, datetime):  # as it is given: to the minute where it has no seconds
-        return value.isoformat(timespec="auto" if value.second or value.microsecond else "minutes")
     if isinstance(value, date):
-        return value.isoformat()
+        return _written(value)
     if isinstance(value, Fraction | Decimal):
         return int(value) if value == int(value) else float(value)
     return value
+
+
+def _written(value: date) -> str:
+    """Return a moment as it is given: to the minute where it has no seconds."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="auto" if value.second or value.microsecond else "minutes")
+    return value.isoformat()
 
 
 def _inputs(wanted: Function, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def look(
     together, alone = _parted(found, day)
     determined = determine(together, only=only, editions=editions_in_force(day))
     present: dict[int, dict[Case, Grounds]] = {number: {} for number in found}
-    for enterprise, case, names in _present(determined):
+    for enterprise, case, names in present_in(determined):
         present[enterprise][case] = grounds(names, found[enterprise].facts)
     verdicts = _verdicts(determined, cases or {})
     for number, judged in alone.items():
@@ -126,7 +126,7 @@ def subject_among(member: Member, day: date) -> Subject:
 # together, on columns ---------------------------------------------------------------------------------------------------
 
 
-def _present(determined: Determined) -> Iterator[tuple[int, Case, tuple[str, ...]]]:
+def present_in(determined: Determined) -> Iterator[tuple[int, Case, tuple[str, ...]]]:
     """Give every hazard that is there, with the names of the facts that settled it."""
     numbers = determined.population.enterprises.tolist()
     elements = _Elements(determined)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from zhiben.kernel.actor import SYSTEM
 from zhiben.standards.domain.freshness import FactSource, Known
-from zhiben.standards.following import register_raise
+from zhiben.standards.following import glanced_after, register_raise
 from zhiben.standards.knowledge import LinkState, link_states
 from zhiben.standards.looking import Case, Grounds, Looked, grounds_of, look, standing_among, subject_among
 from zhiben.standards.missing import Missing, missing_among
@@ -55,6 +55,7 @@ __all__ = [
     "determinations_of",
     "fact_history",
     "facts_of",
+    "glanced_after",
     "grounds_of",
     "judge_enterprise",
     "kind_of_pack",

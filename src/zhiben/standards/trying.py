@@ -1,19 +1,20 @@
 """A what-if: today's population by the law in force and by law as it might be, and what differs. Nothing is written.
 
 Only the editions that would change are judged, a few thousand enterprises at a time; the answer of a part is added to
-those before it.
+those before it. Few are read from the records; many from the snapshot, and from the records only whom it does not tell.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
-from zhiben.analytics.public import Determined, Population, determine, population, unpacked
+from zhiben.analytics.public import Determined, Population, determine, facts_of, population, unpacked
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.ids import path_end
 from zhiben.law.standards import Clause, Composite
@@ -21,6 +22,7 @@ from zhiben.law.trials import Refs, Trial, Turn
 from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.models import Enterprise, Unit
 from zhiben.orgs.public import children_of, enterprises_for
+from zhiben.standards.following import Piece, held_after
 from zhiben.standards.members import members_among
 from zhiben.standards.permissions import DeterminationPermission
 from zhiben.standards.resting import Resting, resting
@@ -49,6 +51,7 @@ class Part:
     enterprises: Sequence[int]
     paths: Sequence[str]
     industries: Sequence[int]
+    is_last: bool
     changes: dict[int, list[Turned]] = field(default_factory=dict)  # by position
     clauses: Counter[tuple[int, Refs, str, str]] = field(default_factory=Counter)
     touched: list[tuple[Resting, str | None, str, str]] = field(default_factory=list)  # with the clause that follows
@@ -60,26 +63,51 @@ def within(actor: Actor, unit: Unit) -> QuerySet[Enterprise]:
     return rows.filter(path__gte=unit.path, path__lt=path_end(unit.path)).distinct()
 
 
-def parts(actor: Actor, unit: Unit, tried: Trial) -> Iterator[Part]:
+def parts(actor: Actor, unit: Unit, tried: Trial, *, now: datetime) -> Iterator[Part]:
     """Give what differs, some enterprises at a time."""
-    after = 0
-    while numbers := list(
-        within(actor, unit).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
-    ):
-        yield part_of(actor, numbers, tried)
-        after = numbers[-1]
+    after, is_last = 0, False
+    while not is_last:
+        part = part_after(actor, unit, tried, after, now=now)
+        yield part
+        after, is_last = (part.enterprises[-1] if part.enterprises else after), part.is_last
 
 
-def part_of(actor: Actor, numbers: Sequence[int], tried: Trial) -> Part:
-    """Judge some enterprises by both; compare clause by clause."""
+def part_after(actor: Actor, unit: Unit, tried: Trial, after: int, *, now: datetime) -> Part:
+    """Judge the next enterprises by both; compare clause by clause."""
+    facts = facts_of([*tried.before, *tried.after])
+    stretch, pieces = held_after(within(actor, unit), after, facts, day=tried.day, at_most=AT_ONCE, now=now)
+    return part_of(actor, pieces, tried, is_last=stretch.is_last)
+
+
+def few(actor: Actor, numbers: Sequence[int], tried: Trial) -> Part:
+    """Judge few enterprises by both, from the records."""
     held = population(members_among(numbers, day=tried.day), tried.day)
-    old = determine(held, editions=tried.before)
-    new = determine(held, editions=tried.after)
-    part = Part(held.enterprises.tolist(), held.paths, held.industries.tolist())
+    return part_of(actor, [(held, np.arange(held.size))], tried, is_last=True)
+
+
+def part_of(actor: Actor, pieces: Iterable[Piece], tried: Trial, *, is_last: bool) -> Part:
+    """Judge populations by both, at some of their rows; compare clause by clause."""
+    found = [
+        (held, rows, determine(held, editions=tried.before), determine(held, editions=tried.after))
+        for held, rows in pieces
+    ]
+    numbers = np.concatenate([held.enterprises[rows] for held, rows, *_ in found] or [np.empty(0, np.int64)])
+    order = np.argsort(numbers)
+
+    def joined(each_of: Sequence[Verdicts]) -> Verdicts:
+        whole: Verdicts = np.concatenate(each_of)[order]
+        return whole
+
+    paths = [held.paths[row] for held, rows, *_ in found for row in rows.tolist()]
+    masks = [mask for held, rows, *_ in found for mask in held.industries[rows].tolist()]
+    part = Part(
+        numbers[order].tolist(), [paths[at] for at in order.tolist()], [masks[at] for at in order.tolist()], is_last
+    )
     told: dict[tuple[int, str | None], tuple[str | None, Verdicts, Verdicts]] = {}
-    for at, turn in enumerate(tried.turned):
+    for at, turn in enumerate(tried.turned if found else ()):
         for refs in turn.clauses():
-            was, then = _verdicts(old, turn.before, refs[0], held), _verdicts(new, turn.after, refs[1], held)
+            was = joined([_verdicts(old, turn.before, refs[0], held)[rows] for held, rows, old, _ in found])
+            then = joined([_verdicts(new, turn.after, refs[1], held)[rows] for held, rows, _, new in found])
             told[at, refs[0]] = (refs[1], was, then)
             _compare(part, at, refs, was, then)
     _touch(part, actor, tried.turned, told)
@@ -266,9 +294,16 @@ def sorts_of(changes: Sequence[Turned]) -> list[str]:
     return [sort for sort, holds in told.items() if holds]
 
 
-def what_if(actor: Actor, unit: Unit, tried: Trial, *, rows: int = ROWS) -> dict[str, Any]:
+def what_if(actor: Actor, unit: Unit, tried: Trial, *, now: datetime, rows: int = ROWS) -> dict[str, Any]:
     """Return what would differ in a part of the tree, at once."""
     summed = Summed.begun(tried, unit)
-    for part in parts(actor, unit, tried):
+    for part in parts(actor, unit, tried, now=now):
         summed.add(part, rows=rows)
+    return summed.as_json()
+
+
+def what_if_among(actor: Actor, unit: Unit, tried: Trial, numbers: Sequence[int]) -> dict[str, Any]:
+    """Return what would differ at few enterprises of a part of the tree, as the records have them."""
+    summed = Summed.begun(tried, unit)
+    summed.add(few(actor, numbers, tried))
     return summed.as_json()

@@ -6,24 +6,25 @@ Run again, or twice at once, it makes nothing twice.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from zhiben.clocks.public import JobState, enqueue, jobs_for, sweep_rows
 from zhiben.dangers.events import JudgingPlanned, PopulationJudged
 from zhiben.dangers.models import JudgingPlan, Suspicion
 from zhiben.dangers.selectors.judging import JOB, to_judge
-from zhiben.dangers.services.resettling import JUDGING, look_at, settle
+from zhiben.dangers.services.resettling import JUDGING, compare, look_at, settle
 from zhiben.journal import public as journal
 from zhiben.journal.public import Line, Recorded
 from zhiben.kernel.actor import SYSTEM, Actor, require
 from zhiben.kernel.errors import Invalid
 from zhiben.kernel.ids import uuid7
 from zhiben.kernel.periods import CHINA, local_day
-from zhiben.orgs.models import Unit
+from zhiben.orgs.models import Enterprise, Unit
 from zhiben.orgs.public import actor_of, unit_for, unit_place
 from zhiben.standards.public import (
     DeterminationPermission,
@@ -31,6 +32,7 @@ from zhiben.standards.public import (
     Looked,
     Missing,
     ask_many,
+    glanced_after,
     missing_among,
 )
 
@@ -44,11 +46,13 @@ RECORDED = "fact:recorded"
 
 @dataclass(frozen=True)
 class Part:
-    """Some enterprises, judged and weighed; nothing written yet."""
+    """Some enterprises, judged and weighed; nothing written yet. `looked` leaves out those at which nothing changes."""
 
     enterprises: Sequence[int]
     looked: Looked
     missing: Mapping[int, Missing]
+    is_last: bool
+    kept: int = 0  # suspicions that stand as they are, of those left out
 
 
 def start_judging(unit_id: int, *, asks: bool, actor: Actor, now: datetime) -> UUID:
@@ -76,10 +80,25 @@ def _unit_to_judge(actor: Actor, unit_id: int, *, asks: bool) -> Unit:
 def next_part(actor: Actor, unit: int, after: int, *, asks: bool, now: datetime) -> Part:
     """Judge the next enterprises; reads only, so it may take its time."""
     day, path = local_day(now), Unit.objects.values_list("path", flat=True).get(pk=unit)  # it may have moved meanwhile
-    rows = to_judge(actor, path).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
-    numbers = list(rows[:AT_ONCE])
+    rows = to_judge(actor, path)
+    if not asks:
+        return _part(rows, after, day, now=now)
+    numbers = list(rows.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     looked = look_at(numbers, day)
-    return Part(numbers, looked, missing_among(looked.members.values(), day) if asks else {})
+    return Part(numbers, looked, missing_among(looked.members.values(), day), is_last=len(numbers) < AT_ONCE)
+
+
+def _part(rows: QuerySet[Enterprise], after: int, day: date, *, now: datetime) -> Part:
+    """Judge a shard of the snapshot as far as it tells; from the records only whom it does not, and where it differs."""
+    stretch, glance = glanced_after(rows, after, at_most=AT_ONCE, now=now)
+    compared, told = compare(glance), set(glance.enterprises)
+    differing = [number for number in stretch.numbers if number in compared.unsettled or number not in told]
+    here, is_last = stretch.numbers, stretch.is_last
+    if len(differing) > AT_ONCE:
+        differing, is_last = differing[:AT_ONCE], False
+        here = [number for number in here if number <= differing[-1]]
+    kept = sum(compared.kept[number] for number in set(here).difference(differing))
+    return Part(here, look_at(differing, day), {}, is_last, kept)
 
 
 def keep_part(
@@ -90,7 +109,7 @@ def keep_part(
     asked = ask_many(part.missing, actor=actor, now=now)
     found = {
         "raised": settled.raised,
-        "kept": settled.kept,
+        "kept": settled.kept + part.kept,
         "withdrawn": settled.withdrawn,
         "asked": asked.enterprises,
         "facts": asked.facts,
@@ -98,13 +117,12 @@ def keep_part(
     counts = {name: int(before.get(name, 0)) + found[name] for name in COUNTED}
     counts["enterprises"] = int(before.get("enterprises", 0)) + len(part.enterprises)
     counts["after"] = part.enterprises[-1] if part.enterprises else int(before.get("after", 0))
-    is_last = len(part.enterprises) < AT_ONCE
     lines = [*settled.lines, *asked.lines]
-    if is_last:
+    if part.is_last:
         told = {name: counts[name] for name in ("enterprises", "raised", "kept", "withdrawn", "asked")}
         lines.append(Line(PopulationJudged(unit, **told), f"unit/{unit}", "system", local_day(now)))
     journal.record(lines, actor=actor, now=now)
-    return counts, is_last
+    return counts, part.is_last
 
 
 def judge_population(

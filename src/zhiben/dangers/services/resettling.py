@@ -4,6 +4,7 @@ Part of a caller's transaction. Done twice it changes nothing the second time; o
 then finds what the first wrote.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -66,6 +67,43 @@ def settle(looked: Looked, *, now: datetime) -> Settled:
     return done
 
 
+@dataclass
+class Compared:
+    """What judging from columns says beside what is suspected already."""
+
+    unsettled: set[int] = field(default_factory=set)  # enterprises at which settling would change something
+    kept: Counter[int] = field(default_factory=Counter)  # suspicions that stand as they are, by enterprise
+
+
+def compare(looked: Looked) -> Compared:
+    """Tell at which enterprises `settle` would write something; reads only. Values are compared as numbers, not as typed."""
+    told = set(looked.enterprises)
+    found = Compared(unsettled=set())
+    if not told:
+        return found
+    rows = {place: row for place, row in _newest(range(min(told), max(told) + 1)).items() if place[0] in told}
+    for (number, case), row in rows.items():
+        if row.answer != "open":
+            continue
+        grounds = looked.present.get(number, {}).get(case)
+        if grounds is not None and _stands(row, grounds, looked):
+            found.kept[number] += 1
+        else:
+            found.unsettled.add(number)
+    for number, cases in looked.present.items():
+        if any(is_news(rows.get((number, case)), grounds) for case, grounds in cases.items()):
+            found.unsettled.add(number)
+    return found
+
+
+def _stands(row: Suspicion, told: Grounds, looked: Looked) -> bool:
+    """Tell whether an open suspicion rests on just these facts, of the same days and sources."""
+    before = row.facts.get(DECIDING, {})
+    rest = {name: (fact["day"], fact["source"]) for name, fact in told.items()}
+    is_same = rest == {name: (fact["day"], fact["source"]) for name, fact in before.items()}
+    return is_same and (row.basis, row.judge_at) == (basis_of(told), _stale_at(row.enterprise_id or 0, told, looked))
+
+
 def _locked(enterprises: Sequence[int]) -> dict[int, int]:
     """Return the registered site of each; who else is at these enterprises waits (SQLite writes one at a time anyway)."""
     rows = Enterprise.objects.filter(pk__in=enterprises, registered_site__isnull=False).order_by("pk")
@@ -74,7 +112,11 @@ def _locked(enterprises: Sequence[int]) -> dict[int, int]:
 
 def _newest(enterprises: Sequence[int]) -> dict[Place, Suspicion]:
     """Return the newest suspicion of each clause."""
-    rows = Suspicion.unscoped.filter(enterprise_id__in=enterprises, source=JUDGING).select_related("danger")
+    if isinstance(enterprises, range):
+        rows = Suspicion.unscoped.filter(enterprise_id__gte=enterprises.start, enterprise_id__lt=enterprises.stop)
+    else:
+        rows = Suspicion.unscoped.filter(enterprise_id__in=enterprises)
+    rows = rows.filter(source=JUDGING).select_related("danger")
     return {(row.enterprise_id or 0, (row.standard, row.clause)): row for row in rows.order_by("pk")}
 
 

@@ -14,6 +14,7 @@ from zhiben.kernel.errors import NotFound
 from zhiben.kernel.periods import local_day
 from zhiben.orgs.public import actor_named, unit_at
 from zhiben.orgs.scope import scope_of, scoped
+from zhiben.standards.services.snapshotting import age
 from zhiben.standards.services.what_ifs import Wish
 from zhiben.standards.trying import ROWS, SORTS, what_if
 
@@ -45,7 +46,9 @@ def answer_what_if(write: Callable[[str], Any], **options: Any) -> None:
     wish = Wish(packs, tuple(options["edition"]), tuple(options["set"]), options["on"])
     tried = wish.trial(local_day(now))
     with scoped(scope_of(actor)):
-        told = what_if(actor, unit_at(options["unit"]), tried, rows=ALL if options["enterprises"] else ROWS)
+        told: dict[str, Any] = {"snapshot": age(now=now)}
+        rows = ALL if options["enterprises"] else ROWS
+        told |= what_if(actor, unit_at(options["unit"]), tried, now=now, rows=rows)
     if options["json"]:
         write(json.dumps(told, ensure_ascii=False))
         return

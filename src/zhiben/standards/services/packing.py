@@ -109,8 +109,13 @@ def words_made() -> Word:
 
 
 def _facts_of(pairs: Iterable[tuple[int, str]]) -> Iterator[Known]:
-    """Yield these facts of these enterprises; given and yielded in the order of their numbers."""
-    pairs = iter(pairs)
+    """Yield these facts of these enterprises, each enterprise once; given and yielded in the order of their numbers."""
+    for number, same in groupby(_parts_of(iter(pairs)), key=itemgetter(0)):
+        yield number, {name: held for _, facts in same for name, held in facts.items()}
+
+
+def _parts_of(pairs: Iterator[tuple[int, str]]) -> Iterator[Known]:
+    """Yield the same, some pairs a statement: an enterprise at the end of one comes again at the start of the next."""
     while part := list(islice(pairs, AT_ONCE)):
         marks = ", ".join(["(%s, %s)"] * len(part))
         yield from newest_facts(_OF_PAIRS.format(marks=marks), [each for pair in part for each in pair])

@@ -104,6 +104,21 @@ def behind(snapshot: Snapshot, *, now: datetime) -> int:
     return CurrentFacts.objects.filter(position__gt=snapshot.position).count()
 
 
+def age(*, now: datetime) -> dict[str, Any] | None:
+    """Return of which moment the snapshot is and how many enterprises changed since; None where there is none."""
+    snapshot = snapshot_here()
+    if snapshot is None:
+        return None
+    return {"made_at": snapshot.made_at.isoformat(), "behind": behind(snapshot, now=now)}
+
+
+def changed_since(snapshot: Snapshot, numbers: range, *, now: datetime) -> list[int]:
+    """Return which of these enterprises changed since the snapshot."""
+    catch_up(CONSUMER, now=now)
+    rows = CurrentFacts.objects.filter(position__gt=snapshot.position, pk__gte=numbers.start, pk__lt=numbers.stop)
+    return list(rows.values_list("pk", flat=True))
+
+
 @dataclass(frozen=True)
 class Judging:
     """A population judged: by an engine from the snapshot, and those with facts newer than the day from the history."""

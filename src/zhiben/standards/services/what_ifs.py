@@ -18,7 +18,7 @@ from zhiben.orgs.models import Unit
 from zhiben.orgs.public import unit_for, unit_place
 from zhiben.standards.permissions import DeterminationPermission
 from zhiben.standards.regional import editions_in_force
-from zhiben.standards.trying import AT_ONCE, Part, Summed, part_of, what_if, within
+from zhiben.standards.trying import AT_ONCE, Part, Summed, part_after, what_if_among, within
 
 JOB = "determination:what-if"
 
@@ -57,7 +57,7 @@ def ask_what_if(unit_id: int, wish: Wish, *, actor: Actor, now: datetime) -> dic
     tried = wish.trial(local_day(now))
     concerned = within(actor, unit).count()
     if concerned <= AT_ONCE:
-        return what_if(actor, unit, tried)
+        return what_if_among(actor, unit, tried, list(within(actor, unit).values_list("pk", flat=True)))
     told = {"unit": unit.pk, **wish.as_json(), "day": tried.day.isoformat()}
     key = f"{JOB}/{uuid7()}"
     return enqueue(JOB, told, key=key, total=concerned, place=unit_place(unit), actor=actor, now=now)
@@ -66,11 +66,9 @@ def ask_what_if(unit_id: int, wish: Wish, *, actor: Actor, now: datetime) -> dic
 def what_if_part(job: JobView) -> tuple[Part, Summed]:
     """Judge the next enterprises by both."""
     unit, tried = Unit.objects.get(pk=job.arguments["unit"]), Wish.of(job.arguments).trial(local_day(job.now))
-    after = int(job.result.get("after", 0))
-    rows = within(job.actor, unit).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
     told = job.result.get("told")
     summed = Summed.resumed(tried, unit, told) if told else Summed.begun(tried, unit)
-    return part_of(job.actor, list(rows[:AT_ONCE]), tried), summed
+    return part_after(job.actor, unit, tried, int(job.result.get("after", 0)), now=job.now), summed
 
 
 def add_part(job: JobView) -> StepResult:
@@ -78,9 +76,8 @@ def add_part(job: JobView) -> StepResult:
     part, summed = job.prepared
     summed.add(part)
     last = part.enterprises[-1] if part.enterprises else job.result.get("after", 0)
-    is_last = len(part.enterprises) < AT_ONCE
-    told = summed.as_json() if is_last else summed.told
-    return StepResult(advance=len(part.enterprises), finished=is_last, result={"after": last, "told": told})
+    told = summed.as_json() if part.is_last else summed.told
+    return StepResult(advance=len(part.enterprises), finished=part.is_last, result={"after": last, "told": told})
 
 
 def what_if_for(actor: Actor, job_id: UUID) -> Job:

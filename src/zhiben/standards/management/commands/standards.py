@@ -17,7 +17,7 @@ from zhiben.orgs.scope import Scope, scope_of, scoped
 from zhiben.standards.following import raised_by
 from zhiben.standards.management.what_if import add_what_if, answer_what_if
 from zhiben.standards.regional import all_editions
-from zhiben.standards.services.snapshotting import Judging, behind, judging, snapshot_here, write_snapshot
+from zhiben.standards.services.snapshotting import Judging, age, behind, judging, snapshot_here, write_snapshot
 
 ROOT = "/1/"
 
@@ -92,10 +92,14 @@ class Command(BaseCommand):
             raise Invalid("population:no-account", field="as")
         now = timezone.now()
         actor = actor_named(username, now=now)
+        if options["fresh"]:
+            with scoped(Scope(everything=True)):
+                write_snapshot(now=now)
         with scoped(scope_of(actor)):
+            told = {"snapshot": age(now=now)}
             counts = raised_by()(unit_at(unit or ROOT), asks=asks, actor=actor, now=now)
         if options["json"]:
-            self.stdout.write(json.dumps(counts))
+            self.stdout.write(json.dumps(counts | told))
         else:
             self.stdout.write(", ".join(f"{name} {value}" for name, value in counts.items() if name != "after"))
 
