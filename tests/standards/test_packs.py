@@ -9,14 +9,21 @@ from django.urls import reverse
 from make import DAY, NOW, grant, make_account, make_person
 from stage import world
 
+from zhiben.dangers.models import CandidateClause, Suspicion
+from zhiben.dangers.public import Channel, NewDanger, report_danger
+from zhiben.dangers.selectors.editions import clauses_between
+from zhiben.dangers.services.populations import judge_population
 from zhiben.journal.public import history
+from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from zhiben.law.clause_history import clause_history
+from zhiben.law.likening import Change
 from zhiben.law.standards import held, standards
 from zhiben.orgs.selectors.access import actor_of
 from zhiben.standards.models import Pack, PackVersion
 from zhiben.standards.pack_starts import STARTS
 from zhiben.standards.public import NewFact, judge_enterprise, record_facts
-from zhiben.standards.regional import editions_at, editions_for
+from zhiben.standards.regional import editions_at, editions_for, kin_of
 from zhiben.standards.services.packs import (
     adopt_pack,
     review_pack,
@@ -190,6 +197,65 @@ def test_the_next_version_replaces_it_from_its_own_day(cast, qian, adopted):
     assert [one.id for one in editions_at(path, later - timedelta(days=1))] == [EDITION]
     assert [one.id for one in editions_at(path, later)] == ["county-extra-v2"]
     assert PackVersion.objects.get(number=1).text == TEXT
+
+
+@pytest.fixture
+def second(cast, qian, adopted):
+    """The version that follows in thirty days: one more than nought, and one clause more."""
+    text = TEXT.replace("> 0", "> 1").replace(": 1\n", ": 2\n")
+    more = "- ref: '2'\n  summary: {zh: 现场另有情形, en: Something else on site}\n  decidable: inspection\n"
+    drafted = write_draft(SLUG, text.replace("examples:", f"{more}examples:"), seen=0, actor=cast.zhao.actor, now=NOW)
+    passed(drafted, cast.li.actor, qian)
+    return adopt_pack(SLUG, 2, DAY + timedelta(days=30), digest=drafted.digest, actor=cast.zhao.actor, now=NOW)
+
+
+def test_a_clause_is_followed_through_the_versions_of_its_pack(client, cast, second):
+    one, two = held(EDITION), held("county-extra-v2")
+    stages = clause_history(one, one.clauses[0], kin_of(one))
+    assert [(stage.standard.id, stage.clause.ref) for stage in stages] == [(EDITION, "1"), ("county-extra-v2", "1")]
+    assert (stages[0].pair, stages[1].pair.change) == (None, Change.CHANGED)
+    client.force_login(cast.su.account)
+    page = client.get(reverse("standards:clause", args=[two.id, "1"])).content.decode()
+    assert reverse("standards:clause", args=[EDITION, "1"]) in page
+    page = client.get(reverse("standards:difference", args=[two.id])).content.decode()
+    assert "Something else on site" in page or "现场另有情形" in page
+    assert (
+        reverse("standards:difference", args=[two.id])
+        in client.get(reverse("standards:standard", args=[two.id])).content.decode()
+    )
+    client.force_login(cast.zhang.account)  # of the next county
+    assert client.get(reverse("standards:difference", args=[two.id])).status_code == 404
+    assert client.get(reverse("standards:difference", args=["gongmao-2023"]), {"from": EDITION}).status_code == 404
+
+
+def test_an_open_suspicion_moves_on_to_the_next_version(cast, second):
+    record_facts(cast.enterprise.pk, [NewFact(COUNT, 3, DAY)], actor=cast.wang.actor, now=NOW)
+    judge_population(cast.tree.county, asks=False, actor=cast.zhao.actor, now=NOW)
+    row = Suspicion.unscoped.get(standard=EDITION)
+    judge_population(cast.tree.county, asks=False, actor=cast.zhao.actor, now=NOW + timedelta(days=31))
+    row.refresh_from_db()
+    assert (row.answer, row.standard, row.clause) == ("open", "county-extra-v2", "1")
+
+
+def test_words_of_a_danger_are_read_by_the_law_of_its_region(cast, second):
+    told = [
+        report_danger(
+            NewDanger(
+                unit_id=one.registered_site_id,
+                description="特种作业人员无证上岗",
+                found_on=DAY,
+                channel=Channel.SELF_CHECK,
+            ),
+            actor=SYSTEM,
+            now=NOW,
+        )
+        for one in (cast.enterprise, cast.other_enterprise)
+    ]
+    offered = [set(CandidateClause.objects.filter(danger=one.id).values_list("standard", "clause")) for one in told]
+    assert (EDITION, "1") in offered[0]
+    assert not {case for case in offered[1] if case[0].startswith(SLUG)}
+    turned = clauses_between(cast.zhao.actor, cast.tree.county, DAY, DAY + timedelta(days=31))
+    assert [(one.before.id, one.after.id) for one in turned if one.before.region] == [(EDITION, "county-extra-v2")]
 
 
 def test_it_is_withdrawn_from_a_day_on_only(cast, adopted):

@@ -88,13 +88,16 @@ class Index:
         return CandidateClause(self.clauses[at], score, _runs(plain, {wanted[n] for n in shared if len(n) > 1}))
 
 
-def candidates(description: str, industries: Collection[str], day: date, *, most: int = 5) -> list[CandidateClause]:
+def candidates(
+    description: str, industries: Collection[str], day: date, *, most: int = 5, also: Iterable[Standard] = ()
+) -> list[CandidateClause]:
     """Return the clauses in force on `day` that a danger's description may mean, best first; never a verdict.
 
     Industries narrow the choice to the standards that bind the enterprise and to those that bind everybody; without
-    any, all standards in force are searched.
+    any, all standards in force are searched. `also`: editions beside those of the packs, as for judging.
     """
-    return list(_asked(without_numbers(normal(description[:LONGEST])), _editions(day), frozenset(industries), most))
+    editions = (*_editions(day), *(known.id for known in also if known.in_force(day)))
+    return list(_asked(without_numbers(normal(description[:LONGEST])), editions, frozenset(industries), most))
 
 
 def without_numbers(plain: str) -> str:

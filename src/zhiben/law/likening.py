@@ -8,7 +8,7 @@ facts that their rules share, and the same reference counts in favour. What matc
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -116,9 +116,10 @@ def difference(before: Standard, after: Standard) -> Difference:
     return _difference(before, after)
 
 
-def forerunner(known: Standard) -> Standard | None:
-    """Return the edition before this one, if its clauses are known."""
-    earlier = [one for one in standards().values() if follows(one, known) and one.clauses]
+def forerunner(known: Standard, among: Iterable[Standard] | None = None) -> Standard | None:
+    """Return the edition before this one, if its clauses are known; `among` others than those of the packs."""
+    every = standards().values() if among is None else among
+    earlier = [one for one in every if follows(one, known) and one.clauses]
     return max(earlier, key=lambda one: (one.effective is not None, one.effective, one.id), default=None)
 
 
@@ -131,9 +132,10 @@ def follows(before: Standard, after: Standard) -> bool:
     return named or (before.family == after.family and later)
 
 
-def kin_on(known: Standard, day: date) -> Standard | None:
+def kin_on(known: Standard, day: date, among: Iterable[Standard] | None = None) -> Standard | None:
     """Return the edition of the same standard that holds on a day: this one, one before it or one after."""
-    holding = [one for one in editions_on(day) if one.id == known.id or follows(known, one) or follows(one, known)]
+    every = editions_on(day) if among is None else [one for one in among if one.in_force(day)]
+    holding = [one for one in every if one.id == known.id or follows(known, one) or follows(one, known)]
     return max(holding, key=lambda one: (one.id == known.id, one.effective or date.min), default=None)
 
 

@@ -10,8 +10,9 @@ from zhiben.standards.knowledge import LinkState, link_states
 from zhiben.standards.looking import Case, Grounds, Looked, grounds_of, look, standing_among, subject_among
 from zhiben.standards.missing import Missing, missing_among
 from zhiben.standards.permissions import ClausePermission, DeterminationPermission, FactPermission, PackPermission
+from zhiben.standards.regional import all_editions as regional_editions
+from zhiben.standards.regional import kin_of, pack_for
 from zhiben.standards.regional import kind_of as kind_of_pack
-from zhiben.standards.regional import pack_for
 from zhiben.standards.regional import version_for as pack_version_for
 from zhiben.standards.resting import Resting, register_resting
 from zhiben.standards.selectors import (
@@ -58,6 +59,7 @@ __all__ = [
     "glanced_after",
     "grounds_of",
     "judge_enterprise",
+    "kin_of",
     "kind_of_pack",
     "link_states",
     "look",
@@ -67,6 +69,7 @@ __all__ = [
     "pack_version_for",
     "push_derived",
     "record_facts",
+    "regional_editions",
     "register_raise",
     "register_resting",
     "requests_of",

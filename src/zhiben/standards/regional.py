@@ -69,6 +69,13 @@ def all_editions() -> list[Standard]:
     return [known for each in _versions().filter(pack__kind="standards") if (known := edition_of(each))]
 
 
+def kin_of(known: Standard) -> list[Standard] | None:
+    """Return the adopted versions of a region's pack, this one among them; None: those of the packs, which the law knows."""
+    if not known.region:
+        return None
+    return [one for one in all_editions() if (one.family, one.region) == (known.family, known.region)]
+
+
 def editions_in_force(day: date) -> list[Standard]:
     """Return every edition that binds somebody on a day: those of the packs, and the regions' own with their reach."""
     return [*editions_on(day), *(known for known in all_editions() if known.in_force(day))]

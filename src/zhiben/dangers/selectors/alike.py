@@ -21,6 +21,7 @@ from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.models import Enterprise, Unit
 from zhiben.orgs.scope import Scope, scoped
+from zhiben.standards.public import regional_editions
 
 MOST = 200  # rows of each kind that are scored: the newest
 BEST = 5
@@ -86,7 +87,8 @@ def wanted_of(danger: Danger) -> Wanted:
 def wanted_at(unit: Unit, description: str, place: str, found_on: date, channel: str) -> Wanted:
     """Describe what somebody is about to tell."""
     mask = unit.enterprise.industries_mask if unit.enterprise else 0
-    found = candidates(description, slugs_of(mask), found_on)
+    own = [known for known in regional_editions() if unit.path.startswith(known.region)]
+    found = candidates(description, slugs_of(mask), found_on, also=own)
     return Wanted(
         description=description,
         place=place,

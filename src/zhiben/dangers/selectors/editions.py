@@ -4,7 +4,7 @@ A danger stays judged by the law of the day it was found; this tells what would 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from zhiben.kernel.ids import path_end
 from zhiben.law.likening import Pair, difference, kin_on
 from zhiben.law.standards import Standard, standards
 from zhiben.orgs.models import Unit
+from zhiben.standards.public import regional_editions
 
 FEW = 5  # dangers shown of each clause
 ROWS = 2000  # candidates looked through for them
@@ -53,8 +54,13 @@ class ClauseTurn:
 
 def clauses_between(actor: Actor, unit: Unit, since: date, until: date) -> list[ClauseTurn]:
     """Return the clauses of a unit's open dangers whose edition differs between two days, the most frequent first."""
+    own = regional_editions()
+    known = {each.id: each for each in (*standards().values(), *own)}
+    kin = {each.id: _kin(each, own) for each in known.values()}
     turned = {
-        each.id: kin_on(each, until) for each in standards().values() if kin_on(each, since) is not kin_on(each, until)
+        id_: kin_on(each, until, kin[id_])
+        for id_, each in known.items()
+        if kin_on(each, since, kin[id_]) is not kin_on(each, until, kin[id_])
     }
     rows = _candidates(actor, unit).filter(standard__in=list(turned))
     counted = rows.values("standard", "clause").annotate(
@@ -63,7 +69,7 @@ def clauses_between(actor: Actor, unit: Unit, since: date, until: date) -> list[
     samples = _samples(rows)
     found = [
         ClauseTurn(
-            before=standards()[one["standard"]],
+            before=known[one["standard"]],
             after=turned[one["standard"]],
             pair=pair,
             dangers=one["dangers"],
@@ -71,9 +77,14 @@ def clauses_between(actor: Actor, unit: Unit, since: date, until: date) -> list[
             samples=tuple(samples[one["standard"], one["clause"]]),
         )
         for one in counted
-        if (pair := _pair(standards()[one["standard"]], turned[one["standard"]], one["clause"])) is not None
+        if (pair := _pair(known[one["standard"]], turned[one["standard"]], one["clause"])) is not None
     ]
     return sorted(found, key=lambda one: (-one.chosen, -one.dangers, one.before.id))
+
+
+def _kin(each: Standard, own: Sequence[Standard]) -> list[Standard] | None:
+    """Return the versions of a region's pack; None: those of the packs."""
+    return [one for one in own if one.family == each.family] if each.region else None
 
 
 def _candidates(actor: Actor, unit: Unit) -> QuerySet[CandidateClause]:

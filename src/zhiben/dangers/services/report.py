@@ -38,11 +38,14 @@ from zhiben.journal import public as journal
 from zhiben.journal.public import Event, Line
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import Conflict
+from zhiben.law.candidates import CandidateClause as Meant
 from zhiben.law.candidates import candidates
 from zhiben.law.procedures import ClockKind
+from zhiben.law.standards import Standard
 from zhiben.orgs.domain.industries import slugs_of
 from zhiben.orgs.inserting import insert_all, insert_values, made_row
 from zhiben.orgs.models import Person
+from zhiben.standards.public import regional_editions
 
 NO_DIVISION = "000000"
 
@@ -94,11 +97,11 @@ def _look(told: Sequence[NewDanger], *, actor: Actor, today: date) -> list[Spot]
     """Return where each danger is; refuse what cannot be one, and whoever may not bring it in."""
     for new in told:
         check_told(new, today)
-    spots = spots_of(told, on=today)
+    spots, own = spots_of(told, on=today), regional_editions()
     for new, spot in zip(told, spots, strict=True):
         wanted = DangerPermission.IMPORT if isinstance(new, ImportedDanger) else DangerPermission.REPORT
         check_may(actor, wanted, spot)
-        candidates(new.description.strip(), slugs_of(spot.mask), new.found_on)  # remembered until they are written
+        _clauses(new.description, spot.unit.path, spot.mask, new.found_on, own)  # remembered until they are written
     return spots
 
 
@@ -283,6 +286,7 @@ def _lay_beside(dangers: Sequence[Danger], fresh: Fresh, *, actor: Actor, now: d
     sources: list[tuple[Any, ...]] = []
     people: list[tuple[Any, ...]] = []
     clauses: list[tuple[Any, ...]] = []
+    own = regional_editions()
     for row, (new, *_) in zip(dangers, fresh, strict=True):
         person, account = (None, None) if row.is_imported else (actor.person, actor.id)
         at = new.found_at or now
@@ -291,15 +295,20 @@ def _lay_beside(dangers: Sequence[Danger], fresh: Fresh, *, actor: Actor, now: d
             people.append((row.pk, str(Role.FINDER), now, person, account, True))
         if row.owner_person_id:
             people.append((row.pk, str(Role.OWNER), now, row.owner_person_id, None, True))
-        clauses += _candidates(row)
+        clauses += _candidates(row, own)
     insert_values(Source, SOURCE, sources)
     insert_values(Participant, PARTICIPANT, people)
     insert_values(CandidateClause, CANDIDATE, clauses)
 
 
-def _candidates(row: Danger) -> list[tuple[Any, ...]]:
+def _clauses(text: str, path: str, mask: int, day: date, own: Sequence[Standard]) -> list[Meant]:
+    """Find the clauses that the words may fall under, those of the regions around the place among them."""
+    return candidates(text.strip(), slugs_of(mask), day, also=[known for known in own if path.startswith(known.region)])
+
+
+def _candidates(row: Danger, own: Sequence[Standard]) -> list[tuple[Any, ...]]:
     """Offer the clauses that the words may fall under, by the law of the day of finding; never a verdict."""
-    found = candidates(row.description, slugs_of(row.industries_mask), row.found_on)
+    found = _clauses(row.description, row.path, row.industries_mask, row.found_on, own)
     return [(row.pk, one.clause.standard, one.clause.ref, one.score, list(one.terms), "offered") for one in found]
 
 

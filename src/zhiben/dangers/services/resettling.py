@@ -19,7 +19,7 @@ from zhiben.kernel.periods import CHINA
 from zhiben.law.likening import difference, follows
 from zhiben.law.standards import Clause, Composite, Standard, editions_on, held
 from zhiben.orgs.models import Enterprise
-from zhiben.standards.public import Case, Grounds, Looked, look, standing_among
+from zhiben.standards.public import Case, Grounds, Looked, kin_of, look, standing_among
 
 JUDGING = "judging"
 PRESENT = "present"
@@ -250,7 +250,8 @@ def _heirs(standard: str, ref: str, day: date) -> Iterator[tuple[Standard, str |
     known = held(standard)
     if known is None or known.in_force(day):
         return
-    for one in editions_on(day):
+    kin = kin_of(known)
+    for one in editions_on(day) if kin is None else [each for each in kin if each.in_force(day)]:
         if follows(known, one):
             yield one, difference(known, one).becomes.get(ref)
 

@@ -17,12 +17,12 @@ from zhiben.kernel.periods import local_day
 from zhiben.law.changes import Changed, Judged
 from zhiben.law.likening import Change, Pair, difference, forerunner, written
 from zhiben.law.rules import Node
-from zhiben.law.standards import Clause, Composite, Standard, held, standard, standards
+from zhiben.law.standards import Clause, Composite, Standard, held, standards
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import page_url
 from zhiben.orgs.public import enterprise_for
 from zhiben.standards.permissions import DeterminationPermission, FactPermission
-from zhiben.standards.regional import edition_for
+from zhiben.standards.regional import edition_for, kin_of
 from zhiben.standards.selectors import Turned, changes_between, changes_told
 from zhiben.standards.web.determinations import day_of
 from zhiben.standards.web.library import OPEN
@@ -43,7 +43,8 @@ LOOK_BACK = timedelta(days=30)
 def edition_changes(request: Request, standard_id: str) -> HttpResponse:
     """Show what an edition changed against the one before, or against another of the same standard."""
     after = edition_for(request.actor, standard_id)
-    before = _before(after, request.GET.get("from", ""))
+    kin = kin_of(after)
+    before = _before(request, after, request.GET.get("from", ""), kin)
     found = difference(before, after)
     shown = [pair for pair in found.pairs if pair.change.value == request.GET.get("show")] or list(found.pairs)
     shown = shown if request.GET.get("show") else [pair for pair in shown if pair.change is not Change.SAME]
@@ -53,13 +54,17 @@ def edition_changes(request: Request, standard_id: str) -> HttpResponse:
         "after": after,
         "rows": [_pair(pair, language) for pair in sorted(shown, key=lambda pair: list(KINDS).index(pair.change))],
         "tabs": _tabs(after, before, found.counts, request.GET.get("show", "")),
-        "others": [one for one in standards().values() if one.family == after.family and one.id != after.id],
+        "others": [
+            one
+            for one in (standards().values() if kin is None else kin)
+            if one.family == after.family and one.id != after.id
+        ],
     }
     return render(request, "standards/difference.html", context)
 
 
-def _before(after: Standard, named: str) -> Standard:
-    before = standard(named) if named else forerunner(after)
+def _before(request: Request, after: Standard, named: str, kin: list[Standard] | None) -> Standard:
+    before = edition_for(request.actor, named) if named else forerunner(after, kin)
     if before is None or before.id == after.id:
         raise NotFound("page:not-found")
     return before

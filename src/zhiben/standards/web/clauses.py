@@ -16,7 +16,7 @@ from zhiben.law.rule_words import told
 from zhiben.law.standards import Clause, Standard
 from zhiben.orgs.doors import Request, door
 from zhiben.standards.permissions import DeterminationPermission
-from zhiben.standards.regional import edition_for, region_names
+from zhiben.standards.regional import edition_for, kin_of, region_names
 from zhiben.standards.web.changes import KINDS
 from zhiben.standards.web.knowledge import beside
 from zhiben.standards.web.library import CONFIDENCE, OPEN, STATES, state_of
@@ -33,7 +33,7 @@ def clause_page(request: Request, standard_id: str, ref: str) -> HttpResponse:
     day = local_day(timezone.now())
     words, tone = STATES[state_of(known, day)]
     language = get_language() or "zh-hans"
-    history = clause_history(known, each)
+    history = clause_history(known, each, kin_of(known))
     context = {
         "standard": known,
         "clause": each,

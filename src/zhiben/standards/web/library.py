@@ -23,7 +23,7 @@ from zhiben.law.searching import Found, folded, search, words_of
 from zhiben.law.standards import Clause, Standard, standards
 from zhiben.orgs.doors import Request, door
 from zhiben.standards.permissions import DeterminationPermission
-from zhiben.standards.regional import edition_for, editions_for, key_lists_for, region_names
+from zhiben.standards.regional import edition_for, editions_for, key_lists_for, kin_of, region_names
 from zhiben.standards.web.words import DECIDABLE, fact_label
 
 OPEN = "the law is public"
@@ -196,19 +196,24 @@ def standard_page(request: Request, standard_id: str) -> HttpResponse:
     """Show one edition with its clauses in our own words."""
     known = edition_for(request.actor, standard_id)
     labels = industries()
+    kin = kin_of(known)
     context = _row(known, local_day(timezone.now())) | {
         "industries": [labels[slug].label for slug in sorted(known.industries) if slug in labels],
         "groups": _groups(known.clauses),
         "composites": known.composites,
         "confidence": CONFIDENCE.get(known.confidence, known.confidence),
-        "forerunner": forerunner(known) if known.clauses else None,
+        "forerunner": forerunner(known, kin) if known.clauses else None,
         "regions": region_names([known]),
         "key_lists": [
             listed
             for _version, listed in key_lists_for(request.actor, local_day(timezone.now()))
             if listed.industries & known.industries
         ],
-        "editions": [one for one in standards().values() if one.family == known.family and one.id != known.id],
+        "editions": [
+            one
+            for one in (standards().values() if kin is None else kin)
+            if one.family == known.family and one.id != known.id
+        ],
     }
     return render(request, "standards/standard.html", context)
 
