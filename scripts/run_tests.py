@@ -14,13 +14,18 @@ CI = os.environ.get("CI") == "true"
 # The tests start the program many times over: it is compiled once, beside the code of nobody.
 COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / "var" / "pycache")}
 
+# Nothing that the server of the tests keeps need outlive it.
+HASTY = {
+    "ZHIBEN_PG_OPTIONS": " -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0 -c shared_buffers=256MB"
+}
+
 
 def suite(*arguments: str, prefix: tuple[str, ...] = ()) -> int:
     """Run the tests in as many processes as are asked for; where a choice selects nothing, that is no failure."""
     began = time.monotonic()
     workers = ("-n", os.environ.get("ZHIBEN_TEST_WORKERS", "2"), "--dist", "worksteal")
     command = [*prefix, sys.executable, "-m", "pytest", *workers, *arguments]
-    code = subprocess.run(command, check=False, env={**os.environ, **COMPILED}).returncode
+    code = subprocess.run(command, check=False, env={**HASTY, **os.environ, **COMPILED}).returncode
     print(f"{time.monotonic() - began:.0f} s", flush=True)
     return 0 if code == NOTHING else code
 

@@ -6,12 +6,11 @@ import os
 import shutil
 from pathlib import Path
 
+import depth
 import flush
-import hypothesis
 import pytest
 
-hypothesis.settings.register_profile("zhiben", deadline=None)  # how long a test takes is the machine's load, no fault
-hypothesis.settings.load_profile("zhiben")
+depth.load()
 
 _number = itertools.count()
 
@@ -126,3 +125,6 @@ def pytest_collection_finish():
     """Let the garbage collector pass over what stays until the end: thousands of tests and the program itself."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(
+        50_000, 20, 20
+    )  # a test leaves little; looking for it after every 700 objects took a tenth of the time

@@ -9,6 +9,7 @@ import pytest
 import schemathesis
 from callers import token_for
 from dangers.stories import awaiting, confirmed, ordered, rectifying, reported
+from depth import DEEP, examples
 from django.conf import settings as django_settings
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -57,12 +58,12 @@ def schema():
 NONE = 424242
 COMMITTED = Path(django_settings.PROJECT_ROOT) / "docs/reference/openapi.json"
 SETTINGS = settings(
-    max_examples=15,
+    max_examples=examples(6, deep=60),
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
     database=None,
-    derandomize=True,
+    derandomize=not DEEP,
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from depth import examples
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from make import DAY, NOW
@@ -74,7 +75,7 @@ def everything(cast, danger, days, now, *, yes):
 
 @pytest.mark.django_db
 @settings(
-    max_examples=10,
+    max_examples=examples(6, deep=60),
     deadline=None,
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from depth import examples
 from django.db import connection
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -339,7 +340,7 @@ def _asked(cast, words):
 
 @pytest.mark.django_db
 @settings(
-    max_examples=12,
+    max_examples=examples(6, deep=60),
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 from dangers.stories import fresh, step, told
+from depth import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from make import DAY, NOW, make_department, make_unit
@@ -83,7 +84,7 @@ found = st.lists(
 )  # where, how long ago, whether it turned out not to be one
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6, deep=60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(found=found, how=st.sampled_from(["merge", "split", "move"]), ago=st.integers(0, 30), undo=st.booleans())
 def test_totals_before_are_totals_after_in_every_unit_and_on_every_day(places, found, how, ago, undo):
     cast, neighbour, spots = places

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from depth import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -141,7 +142,7 @@ def brute_force(known: Standard, subject: Subject):
     return found
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(50, deep=500), deadline=None)
 @given(cases())
 def test_it_equals_trying_every_value_of_every_fact(case):
     known, subject = case
@@ -157,7 +158,7 @@ def test_it_equals_trying_every_value_of_every_fact(case):
     assert told.verdicts == {(known.id, ref): verdict for ref, verdict in verdicts(known, subject).items()}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(20, deep=200), deadline=None)
 @given(cases())
 def test_the_first_question_is_the_best_that_trying_finds(case):
     known, subject = case
@@ -173,7 +174,7 @@ def test_the_first_question_is_the_best_that_trying_finds(case):
         assert (told[0].expected, told[0].guaranteed) == max(scores.values())
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(12, deep=120), deadline=None)
 @given(cases(), st.randoms(use_true_random=False))
 def test_asking_and_answering_ends_with_nothing_left_to_ask(case, random):
     known, subject = case
