@@ -209,12 +209,12 @@ class History:
         passed = [s for s in stories if s.submit_at is None]
         own = [s for s in passed if not s.is_supervised]
         self._move(own, Move.ACCEPT, lambda story: story.party.head, Given(), now)
+        supervised = [s for s in passed if s.is_supervised]
+        for actor, theirs in _by(supervised, lambda story: self.office(story).officer):
+            given = Given(on_site=True, officers=self.office(theirs[0]).both, report="现场核查合格")
+            move_dangers([story.id for story in theirs], Move.SIGN_OFF, given, actor=actor, now=now)
         for story in passed:
             story.sign_at = None
-            if story.is_supervised:
-                office = self.office(story)
-                given = Given(on_site=True, officers=office.both, report="现场核查合格")
-                move_danger(story.id, Move.SIGN_OFF, given, actor=office.officer, now=now)
 
     def _move(
         self, stories: Sequence[Story], move: Move, who: Callable[[Story], Actor], given: Given, now: datetime
