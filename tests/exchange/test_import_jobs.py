@@ -9,8 +9,11 @@ from make import NOW
 from zhiben.clocks.models import Job
 from zhiben.clocks.running import run_step, take_job
 from zhiben.dangers.models import Danger
+from zhiben.exchange.domain import staging
 from zhiben.exchange.domain.stages import Stage
 from zhiben.exchange.models import Import, ImportPart
+from zhiben.exchange.selectors import imports
+from zhiben.exchange.selectors.imports import staged_rows
 from zhiben.exchange.services import bringing, judging
 from zhiben.exchange.services.bringing import start_import, start_reading
 from zhiben.exchange.services.uploading import Upload, upload_ledger
@@ -102,6 +105,32 @@ def test_reading_again_replaces_what_a_killed_reading_left(uploaded, cast):
     ImportPart.objects.create(batch=batch, number=7, rows=b"", accepted=10)
     bringing.lay_down(batch, actor=cast.li.actor, now=NOW)
     assert list(ImportPart.objects.order_by("number").values_list("number", "accepted")) == [(0, 10), (1, 10), (2, 5)]
+
+
+def test_a_long_ledger_is_written_day_by_day_and_read_in_its_own_order(uploaded, cast, monkeypatch):
+    for module in (bringing, imports):
+        monkeypatch.setattr(module, "LONG", 20)
+    for name, size in (("PART", 10), ("WINDOW", 30)):
+        monkeypatch.setattr(staging, name, size)
+    days = [f"2026-01-{1 + number * 7 % 25:02d}" for number in range(33)]
+    rows = [row(number, day=day) for number, day in enumerate(days, 1)]
+    rows[4] = row(5, name="没有登记的示例企业")
+    batch = uploaded(rows)
+    bringing.lay_down(batch, actor=cast.li.actor, now=NOW)
+    batch.refresh_from_db()
+    assert [one.row for one in staged_rows(batch)] == list(range(3, 36))
+    start_import(batch.pk, accept_good=True, actor=cast.li.actor, now=NOW)
+    work()
+    batch.refresh_from_db()
+    assert (batch.stage, batch.read, batch.written, batch.rejected) == (Stage.DONE, 33, 32, 1)
+    found = list(Danger.unscoped.order_by("number").values_list("found_on", flat=True))
+    assert found[:29] == sorted(found[:29])  # the first window of thirty, less its rejected row
+    assert found[29:] == sorted(found[29:])
+    told = {one.row: one.danger for one in staged_rows(batch)}
+    assert list(told) == list(range(3, 36))
+    assert {number: pk for pk, number in Danger.unscoped.values_list("pk", "import_row")} == {
+        number: pk for number, pk in told.items() if pk
+    }
 
 
 def test_two_imports_of_one_file_write_each_row_once(uploaded, cast):

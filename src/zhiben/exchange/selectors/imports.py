@@ -1,11 +1,12 @@
 """Reads of imports, profiles and exports."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
 
-from zhiben.exchange.domain.staging import Staged, unpack
+from zhiben.exchange.domain.staging import LONG, Staged, unpack
 from zhiben.exchange.models import Export, Import, ImportPart, Profile
 from zhiben.exchange.permissions import ExchangePermission
 from zhiben.kernel.actor import Actor, Permission
@@ -39,8 +40,8 @@ def staged_rows(batch: Import, *, only: Q | None = None) -> Iterator[Staged]:
     parts = ImportPart.objects.filter(batch=batch)
     if only is not None:
         parts = parts.filter(only)
-    for part in parts.order_by("number").iterator(chunk_size=20):
-        yield from unpack(part.rows)
+    rows = (row for part in parts.order_by("number").iterator(chunk_size=20) for row in unpack(part.rows))
+    yield from rows if batch.read <= LONG else sorted(rows, key=attrgetter("at"))
 
 
 def rows_laid(batch: Import) -> int:

@@ -13,10 +13,10 @@ from django.utils import timezone
 from zhiben.clocks.public import enqueue
 from zhiben.dangers.public import Channel, ImportedDanger, Level, SetBy, State, report_dangers
 from zhiben.exchange.domain.stages import Stage, Verdict
-from zhiben.exchange.domain.staging import Staged, Told, pack, unpack
+from zhiben.exchange.domain.staging import LONG, Staged, Told, by_day, pack, unpack
 from zhiben.exchange.events import ImportFinished, ImportStarted
 from zhiben.exchange.models import Import, ImportPart
-from zhiben.exchange.selectors.imports import import_for
+from zhiben.exchange.selectors.imports import import_for, staged_rows
 from zhiben.exchange.services.judging import Bringing, Judgement, judged
 from zhiben.exchange.services.uploading import read_mapping, subject_of
 from zhiben.files.public import original_path
@@ -83,7 +83,17 @@ def _lay_parts(batch: Import, judgement: Judgement, tell: Progress) -> dict[str,
         )  # fmt: skip
         counts += _counted(rows)
         tell(counts["read"], None)
+    if counts["read"] > LONG:
+        _lay_by_day(batch)
     return {name: counts[name] for name in COUNTED} | {"skipped": dict(judgement.skipped), "written": 0}
+
+
+def _lay_by_day(batch: Import) -> None:
+    """Lay the rows down once more, in the order in which they will be written."""
+    parts = [_part(batch, number, rows) for number, rows in enumerate(by_day(staged_rows(batch)))]
+    with transaction.atomic():
+        ImportPart.objects.filter(batch=batch).delete()
+        ImportPart.objects.bulk_create(parts, batch_size=50)
 
 
 COUNTED = ("read", "accepted", "repeated", "rejected", "warnings")

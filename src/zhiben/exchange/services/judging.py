@@ -102,8 +102,9 @@ class _Judge:
         return judged
 
     def _keep_cells(self, row: _Row, one: Staged) -> None:
-        """Keep the raw cells of rows that the preview shows: the first, and those with something to look at."""
+        """Number the row; keep the raw cells of rows that the preview shows: the first, and those with something to look at."""
         self._read += 1
+        one.at = self._read
         is_odd = one.verdict is not Verdict.ACCEPTED or any(told.code.startswith("report:") for told in one.warnings)
         if self._read <= FIRST_SHOWN or (is_odd and self._shown < MOST_SHOWN):
             self._shown += 1
