@@ -102,7 +102,7 @@ class _Judge:
         return judged
 
     def _keep_cells(self, row: _Row, one: Staged) -> None:
-        """Number the row; keep the cells of what the preview shows: the first, and what has something to look at."""
+        """Count the row; keep the cells of what the preview shows: the first, and what has something to look at."""
         self._read += 1
         one.at = self._read
         is_odd = one.verdict is not Verdict.ACCEPTED or any(told.code.startswith("report:") for told in one.warnings)
