@@ -5,7 +5,7 @@ ZHIBEN := .venv/bin/zhiben
 ARGS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve work test test-sqlite test-postgres check fix bench faults matrix docs messages reference lock clean
+.PHONY: help demo serve work test test-quick check fix bench faults matrix docs messages reference lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ work: .venv/.server ## one more worker
 test: .venv/.test ## the whole suite: SQLite, PostgreSQL, browser
 	@sh scripts/system.sh
 	@$(PY) scripts/run_tests.py $(ARGS)
+
+test-quick: .venv/.test ## what needs no browser, no servers and no PostgreSQL
+	@$(PY) scripts/run_tests.py --quick $(ARGS)
 
 check: .venv/.dev ## lint, format, types, contracts, translations, strict docs
 	@.venv/bin/ruff check .

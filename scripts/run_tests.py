@@ -1,4 +1,7 @@
-"""Run the suite on SQLite, then what touches a database on PostgreSQL. Extra arguments go to pytest."""
+"""Run the suite on SQLite, then what touches a database on PostgreSQL; `--quick` only what needs no browser and no servers.
+
+Further arguments go to pytest.
+"""
 
 import os
 import subprocess
@@ -9,6 +12,7 @@ from pathlib import Path
 from with_postgres import MISSING, binaries
 
 ROOT = Path(__file__).resolve().parents[1]
+QUICK = "--quick"
 NOTHING = 5  # pytest: no test was collected
 CI = os.environ.get("CI") == "true"
 # The tests start the program many times over: it is compiled once, beside the code of nobody.
@@ -33,6 +37,8 @@ def suite(*arguments: str, prefix: tuple[str, ...] = ()) -> int:
 def main() -> int:
     """Return 0 when every part passed."""
     extra = sys.argv[1:]
+    if QUICK in extra:
+        return suite("-m", "not browser and not server", *[one for one in extra if one != QUICK])
     print("the suite on SQLite", flush=True)
     failed = suite(*extra)
     if binaries() is None:
