@@ -166,7 +166,8 @@ class Looker:
         began = time.monotonic()
         if row["state"] == "error":
             where += ("&" if "?" in where else "?") + NONSENSE
-        opened(tab, name, where)
+        if not opened(tab, name, where):
+            return
         row["seconds"] = round(time.monotonic() - began, 2)
         if row["state"] == "error":
             refuse(tab)
@@ -184,22 +185,26 @@ def keep(tab: Tab, put: dict[str, Any]) -> None:
     session.save()
 
 
-def opened(tab: Tab, name: str, where: str) -> None:
-    """Go to a page; one that answers a form, by a form."""
+def opened(tab: Tab, name: str, where: str) -> bool:
+    """Go to a page; one that answers a form, by a form. Tell whether a page came: a form may give a file."""
     if PAGES[name].is_posted:
         tab.goto("/")
-        tab.evaluate(
-            """(where) => { const form = document.createElement('form'); form.method = 'post'; form.action = where;
-            const token = document.createElement('input'); token.name = 'csrfmiddlewaretoken';
+        send = """(where) => { const form = document.createElement('form'); form.method = 'post'; form.action = where;
+            const token = document.createElement('input'); token.type = 'hidden'; token.name = 'csrfmiddlewaretoken';
             token.value = document.querySelector('meta[name=csrf-token]').content; form.append(token);
-            document.body.append(form); form.submit(); }""",
-            where,
-        )
-        tab.wait_for_load_state()
+            document.body.append(form); form.submit(); }"""
+        try:
+            with tab.expect_navigation():
+                tab.evaluate(send, where)
+        except Error as problem:
+            if "ERR_ABORTED" in str(problem):
+                return False
+            raise
     else:
         tab.goto(where)
     if tab.locator("[data-chart]").count():
         tab.locator("[data-chart][data-ready]").first.wait_for(timeout=5000)
+    return True
 
 
 def refuse(tab: Tab) -> None:
