@@ -52,6 +52,24 @@ def test_a_changed_value_is_tried_and_told_by_unit_and_industry(web, cast):
     assert "<b>0</b> of" in other
 
 
+def test_each_number_opens_the_enterprises_it_counts(web, cast):
+    typed = {"unit": cast.tree.county.path, "changes": CHANGED}
+    name, township = cast.enterprise.name, cast.tree.township
+    for of in (f"unit:{township.pk}", "industry:machinery"):
+        assert f'value="{of}:no_longer_present:0"' in tried(web(cast.zhao), **typed).text
+        page = tried(web(cast.zhao), **typed, show=f"{of}:no_longer_present:0").text
+        assert "No longer present" in page.split('id="who"')[1].split("</section>")[0]
+        assert name in page.split('id="who"')[1].split("</section>")[0]
+        assert (
+            name
+            not in tried(web(cast.zhao), **typed, show=f"{of}:newly_present:0")
+            .text.split('id="who"')[1]
+            .split("</section>")[0]
+        )
+    for nonsense in ("unit:x:changed", "industry:nothing:changed:0", "unit::no", "::::::", "unit:1:changed:-1", "'"):
+        assert tried(web(cast.zhao), **typed, show=nonsense).status_code == 200
+
+
 def test_a_draft_is_tried_as_a_file_and_as_text(web, cast):
     upload = SimpleUploadedFile("draft.yaml", HIGHER.encode())
     for typed in ({"file": upload}, {"pack": HIGHER}):
@@ -88,12 +106,16 @@ def test_many_enterprises_are_left_to_a_worker(web, cast, monkeypatch):
     page = web(cast.su).get(begun.url, headers=ENGLISH).text
     assert "of 3 enterprises would change" in page
     assert "no longer at <b>1</b>" in page
+    page = web(cast.su).get(begun.url, {"show": f"unit:{cast.tree.county.pk}:changed:0"}, headers=ENGLISH).text
+    assert cast.enterprise.name in page.split('id="who"')[1].split("</section>")[0]
+    assert web(cast.zhao).get(begun.url, {"show": "unit::changed:0"}).status_code == 404
 
 
 def test_over_the_wire_it_is_the_same(web, cast):
     sent = {"content_type": "application/json"}
     body = {"unit": cast.tree.county.path, "changes": [CHANGED]}
     told = web(cast.zhao).post("/api/v1/what-ifs", body, **sent).json()
+    assert "listed" not in told["answer"]
     assert (told["state"], told["answer"]["changed"], told["answer"]["no_longer_present"]) == ("done", 1, 1)
     wrong = web(cast.zhao).post("/api/v1/what-ifs", {"unit": cast.tree.county.path, "packs": [WRONG]}, **sent)
     assert wrong.status_code == 422

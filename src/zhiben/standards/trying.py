@@ -19,7 +19,7 @@ from zhiben.kernel.actor import Actor
 from zhiben.kernel.ids import path_end
 from zhiben.law.standards import Clause, Composite
 from zhiben.law.trials import Refs, Trial, Turn
-from zhiben.orgs.domain.industries import slugs_of
+from zhiben.orgs.domain.industries import mask_of, slugs_of
 from zhiben.orgs.models import Enterprise, Unit
 from zhiben.orgs.public import children_of, enterprises_for
 from zhiben.standards.following import Piece, held_after
@@ -29,6 +29,7 @@ from zhiben.standards.resting import Resting, resting
 
 AT_ONCE = 2_000
 ROWS = 500  # enterprises and records told by name in what a page shows; every one is counted
+LISTED = 50_000  # enterprises that can be listed behind a number
 VERDICTS = ("none", "unknown", "absent", "present")  # by number, from -1
 Verdicts = NDArray[np.int8]
 SORTS = ("newly_present", "no_longer_present", "newly_unknown", "newly_judged")
@@ -174,7 +175,7 @@ class Summed:
         told = {
             "on": tried.day.isoformat(), "unit": unit.path, "editions": editions, "enterprises": 0, "changed": 0,
             **dict.fromkeys(SORTS, 0), "clauses": [], "units": [], "industries": [], "changes": [],
-            "dangers": {"changed": 0, "rows": []},
+            "dangers": {"changed": 0, "rows": []}, "listed": [],
         }  # fmt: skip
         return cls.resumed(tried, unit, told)
 
@@ -192,7 +193,11 @@ class Summed:
             sorts = sorts_of(changes)
             for sort in sorts:
                 self.told[sort] += 1
-            self._count("units", self._unit_of(part.paths[row]), sorts)
+            unit = self._unit_of(part.paths[row])
+            self._count("units", unit, sorts)
+            if len(self.told["listed"]) < LISTED:
+                ways = sum(1 << SORTS.index(sort) for sort in sorts)
+                self.told["listed"].append([part.enterprises[row], unit["unit"], part.industries[row], ways])
             for slug in slugs_of(part.industries[row]):
                 self._count("industries", {"industry": slug}, sorts)
             if len(self.told["changes"]) < rows:
@@ -280,6 +285,16 @@ def _summary(turn: Turn, refs: Refs) -> dict[str, str]:
             if each.ref == ref:
                 return {"zh": each.summary.zh, "en": each.summary.en}
     return {"zh": "", "en": ""}
+
+
+def listed(told: Mapping[str, Any], *, unit: int | None, industry: str, sort: str) -> list[int]:
+    """Return the enterprises that a number counts: of a unit or an industry, changed at all or in one way."""
+    bits, way = mask_of([industry]) if industry else 0, 1 << SORTS.index(sort) if sort in SORTS else 0
+    return [
+        number
+        for number, place, mask, ways in told["listed"]
+        if (unit is None or place == unit) and (not bits or mask & bits) and (not way or ways & way)
+    ]
 
 
 def sorts_of(changes: Sequence[Turned]) -> list[str]:

@@ -49,6 +49,7 @@ def answer_what_if(write: Callable[[str], Any], **options: Any) -> None:
         told: dict[str, Any] = {"snapshot": age(now=now)}
         rows = ALL if options["enterprises"] else ROWS
         told |= what_if(actor, unit_at(options["unit"]), tried, now=now, rows=rows)
+        del told["listed"]  # what the lists behind a page's numbers need
     if options["json"]:
         write(json.dumps(told, ensure_ascii=False))
         return

@@ -45,7 +45,7 @@ def post_what_if(request: Request, body: WhatIfIn) -> Status[WhatIfOut]:
     if isinstance(found, UUID):
         return Status(200, _out(request, found))
     count = found["enterprises"]
-    return Status(200, WhatIfOut(id=None, state=JobState.DONE, done=count, total=count, answer=found))
+    return Status(200, WhatIfOut(id=None, state=JobState.DONE, done=count, total=count, answer=_answer(found)))
 
 
 @router.get("/what-ifs/{uuid:what_if_id}", response=answers(WhatIfOut), operation_id="getWhatIf")
@@ -57,5 +57,11 @@ def get_what_if(request: Request, what_if_id: UUID) -> WhatIfOut:
 
 def _out(request: Request, what_if_id: UUID) -> WhatIfOut:
     job = what_if_for(request.actor, what_if_id)
-    answer = job.result.get("told") if job.state == JobState.DONE else None
-    return WhatIfOut(id=job.pk, state=JobState(job.state), done=job.done, total=job.total, answer=answer)
+    told = job.result.get("told") if job.state == JobState.DONE else None
+    state = JobState(job.state)
+    return WhatIfOut(id=job.pk, state=state, done=job.done, total=job.total, answer=_answer(told) if told else None)
+
+
+def _answer(told: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what only the lists behind a page's numbers need."""
+    return {name: value for name, value in told.items() if name != "listed"}

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -27,12 +27,20 @@ from zhiben.standards.models import Pack, PackVersion
 from zhiben.standards.permissions import DeterminationPermission
 from zhiben.standards.regional import pack_for, packs_for
 from zhiben.standards.services.what_ifs import Wish, ask_what_if, what_if_for
+from zhiben.standards.trying import listed
 from zhiben.standards.web.determinations import day_of
 
+TYPED = ("unit", "edition", "changes", "draft", "pack", "on")
 SHOWN = 50  # enterprises and dangers by name
 OFFERED = 30
 LARGEST = 1_000_000  # bytes of a file
 REFUSED = (Invalid, NotFound, Conflict)
+WAYS: Mapping[str, str | Promise] = {
+    "changed": gettext_lazy("Would change"),
+    "newly_present": gettext_lazy("Newly present"),
+    "no_longer_present": gettext_lazy("No longer present"),
+    "newly_unknown": gettext_lazy("Can no longer be judged"),
+}
 VERDICTS: Mapping[str, str | Promise] = {
     "present": pgettext_lazy("verdict", "Hazard present"),
     "absent": pgettext_lazy("verdict", "Hazard absent"),
@@ -48,7 +56,7 @@ def what_if_form(request: Request) -> HttpResponse:
     if request.method == "GET":
         typed = {name: request.GET.get(name, "") for name in ("unit", "edition", "changes", "draft")}
         return render(request, "standards/what_if.html", _form(request, typed))
-    typed = {name: request.POST.get(name, "") for name in ("unit", "edition", "changes", "draft", "pack", "on")}
+    typed = {name: request.POST.get(name, "") for name in TYPED}
     try:
         unit = _unit(request, typed["unit"])
         found = ask_what_if(unit.pk, _wish(request, typed), actor=request.actor, now=timezone.now())
@@ -56,7 +64,8 @@ def what_if_form(request: Request) -> HttpResponse:
         return _refused(request, typed, refusal)
     if isinstance(found, UUID):
         return redirect("standards:what-if-run", found)
-    return render(request, "standards/what_if.html", {**_form(request, typed), **_answer(found, unit)})
+    answer = _answer(found, unit, request.POST.get("show", ""))
+    return render(request, "standards/what_if.html", {**_form(request, typed), **answer, "again": typed})
 
 
 @door(DeterminationPermission.VIEW)
@@ -69,7 +78,7 @@ def what_if_run(request: Request, run_id: UUID) -> HttpResponse:
     typed = {"unit": unit.path if unit else "", "changes": "\n".join(job.arguments["changes"])}
     context = {**_form(request, typed), "job": job, "is_going": job.ended_at is None}
     if job.state == JobState.DONE and unit is not None:
-        context |= _answer(job.result["told"], unit)
+        context |= _answer(job.result["told"], unit, request.GET.get("show", ""))
     return render(request, "standards/what_if.html", context)
 
 
@@ -139,7 +148,7 @@ def _newest_first(known: Standard) -> tuple[bool, int, str]:
     return known.effective is None, -(known.effective.toordinal() if known.effective else 0), known.id
 
 
-def _answer(told: Mapping[str, Any], unit: Unit) -> dict[str, Any]:
+def _answer(told: Mapping[str, Any], unit: Unit, show: str) -> dict[str, Any]:
     rows = told["changes"][:SHOWN]
     names = dict(Enterprise.objects.filter(pk__in=[one["enterprise"] for one in rows]).values_list("pk", "name"))
     touched = told["dangers"]["rows"][:SHOWN]
@@ -149,12 +158,25 @@ def _answer(told: Mapping[str, Any], unit: Unit) -> dict[str, Any]:
         "unit": unit,
         "clauses": [_clause(one) for one in told["clauses"]],
         "units": [
-            {**one, "url": page_url("orgs:unit", one["unit"]) if one["unit"] else ""}
+            {
+                **one,
+                "url": page_url("orgs:unit", one["unit"]) if one["unit"] else "",
+                "numbers": _numbers(one, f"unit:{one['unit'] or ''}"),
+            }
             for one in told["units"]
             if one["changed"]
         ],
         "calm_units": sum(not one["changed"] for one in told["units"]),
-        "industries": [{**one, "label": _industry(one["industry"])} for one in told["industries"] if one["changed"]],
+        "industries": [
+            {
+                **one,
+                "label": _industry(one["industry"]),
+                "numbers": _numbers(one, f"industry:{one['industry']}"),
+            }
+            for one in told["industries"]
+            if one["changed"]
+        ],
+        "shown": _shown(told, show),
         "rows": [_enterprise(one, names) for one in rows],
         "more": max(0, told["changed"] - len(rows)),
         "touched": [{**one, "url": page_url(one["page"], one["id"]), **_turn(one)} for one in touched],
@@ -166,6 +188,36 @@ def _title(standard: str | None) -> Bilingual:
     """Name an edition; one that only the draft holds keeps its id."""
     known = held(standard) if standard else None
     return known.title if known else Bilingual.of(standard or "–")
+
+
+def _numbers(one: Mapping[str, Any], of: str) -> list[dict[str, Any]]:
+    """Return the numbers of a row, each with what opens the enterprises that it counts."""
+    return [{"label": label, "n": one[way], "show": f"{of}:{way}:0"} for way, label in WAYS.items()]
+
+
+def _shown(told: Mapping[str, Any], show: str) -> dict[str, Any] | None:
+    """Return the enterprises that a number counts, one page of them; `show` is unit or industry, which, way and page."""
+    kind, of, way, page = [*show.split(":"), "", "", "", ""][:4]
+    is_known = (kind == "unit" and (not of or of.isdigit())) or (kind == "industry" and of in industries())
+    if not is_known or way not in WAYS or "listed" not in told:
+        return None
+    numbers = listed(
+        told, unit=int(of) if kind == "unit" and of else None, industry=of if kind == "industry" else "", sort=way
+    )
+    at = int(page) if page.isdigit() and len(page) < 6 else 0
+    some = numbers[at * SHOWN : (at + 1) * SHOWN]
+    names = dict(Enterprise.objects.filter(pk__in=some).values_list("pk", "name"))
+    unit = next((one["name"] for one in told["units"] if str(one["unit"] or "") == of), "")
+    base = f"{kind}:{of}:{way}"
+    return {
+        "of": unit if kind == "unit" else _industry(of),
+        "way": WAYS[way],
+        "rows": [{"name": names.get(number, number), "url": page_url("orgs:enterprise", number)} for number in some],
+        "n": len(some),
+        "total": len(numbers),
+        "newer": f"{base}:{at - 1}" if at else "",
+        "older": f"{base}:{at + 1}" if len(numbers) > (at + 1) * SHOWN else "",
+    }
 
 
 def _enterprise(one: Mapping[str, Any], names: Mapping[int, str]) -> dict[str, Any]:
