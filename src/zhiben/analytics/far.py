@@ -17,6 +17,7 @@ from zhiben.analytics.judging import Question, Tally, details_of, judged_shard
 from zhiben.analytics.snapshots import PathRange, read_shard
 from zhiben.law import store
 from zhiben.law.facts import vocabulary
+from zhiben.law.pack_texts import Adopted
 
 JUDGED, UNFIT, LATE = -1, -2, -3  # what a row of sums tells that is no line
 SUMS = {"line": pl.Int32, "name": pl.String, "present": pl.Int64, "absent": pl.Int64, "unknown": pl.Int64}
@@ -28,10 +29,10 @@ Batches = Iterable[pa.RecordBatch]
 
 
 def law_digest(editions: Sequence[str]) -> str:
-    """Return the fingerprint of some editions and of the facts they ask for."""
+    """Return the fingerprint of some editions of the packs and of all facts there are; regions' own travel as they are."""
     written = store.documents("standards")
     facts = [(each.name, each.unit) for each in vocabulary().values()]
-    told = json.dumps([[written[id_] for id_ in editions], facts], ensure_ascii=False, sort_keys=True, default=str)
+    told = json.dumps([[written.get(id_) for id_ in editions], facts], ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -45,13 +46,14 @@ class Part:
     root: str
     files: tuple[str, ...]
     digest: str
+    own: tuple[Adopted, ...] = ()
 
     @property
     def asked(self) -> Question:
         """The question, where the law is the same."""
         if law_digest(self.editions) != self.digest:
             raise ValueError(OTHER_LAW)
-        return Question(self.day, self.editions, self.path)
+        return Question(self.day, self.editions, self.path, self.own)
 
     def judged(self, batches: Batches) -> Iterator[tuple[Question, Determined, list[int]]]:
         """Judge the files that this worker is given, one after another."""

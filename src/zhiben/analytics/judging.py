@@ -16,6 +16,7 @@ import polars as pl
 from zhiben.analytics.determining import Determined, chosen, determine, facts_of
 from zhiben.analytics.shards import Shard, population_of
 from zhiben.analytics.snapshots import Snapshot
+from zhiben.law.pack_texts import Adopted
 from zhiben.law.rule_reader import parse
 from zhiben.law.rules import names
 from zhiben.law.standards import Standard, standard
@@ -34,16 +35,21 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """Which editions are asked, of which day, and of which units: from a path to before another."""
+    """Which editions are asked, of which day, and of which units: from a path to before another.
+
+    `own`: the texts of regions' editions among them; all others are of the packs.
+    """
 
     day: date
     editions: tuple[str, ...]
     path: tuple[str, str] | None = None
+    own: tuple[Adopted, ...] = ()
 
     @cached_property
     def standards(self) -> list[Standard]:
         """The editions themselves."""
-        return [standard(id_) for id_ in self.editions]
+        own = {known.id: known for each in self.own if (known := each.edition())}
+        return [own.get(id_) or standard(id_) for id_ in self.editions]
 
     @cached_property
     def facts(self) -> list[str]:
@@ -62,11 +68,16 @@ class Question:
 
 
 def question(
-    day: date, *, only: Sequence[str] = (), also: Sequence[str] = (), path: tuple[str, str] | None = None
+    day: date, *, only: Sequence[str] = (), own: Sequence[Adopted] = (), path: tuple[str, str] | None = None
 ) -> Question:
-    """Return what to ask: the editions in force on a day and those beside them, or `only` these."""
+    """Return what to ask: the editions in force on a day and the regions' own beside them, or `only` these."""
     found = tuple(known.id for known in chosen(day, only))
-    return Question(day, found if only else (*found, *also), path)
+    regional = {
+        known.id: each
+        for each in own
+        if (known := each.edition()) and known.in_force(day) and (not only or known.id in found)
+    }
+    return Question(day, found if only else (*found, *regional), path, tuple(regional.values()))
 
 
 def _lines(known: Standard) -> Iterator[Line]:

@@ -80,7 +80,7 @@ class Distributed:
 
     def _part(self, snapshot: Snapshot, asked: Question) -> far.Part:
         root, digest = self.folder or str(snapshot.root), far.law_digest(asked.editions)
-        return far.Part(asked.day, asked.editions, asked.path, root, tuple(snapshot.names()), digest)
+        return far.Part(asked.day, asked.editions, asked.path, root, tuple(snapshot.names()), digest, asked.own)
 
     def _dealt(self, spark: SparkSession, snapshot: Snapshot) -> DataFrame:
         """Return the numbers of the files, dealt out to tasks."""

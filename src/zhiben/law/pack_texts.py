@@ -11,6 +11,7 @@ import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from zhiben.law import key_items, store
@@ -20,7 +21,7 @@ from zhiben.law.facts import industries
 from zhiben.law.judge import by_edition
 from zhiben.law.key_items import KeyList
 from zhiben.law.schema_words import broken
-from zhiben.law.standards import Standard, read, trying
+from zhiben.law.standards import Standard, of_region, read, trying
 from zhiben.law.subject import subject_of
 
 PackKind = Literal["standards", "key_items"]
@@ -55,6 +56,30 @@ class Checked:
         """Return a problem with one of the fields at the top."""
         line, column = self.places.get((name,), (1, 1))
         return TextProblem(line, column, name, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A region's adopted text as plain values, so that it can travel to where no database is."""
+
+    text: str
+    number: int
+    since: date
+    until: date | None
+    region: str
+    digest: str
+
+    def edition(self) -> Standard | None:
+        """Return the edition that it makes; None where the text no longer reads as one."""
+        known = _standard_of(self.text)
+        return known and of_region(
+            known, number=self.number, since=self.since, until=self.until, region=self.region, digest=self.digest
+        )
+
+
+@lru_cache(maxsize=256)
+def _standard_of(text: str) -> Standard | None:
+    return check("standards", text).standard
 
 
 def check(kind: PackKind, text: str, *, to_adopt: bool = True) -> Checked:

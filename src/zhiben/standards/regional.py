@@ -11,7 +11,7 @@ from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
 from zhiben.kernel.ids import ancestors, path_end
 from zhiben.law.key_items import KeyList
-from zhiben.law.pack_texts import PackKind, check
+from zhiben.law.pack_texts import Adopted, PackKind, check
 from zhiben.law.standards import Standard, editions_on, held, of_region
 from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.models import Enterprise, Unit
@@ -62,6 +62,16 @@ def source(id_: str) -> Standard | None:
 
 def _versions() -> QuerySet[PackVersion]:
     return PackVersion.objects.filter(ADOPTED).select_related("pack__unit").order_by("pack__slug", "number")
+
+
+def adopted_on(day: date) -> list[Adopted]:
+    """Return what regions adopted that holds on a day, as texts."""
+    rows = _versions().filter(Q(until__isnull=True) | Q(until__gt=day), pack__kind="standards", since__lte=day)
+    return [
+        Adopted(each.text, each.number, each.since, each.until, each.pack.unit.path, each.digest)
+        for each in rows
+        if each.since is not None
+    ]
 
 
 def all_editions() -> list[Standard]:

@@ -18,6 +18,7 @@ from zhiben.analytics.snapshots import Snapshot, Written, held, opened, write
 from zhiben.journal.public import catch_up, mark_at, one_moment, standing
 from zhiben.kernel.errors import Conflict
 from zhiben.kernel.ids import path_end
+from zhiben.law.pack_texts import Adopted
 from zhiben.orgs.models import Unit
 from zhiben.standards.members import members_among
 from zhiben.standards.models import CurrentFacts, FactWord
@@ -157,11 +158,11 @@ def judging(
     day: date,
     unit: Unit | None = None,
     only: Sequence[str] = (),
-    also: Sequence[str] = (),
+    own: Sequence[Adopted] = (),
 ) -> Judging:
     """Return what judges all enterprises below a unit, or all there are, by the editions in force on a day.
 
-    `also`: regions' own editions, which only an engine in this process knows.
+    `own`: what regions adopted, which travels with the question.
     """
     path = None if unit is None else (unit.path, path_end(unit.path))
-    return Judging(snapshot, engine, question(day, only=only, also=also, path=path))
+    return Judging(snapshot, engine, question(day, only=only, own=own, path=path))

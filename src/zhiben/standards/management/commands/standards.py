@@ -16,7 +16,7 @@ from zhiben.orgs.public import actor_named, unit_at
 from zhiben.orgs.scope import Scope, scope_of, scoped
 from zhiben.standards.following import raised_by
 from zhiben.standards.management.what_if import add_what_if, answer_what_if
-from zhiben.standards.regional import all_editions
+from zhiben.standards.regional import adopted_on
 from zhiben.standards.services.snapshotting import Judging, age, behind, judging, snapshot_here, write_snapshot
 
 ROOT = "/1/"
@@ -73,8 +73,7 @@ class Command(BaseCommand):
             unit = unit_at(options["unit"]) if options["unit"] else None
             snapshot = None if options["fresh"] else snapshot_here()
             snapshot = snapshot or write_snapshot(now=now).snapshot
-            own = [] if options["engine"] == "spark" else [one.id for one in all_editions() if one.in_force(day)]
-            judged = judging(engine, snapshot, day=day, unit=unit, only=options["standard"], also=own)
+            judged = judging(engine, snapshot, day=day, unit=unit, only=options["standard"], own=adopted_on(day))
             told = _told(judged, unit.path if unit else None, now=now, enterprises=options["enterprises"])
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False))
