@@ -64,19 +64,22 @@ def run_consumers(*, now: datetime, limit: int = 5000) -> int:
     return passed
 
 
-def catch_up(name: str, *, now: datetime) -> int:
-    """Hand one consumer all that is committed, and return where it stands; less while another worker holds it."""
+def catch_up(name: str, *, now: datetime, wait: bool = False) -> int:
+    """Hand one consumer all that is committed, and return where it stands; less while another worker holds it.
+
+    `wait` for that one: who must know what changed cannot do without what it has not committed yet.
+    """
     while stamp():
         pass
-    while consume(CONSUMERS[name], now=now, limit=STAMPED_AT_ONCE):
+    while consume(CONSUMERS[name], now=now, limit=STAMPED_AT_ONCE, wait=wait):
         pass
     return Cursor.objects.get(name=name).position
 
 
 @transaction.atomic
-def consume(consumer: Consumer, *, now: datetime, limit: int) -> int:
+def consume(consumer: Consumer, *, now: datetime, limit: int, wait: bool = False) -> int:
     """Hand one consumer its next entries and move its cursor, in one transaction; 0 while another worker does it."""
-    position = store.lock_cursor(consumer.name)
+    position = store.lock_cursor(consumer.name, wait=wait)
     batches = store.batches_after(position, limit) if position is not None else []
     if not batches or position is None:
         return 0

@@ -114,8 +114,8 @@ def age(*, now: datetime) -> dict[str, Any] | None:
 
 
 def changed_since(snapshot: Snapshot, numbers: range, *, now: datetime) -> list[int]:
-    """Return which of these enterprises changed since the snapshot."""
-    catch_up(CONSUMER, now=now)
+    """Return which of these enterprises changed since the snapshot, whoever is reading the journal just now."""
+    catch_up(CONSUMER, now=now, wait=True)
     rows = CurrentFacts.objects.filter(position__gt=snapshot.position, pk__gte=numbers.start, pk__lt=numbers.stop)
     return list(rows.values_list("pk", flat=True))
 
