@@ -179,11 +179,11 @@ def test_answers_are_not_kept_by_anybody_between(cast):
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
-def test_a_request_with_a_token_asks_the_database_three_times(cast, django_assert_num_queries):
+def test_a_request_with_a_token_asks_the_database_twice(cast, django_assert_num_queries):
     reported(cast)
     caller = Caller(cast.li)
     caller.get(LIST)
-    with django_assert_num_queries(3):  # who and what was granted, the units of the grants, the page
+    with django_assert_num_queries(2):  # who and what was granted where, the page
         assert len(caller.get(LIST).json()["items"]) == 1
 
 

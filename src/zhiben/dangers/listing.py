@@ -146,8 +146,11 @@ def arms_for(actor: Actor, permission: str, filters: Filters) -> list[Arm]:
     """Return the arms of an actor's grants that carry a permission."""
     scope = scope_of(actor, permission)
     grants = None if scope.everything else scope.grants
-    paths = {path for grant in grants or () for path in (grant.path,) if path} | ({filters.unit} - {""})
-    return arms_of(grants, filters, nodes_at(paths))
+    known = {
+        grant.path: (grant.node[0], UnitKind(grant.node[1])) for grant in grants or () if grant.path and grant.node
+    }
+    paths = {grant.path for grant in grants or () if grant.path} | ({filters.unit} - {""})
+    return arms_of(grants, filters, {**known, **nodes_at(paths - known.keys())})
 
 
 def nodes_at(paths: Collection[str]) -> Nodes:

@@ -37,6 +37,7 @@ class Grant:
     matters: frozenset[str] = frozenset()
     since: date | None = None
     until: date | None = None  # first day it no longer holds
+    node: tuple[int, str] | None = None  # number and kind of the unit at `path`; of none where it is being left
 
     def reaches(self, place: Place) -> bool:
         """Tell whether `place` lies where this grant holds: path range or enterprise or responsible party."""

@@ -59,7 +59,7 @@ def actor_of_token(text: str, *, now: datetime, demo: bool = True) -> Actor | No
 _ACTOR_SQL = """
 select a.id, a.username, a.person_id, a.is_demo,
   r.permissions, g.enterprise_id, g.industries, g.matters, g.since, g.until, j.since, j.until,
-  coalesce(u.path, z.path), coalesce(u.old_path, z.old_path)
+  coalesce(u.path, z.path), coalesce(u.old_path, z.old_path), coalesce(u.id, z.id), coalesce(u.kind, z.kind)
 from orgs_apitoken t
 join orgs_account a on a.id = t.account_id
 left join orgs_rolegrant g on g.account_id = a.id
@@ -75,7 +75,7 @@ order by g.id
 
 def _granted(row: tuple[Any, ...], today: date) -> list[Grant]:
     """Return what one row of the query above grants today."""
-    permissions, enterprise, industries, matters, since, until, zone_since, zone_until, path, old_path = row
+    permissions, enterprise, industries, matters, since, until, zone_since, zone_until, path, old_path, *node = row
     since, until = _day(since), _day(until)
     if (
         permissions is None
@@ -86,8 +86,8 @@ def _granted(row: tuple[Any, ...], today: date) -> list[Grant]:
     if not path and enterprise is None:
         return []
     return [
-        Grant(_words(permissions), one, enterprise, _words(industries), _words(matters), since, until)
-        for one in [p for p in (path, old_path) if p] or [None]
+        Grant(_words(permissions), one, enterprise, _words(industries), _words(matters), since, until, at)
+        for one, at in [(p, at) for p, at in ((path, tuple(node)), (old_path, None)) if p] or [(None, None)]
     ]
 
 
@@ -119,7 +119,9 @@ def grants_of(row: RoleGrant, today: date) -> list[Grant]:
     if today not in Period(row.since, row.until) or (zone and today not in Period(zone.since, zone.until)):
         return []
     units: Iterable[Unit] = zone.units.all() if zone else [row.unit] if row.unit else []
-    paths: list[str | None] = [path for unit in units for path in (unit.path, unit.old_path) if path]
+    paths: list[tuple[str | None, tuple[int, str] | None]] = [
+        (path, at) for unit in units for path, at in ((unit.path, (unit.pk, unit.kind)), (unit.old_path, None)) if path
+    ]
     if not paths and row.enterprise_id is None:
         return []
     return [
@@ -131,6 +133,7 @@ def grants_of(row: RoleGrant, today: date) -> list[Grant]:
             matters=frozenset(row.matters),
             since=row.since,
             until=row.until,
+            node=at,
         )
-        for path in paths or [None]
+        for path, at in paths or [(None, None)]
     ]
