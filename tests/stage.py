@@ -47,6 +47,8 @@ class Stage:
 
     def set(self, wanted) -> None:
         """Let these stand and no other, each made of the first."""
+        if not connection.in_atomic_block:  # a test closed the connection: nothing stands any more
+            self._standing.clear()
         made = [make for make, _, _ in self._standing]
         while made != wanted[: len(made)]:
             made.pop()

@@ -18,8 +18,8 @@ OLD, NEW = parameter("cn/accident-class/types").history
 def test_both_editions_are_whole():
     assert len(OLD.value) == 20
     assert len(NEW.value) == 27
-    assert parameter("cn/accident-class/types").in_force(date(2026, 6, 30)) is OLD
-    assert parameter("cn/accident-class/types").in_force(date(2026, 7, 1)) is NEW
+    assert parameter("cn/accident-class/types").in_force(date(2026, 6, 30)) == OLD
+    assert parameter("cn/accident-class/types").in_force(date(2026, 7, 1)) == NEW
 
 
 def test_every_type_of_1986_has_a_counterpart_that_exists():
