@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiben.kernel.errors import Refusal
-from zhiben.law import functions  # noqa: F401 -- all functions are offered
 from zhiben.law.explaining import explain
 from zhiben.law.parameters import parameter
 from zhiben.law.registry import call

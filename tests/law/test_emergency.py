@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhiben.kernel.errors import Invalid
-from zhiben.law import functions, store  # noqa: F401 -- all functions are offered
+from zhiben.law import store
 from zhiben.law.calendar import official
 from zhiben.law.emergency import drill_due, drill_file, drill_min, plan_duties, plan_filing_due, plan_revision_needed
 from zhiben.law.explaining import explain

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiben.kernel.errors import Invalid
-from zhiben.law import functions  # noqa: F401 -- all functions are offered
 from zhiben.law.coal_gas import ch4_restore, ch4_sensor, mine_air
 from zhiben.law.explaining import explain
 from zhiben.law.gases import gas_alarm_toxic, gas_set_points, mgm3_to_ppm, ppm_to_mgm3

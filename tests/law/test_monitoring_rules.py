@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiben.kernel.errors import Invalid
-from zhiben.law import functions  # noqa: F401 -- all functions are offered
 from zhiben.law.alarms import alarm_flood, chattering
 from zhiben.law.explaining import explain
 from zhiben.law.power import power_baseline, power_watch

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiben.kernel.errors import Invalid, NotFound
-from zhiben.law import functions  # noqa: F401 -- all functions are offered
 from zhiben.law.explaining import explain
 from zhiben.law.large_works import large_works
 from zhiben.law.near_lines import pipeline_zone, power_line_distance, power_line_ok

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiben.kernel.errors import Invalid, NotFound
-from zhiben.law import functions, spans  # noqa: F401 -- all functions are offered
+from zhiben.law import spans
 from zhiben.law.certificates import cert_dates, special_operation, special_operation_catalogue, special_operation_due
 from zhiben.law.explaining import explain
 from zhiben.law.high_risk import high_risk_by
