@@ -64,10 +64,18 @@ def child(django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """The one browser of a process; see browsing.py."""
-    from browsing import launched  # noqa: PLC0415 -- only where a test wants it
+def chromium(stage, django_db_blocker):
+    """The one browser of a process; see browsing.py.
 
+    Its driver brings an event loop, and with one running Django gives this thread another connection: on the one before
+    nothing may stand, or it would hold the database to the end.
+    """
+    from browsing import launched  # noqa: PLC0415 -- only where a test wants it
+    from django.db import connection  # noqa: PLC0415 -- Django's settings must stand first
+
+    with django_db_blocker.unblock():
+        stage.set([])
+        connection.close()
     with launched() as browser:
         yield browser
 

@@ -21,22 +21,28 @@ def page(request, chromium, live_server, cast):
     context.close()
 
 
+FOCUS = """(wanted) => {
+  const e = document.activeElement, ring = (one) => {
+    const s = one && getComputedStyle(one);
+    return s && (s.outlineStyle !== 'none' || s.boxShadow !== 'none');
+  };
+  if (!e || !e.matches(wanted)) return 'elsewhere';
+  if (!e.getClientRects().length) return 'hidden';
+  return ring(e) || ring(e.nextElementSibling) || ring(e.parentElement) ? 'seen' : 'unseen';
+}"""
+
+
 def tab_to(page, selector):
-    """Go on by Tab until what is wanted has the focus, which must be seen."""
+    """Go on by Tab until what is wanted has the focus, which must be seen. Asked at once: a fragment may take its place."""
     for _ in range(FAR):
-        if page.evaluate("(wanted) => !!document.activeElement && document.activeElement.matches(wanted)", selector):
-            if not page.evaluate(
-                "() => document.activeElement.getClientRects().length"
-            ):  # a fragment just took its place, or nobody can see it
-                page.wait_for_timeout(100)
-                continue
-            assert page.evaluate(
-                "() => { const s = getComputedStyle(document.activeElement), p = document.activeElement.nextElementSibling;"
-                " const ring = (e) => e && (getComputedStyle(e).outlineStyle !== 'none' || getComputedStyle(e).boxShadow !== 'none');"
-                " return ring(document.activeElement) || ring(p) || ring(document.activeElement.parentElement); }"
-            ), f"{selector}: nothing shows that it has the focus"
+        focus = page.evaluate(FOCUS, selector)
+        assert focus != "unseen", f"{selector}: nothing shows that it has the focus"
+        if focus == "seen":
             return
-        page.keyboard.press("Tab")
+        if focus == "hidden":  # a fragment just took its place, or nobody can see it
+            page.wait_for_timeout(100)
+        else:
+            page.keyboard.press("Tab")
     raise AssertionError(f"{selector} is not reached by Tab, or cannot be seen")
 
 
@@ -84,6 +90,9 @@ def test_a_list_is_filtered_and_a_row_opened(page, cast):
     page.keyboard.type("灭火器")
     page.locator("#results tr[data-href]").nth(1).wait_for(state="detached")
     page.wait_for_load_state("networkidle")  # an answer to fewer letters, come late, would take the focus away
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.resource_type in {"xhr", "fetch"} else None)
     tab_to(page, f"#results a[href='/dangers/{wanted.pk}/']")
+    assert not sent, "leaving the search sends it again, and its answer takes the list from under the Tab"
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/dangers/{wanted.pk}/")

@@ -18,6 +18,10 @@ export function forms(root) {
   fresh(root, "[data-submit]", "_submits").forEach((input) => {
     input.addEventListener("change", () => input.form.requestSubmit());
   });
+  fresh(root, "form.filters input[type=search]", "_typed").forEach((input) => {
+    // What was typed was sent already: sent again on leaving, its answer would take the list from under the Tab.
+    input.addEventListener("change", (event) => event.stopPropagation());
+  });
   fresh(root, "[data-fill]", "_fill").forEach((link) => {
     link.addEventListener("click", (event) => fill(link, event));
   });
