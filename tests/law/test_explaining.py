@@ -34,6 +34,11 @@ def offered(monkeypatch):
         return {"tripled": n * 3}
 
 
+def test_the_day_whose_law_was_taken_is_told_though_nobody_named_it(offered, monkeypatch):
+    monkeypatch.setattr(registry, "today", lambda: date(2026, 2, 3))
+    assert explain("tripled", {"n": 2, "bases": []})["on"] == "2026-02-03"
+
+
 def test_an_explanation_holds_inputs_steps_answer_and_citations(offered):
     told = explain("tripled", {"n": 2, "bases": ["law"]}, date(2025, 1, 1))
     assert told["answer"] == {"tripled": 6} == registry.call("tripled", {"n": 2, "bases": []}, date(2025, 1, 1))

@@ -27,7 +27,13 @@ _VERIFY = Bilingual("须对照原文核实", "to be checked against the text")
 
 
 def explain(name: str, given: object, on: date | None = None) -> dict[str, Any]:
-    """Run a function as `registry.call` does; return its answer and how it came about, as plain JSON."""
+    """Run a function as `registry.call` does; return its answer and how it came about, as plain JSON.
+
+    `on` in what is returned is the day whose law was asked for, or today; null where the function has a day of its own.
+    """
+    known = registry.registered().get(name)
+    if on is None and known is not None and known.needs_day:
+        on = registry.today()
     with collecting() as collected:
         answer = registry.call(name, given, on)
     cited = [_citation(known, dated) for known, dated in collected.used.values()]
