@@ -66,7 +66,16 @@ def test_each_number_opens_the_enterprises_it_counts(web, cast):
             .text.split('id="who"')[1]
             .split("</section>")[0]
         )
-    for nonsense in ("unit:x:changed", "industry:nothing:changed:0", "unit::no", "::::::", "unit:1:changed:-1", "'"):
+    strange = ("unit:²:changed:0", "unit:1:changed:²", f"unit:{'9' * 5000}:changed:0")
+    for nonsense in (
+        "unit:x:changed",
+        "industry:nothing:changed:0",
+        "unit::no",
+        "::::::",
+        "unit:1:changed:-1",
+        "'",
+        *strange,
+    ):
         assert tried(web(cast.zhao), **typed, show=nonsense).status_code == 200
 
 

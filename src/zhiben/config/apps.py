@@ -2,6 +2,10 @@
 
 from django.apps import AppConfig
 
+from zhiben.config import checks
+
+__all__ = ["ConfigConfig", "checks"]
+
 
 class ConfigConfig(AppConfig):
     """The room `config`."""

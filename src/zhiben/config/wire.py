@@ -109,7 +109,7 @@ def _finished(answer: HttpResponse) -> HttpResponse:
 
 def _length(request: HttpRequest) -> int:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdigit() else 0
+    return int(length) if length.isascii() and length.isdigit() else 0
 
 
 def _most(request: HttpRequest) -> int:

@@ -198,13 +198,15 @@ def _numbers(one: Mapping[str, Any], of: str) -> list[dict[str, Any]]:
 def _shown(told: Mapping[str, Any], show: str) -> dict[str, Any] | None:
     """Return the enterprises that a number counts, one page of them; `show` is unit or industry, which, way and page."""
     kind, of, way, page = [*show.split(":"), "", "", "", ""][:4]
-    is_known = (kind == "unit" and (not of or of.isdigit())) or (kind == "industry" and of in industries())
+    is_known = (kind == "unit" and (not of or (of.isdecimal() and len(of) < 19))) or (
+        kind == "industry" and of in industries()
+    )
     if not is_known or way not in WAYS or "listed" not in told:
         return None
     numbers = listed(
         told, unit=int(of) if kind == "unit" and of else None, industry=of if kind == "industry" else "", sort=way
     )
-    at = int(page) if page.isdigit() and len(page) < 6 else 0
+    at = int(page) if page.isdecimal() and len(page) < 6 else 0
     some = numbers[at * SHOWN : (at + 1) * SHOWN]
     names = dict(Enterprise.objects.filter(pk__in=some).values_list("pk", "name"))
     unit = next((one["name"] for one in told["units"] if str(one["unit"] or "") == of), "")

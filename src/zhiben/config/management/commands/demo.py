@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, prepare once, print the logins, serve."""
         shown = Shown()
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
         if not settings.DEBUG:
             call_command("collectstatic", verbosity=0, interactive=False)
         with scoped(Scope(everything=True)):
