@@ -17,7 +17,7 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Refusal
 from zhiben.kernel.quantities import Number
 from zhiben.law import store
-from zhiben.law.explaining import RESTS_ON, explain, shown
+from zhiben.law.explaining import BASES, explain, shown
 from zhiben.law.functions import FUNCTIONS
 from zhiben.law.instruments import citation
 from zhiben.law.naming import SECTIONS, examples, sentence_of, title_of, word_of
@@ -143,7 +143,7 @@ def _run(name: str, example: Example, run: Mapping[str, Any]) -> list[str]:
     lines += ["→ " + "，".join(f"`{field}` = {_cut(value)}" for field, value in run["answer"].items()), ""]
     lines += [f"- {_cited(one)}" for one in run["citations"]]
     lines += [f"- {source}"] if source and not run["citations"] else []
-    rests = RESTS_ON[run["rests_on"]]
+    rests = BASES[run["rests_on"]]
     verify = "；须对照原文核实 · to be checked against the text" if run["verify"] else ""
     return [*lines, f"- *{rests.zh} · {rests.en}{verify}*"]
 
@@ -164,7 +164,7 @@ _PAGE_OF = {known.id: name for name, known in _parameters()}
 
 
 def _parameter(name: str, known: Parameter, users: list[str]) -> str:
-    basis = RESTS_ON[known.basis]
+    basis = BASES[known.basis]
     lines = [
         f"# {known.title.zh} · {known.title.en}",
         "",

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.law.told import call
 from zhiben.kernel.errors import Refusal
 from zhiben.law.explaining import explain
 from zhiben.law.parameters import parameter
-from zhiben.law.registry import call
 
 DAY = date(2026, 11, 22)
 OLD, NEW = parameter("cn/accident-class/types").history

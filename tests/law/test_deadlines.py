@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.law.told import call
 from zhiben.kernel.errors import Invalid, NotFound, Refusal
 from zhiben.law import clearing, deadlines, heightened, instruments, matters, procedures, store
 from zhiben.law.facts import industries
 from zhiben.law.functions import FUNCTIONS
 from zhiben.law.parameters import Source, parameters
 from zhiben.law.procedures import ClockKind, Unit, procedure
-from zhiben.law.registry import call
 
 DAYS = st.dates(date(2024, 1, 1), date(2026, 10, 31))
 

@@ -6,20 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.law.told import bare, call
 from zhiben.kernel.errors import Invalid
 from zhiben.law import store
 from zhiben.law.calendar import official
 from zhiben.law.emergency import drill_due, drill_file, drill_min, plan_duties, plan_filing_due, plan_revision_needed
 from zhiben.law.explaining import explain
 from zhiben.law.facts import industries
-from zhiben.law.registry import call
 
 TODAY = date(2026, 11, 22)
 DAYS = st.dates(date(2019, 9, 1), date(2026, 6, 30))
 
 
 def test_a_hazard_source_drills_its_special_plan_yearly():
-    assert drill_min(unit="hazard_source", on=TODAY) == {"comprehensive_or_special_per_year": 1, "onsite_per_year": 2}
+    assert bare(drill_min(unit="hazard_source", on=TODAY)) == {
+        "comprehensive_or_special_per_year": 1,
+        "onsite_per_year": 2,
+    }
 
 
 @pytest.mark.parametrize(
@@ -86,11 +89,11 @@ def test_filing_leaves_twenty_working_days(published):
 )
 def test_whose_plans_are_reviewed_and_evaluated(named, medium, review, evaluation):
     told = plan_duties(industries=named, medium_or_larger=medium, on=TODAY)
-    assert told == {"review": review, "evaluation": evaluation}
+    assert bare(told) == {"review": review, "evaluation": evaluation}
 
 
 def test_a_plan_is_revised_when_a_ground_happened():
-    assert plan_revision_needed(happened=[], on=TODAY) == {"needed": False, "because": []}
+    assert bare(plan_revision_needed(happened=[], on=TODAY)) == {"needed": False, "because": []}
     assert plan_revision_needed(happened=["problem_found", "law_changed"], on=TODAY)["because"] == [
         "law_changed",
         "problem_found",
@@ -102,7 +105,7 @@ def test_a_plan_is_revised_when_a_ground_happened():
 def test_the_papers_of_a_drill():
     assert drill_file(papers={"演练计划": "p.pdf"}, on=TODAY)["missing"][0] == "演练脚本"
     every = dict.fromkeys(["演练计划", "演练脚本", "评估方案", "演练记录", "评估报告", "演练总结"], "x")
-    assert drill_file(papers=every, on=TODAY) == {"complete": True, "missing": []}
+    assert bare(drill_file(papers=every, on=TODAY)) == {"complete": True, "missing": []}
 
 
 def test_every_high_risk_list_names_known_industries_once():
@@ -116,5 +119,5 @@ def test_every_high_risk_list_names_known_industries_once():
 
 def test_what_outlives_the_action_plan_is_marked_to_be_checked():
     told = [explain("evac_drill_min", {"high_risk": True}, day) for day in (date(2026, 12, 31), date(2027, 1, 1))]
-    assert [each["answer"] for each in told] == [{"per_year": 2}] * 2
+    assert [bare(each["answer"]) for each in told] == [{"per_year": 2}] * 2
     assert [each["verify"] for each in told] == [False, True]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.law.told import call
 from zhiben.kernel.errors import Invalid
 from zhiben.law.assessment import RANKED
 from zhiben.law.explaining import explain
-from zhiben.law.registry import call
 
 DAY = date(2026, 11, 22)
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.law.told import call
 from zhiben.kernel.errors import Invalid
 from zhiben.law.alarms import alarm_flood, chattering
 from zhiben.law.explaining import explain
 from zhiben.law.power import power_baseline, power_watch
-from zhiben.law.registry import call
 from zhiben.law.tailings import tailings_grade
 
 TODAY = date(2026, 11, 22)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.law.told import call
 from zhiben.kernel.errors import Invalid
 from zhiben.law.discretion import discretion_range
 from zhiben.law.explaining import explain
 from zhiben.law.offences import STAGES, fine_range
 from zhiben.law.parameters import parameter
-from zhiben.law.registry import call
 
 TODAY = date(2026, 11, 22)
 ARTICLES = {

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.law.told import call
 from zhiben.kernel.errors import Invalid
 from zhiben.law.explaining import explain
-from zhiben.law.registry import call
 
 DAY = date(2026, 11, 22)
 PLAN = {"officers": 6, "workdays": 249, "other_enforcement_days": 300, "other_days": 420, "days_per_visit": 1}

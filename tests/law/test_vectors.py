@@ -42,6 +42,7 @@ VECTORS = list(_vectors())
 def test_a_worked_example_comes_out(vector):
     assert vector["call"] in FUNCTIONS
     answer = json.loads(json.dumps(call(vector["call"], vector["given"])))
+    assert answer.pop("rests_on") in {"law", "practice", "setting"}
     assert answer == vector["answer"]
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.law.told import call
 from zhiben.law.functions import FUNCTIONS
-from zhiben.law.registry import call
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = [

@@ -1,6 +1,6 @@
 """What a function of the law tells while it works: its steps and the values of law it used.
 
-Collected only while somebody asks for an explanation; otherwise telling costs one look at a variable.
+Every function collects its own, so that its answer can say what it rests on; an explanation reads the same.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from zhiben.law.parameters import Dated, Parameter
+    from zhiben.law.parameters import Basis, Dated, Parameter
+
+_WEAKEST_FIRST: "tuple[Basis, ...]" = ("setting", "practice", "law")
+_NOTHING_CITED: "Basis" = "practice"  # mere reckoning: what cites no law does not claim to rest on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Collected:
 
     steps: list[Step] = field(default_factory=list)
     used: dict[str, tuple["Parameter", "Dated"]] = field(default_factory=dict)
+
+    def rests_on(self) -> "Basis":
+        """Return what an answer rests on: it is no firmer than the weakest value under it."""
+        bases = {parameter.basis for parameter, _ in self.used.values()}
+        return next((basis for basis in _WEAKEST_FIRST if basis in bases), _NOTHING_CITED)
 
 
 _OPEN: ContextVar[Collected | None] = ContextVar("zhiben_law_collected", default=None)
@@ -49,10 +57,13 @@ def used(parameter: "Parameter", dated: "Dated") -> None:
 
 @contextmanager
 def collecting() -> Iterator[Collected]:
-    """Collect what is told inside; an explanation asked for inside another one keeps its own."""
-    collected = Collected()
+    """Collect what is told inside; what is told inside a part is told of the whole too."""
+    collected, outer = Collected(), _OPEN.get()
     token = _OPEN.set(collected)
     try:
         yield collected
     finally:
         _OPEN.reset(token)
+        if outer is not None:
+            outer.steps += collected.steps
+            outer.used |= collected.used

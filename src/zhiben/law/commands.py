@@ -119,7 +119,8 @@ def call(told: argparse.Namespace) -> Answer:
         explained = explaining.explain(told.name, given, told.on)
         return Answer(explained, explaining.as_text(explained, told.lang))
     answer = registry.call(told.name, given, told.on)
-    return Answer(answer, [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in answer.items()])
+    told_fields = [f"{name}: {explaining.shown(value)}" for name, value in answer.items() if name != registry.RESTS_ON]
+    return Answer(answer, [*told_fields, explaining.firmness(answer, told.lang)])
 
 
 def compile_packs(told: argparse.Namespace) -> Answer:
@@ -303,7 +304,7 @@ def _show_parameter(known: Parameter, lang: str) -> Answer:
     }
     lines = [f"{one['since'] or '–'}  {one['value']} {known.unit}  {one['source']}" for one in values]
     notes = [known.notes(lang)] if known.notes else []
-    return Answer(value, [known.title(lang), f"({explaining.RESTS_ON[known.basis](lang)})", *notes, *lines])
+    return Answer(value, [known.title(lang), f"({explaining.BASES[known.basis](lang)})", *notes, *lines])
 
 
 def _show_fact(known: FactName, lang: str) -> Answer:

@@ -9,7 +9,7 @@ from zhiben.law.because import because
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import impossible, need_not_negative
-from zhiben.law.registry import Answer, function
+from zhiben.law.registry import RESTS_ON, Answer, function
 from zhiben.law.rounding import rounded
 
 _PLACES = 6
@@ -36,6 +36,8 @@ def enforcement_stats(rows: list[Inspections], *, on: date) -> Answer:
     for row in rows:
         if row.org in told:
             raise impossible("rows", row.org, because("重复出现", "stands twice"), "甲")
+        if row.org == RESTS_ON:
+            raise impossible("rows", row.org, because("是结果的栏目名", "is a field of every answer"), "甲")
         _need_parts("rows", row.inspections, {"with_problems": row.with_problems, "penalised": row.penalised})
         rate = _share(row.penalised, row.inspections)
         step(

@@ -9,14 +9,12 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.law import registry
 from zhiben.law.collecting import collecting, step
 from zhiben.law.instruments import citation, instrument
-from zhiben.law.parameters import Basis, Dated, Parameter
-from zhiben.law.registry import plain
+from zhiben.law.parameters import Dated, Parameter
+from zhiben.law.registry import RESTS_ON, plain
 
 __all__ = ["as_text", "explain", "step"]
 
-_WEAKEST_FIRST: tuple[Basis, ...] = ("setting", "practice", "law")
-_NOTHING_CITED: Basis = "practice"  # mere reckoning: what cites no law does not claim to rest on it
-RESTS_ON: Mapping[str, Bilingual] = {
+BASES: Mapping[str, Bilingual] = {
     "law": Bilingual("依据法律、法规或标准", "rests on law or a standard"),
     "practice": Bilingual("依据通行做法，不是法律规定", "rests on common practice, not on law"),
     "setting": Bilingual(
@@ -37,7 +35,6 @@ def explain(name: str, given: object, on: date | None = None) -> dict[str, Any]:
     with collecting() as collected:
         answer = registry.call(name, given, on)
     cited = [_citation(known, dated) for known, dated in collected.used.values()]
-    bases = {one["basis"] for one in cited}
     return {
         "function": name,
         "on": plain(on),
@@ -45,7 +42,7 @@ def explain(name: str, given: object, on: date | None = None) -> dict[str, Any]:
         "answer": answer,
         "steps": [{"zh": one.zh, "en": one.en, "value": plain(one.value)} for one in collected.steps],
         "citations": cited,
-        "rests_on": next((basis for basis in _WEAKEST_FIRST if basis in bases), _NOTHING_CITED),
+        "rests_on": collected.rests_on(),
         "verify": any(one["verify"] for one in cited),
     }
 
@@ -54,11 +51,16 @@ def as_text(told: Mapping[str, Any], language: str) -> Iterator[str]:
     """Return an explanation as lines for a reader."""
     for at, one in enumerate(told["steps"], 1):
         yield f"{at}. {Bilingual.of(one)(language)}: {shown(one['value'])}"
-    yield "→ " + ", ".join(f"{field} = {shown(value)}" for field, value in told["answer"].items())
+    yield "→ " + ", ".join(f"{field} = {shown(value)}" for field, value in told["answer"].items() if field != RESTS_ON)
     for one in told["citations"]:
         verify = f" [{_VERIFY(language)}]" if one["verify"] else ""
         yield f"* {Bilingual.of(one['title'])(language)}: {Bilingual.of(one['citation'])(language)}{verify}"
-    yield f"({RESTS_ON[told['rests_on']](language)})"
+    yield firmness(told["answer"], language)
+
+
+def firmness(answer: Mapping[str, Any], language: str) -> str:
+    """Say what an answer rests on."""
+    return f"({BASES[answer[RESTS_ON]](language)})"
 
 
 def shown(value: object) -> str:

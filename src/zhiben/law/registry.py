@@ -2,6 +2,7 @@
 
 A function says by its annotations what it takes: int, bool, str, date, datetime, `Number` (exact), a Literal, a
 dataclass, lists and mappings of these, and `| None`. A parameter called `on` is the day given by `--on`.
+Every answer ends with `rests_on`: law, practice or setting, whichever is the weakest of the values it used.
 """
 
 import re
@@ -12,17 +13,20 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import wraps
 from inspect import Parameter, signature
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.kernel.quantities import LARGEST_EXPONENT, Number, exact
 from zhiben.law.because import because
+from zhiben.law.collecting import collecting
 
 Answer = Mapping[str, object]
 F = TypeVar("F", bound=Callable[..., Answer])
 
+RESTS_ON = "rests_on"  # the field of every answer
 _CHINA = timezone(timedelta(hours=8))
 _MISSING = because("没有给出", "missing")
 _NO_SUCH = because("没有这个输入", "no such input")
@@ -45,19 +49,26 @@ class Function:
 
 
 def function(section: str) -> Callable[[F], F]:
-    """Offer the decorated function by its own name; a second one of that name is a bug."""
+    """Offer the decorated function by its own name, and have its answers say what they rest on."""
 
     def offer(run: F) -> F:
         name = run.__name__
         if name in _FUNCTIONS:
             raise ValueError(f"two functions are called {name}")
+
+        @wraps(run)
+        def answered(*args: Any, **given: Any) -> Answer:
+            with collecting() as collected:
+                answer = run(*args, **given)
+            return {**answer, RESTS_ON: collected.rests_on()}
+
         hints = {given: hint for given, hint in get_type_hints(run).items() if given != "return"}
         required = {given for given, told in signature(run).parameters.items() if told.default is Parameter.empty}
         takes = {given: hint for given, hint in hints.items() if given != "on"}
         _FUNCTIONS[name] = Function(
-            name, section, run, takes, frozenset(required - {"on"}), "on" in hints, "on" in required
+            name, section, answered, takes, frozenset(required - {"on"}), "on" in hints, "on" in required
         )
-        return run
+        return cast("F", answered)
 
     return offer
 
