@@ -18,7 +18,7 @@ from zhiben.kernel.errors import Refusal
 from zhiben.kernel.quantities import Number
 from zhiben.law import store
 from zhiben.law.explaining import BASES, explain, shown
-from zhiben.law.functions import FUNCTIONS
+from zhiben.law.functions import FUNCTIONS, MODULES
 from zhiben.law.instruments import citation
 from zhiben.law.naming import SECTIONS, examples, sentence_of, title_of, word_of
 from zhiben.law.parameters import Dated, Parameter, parameters
@@ -84,7 +84,8 @@ def _users(told: Mapping[str, list[tuple[Example, dict[str, Any]]]]) -> dict[str
 def _function(known: Function, runs: list[tuple[Example, dict[str, Any]]]) -> str:
     title = title_of(known.name)
     lines = [f"# {known.name} · {title}", "", NOTE, "", _about(known, title), "", sentence_of(known.name), ""]
-    lines += [_english(known), "", "## 输入 Inputs", ""]
+    lines += [_english(known), "", "```python", f"from zhiben.law.{MODULES[known.name]} import {known.name}", "```", ""]
+    lines += ["## 输入 Inputs", ""]
     rows = [row for name, hint in known.takes.items() for row in _inputs(known, name, hint)]
     lines += _table(["", "中文", "English", "类型 type", "必填 required"], rows) if rows else ["无 none"]
     answered = list(dict.fromkeys(field for _, run in runs for field in run["answer"]))
@@ -282,12 +283,14 @@ def _index() -> str:
     lines += ["Ten lines to begin with: [first steps](first-steps.ipynb)."]
     for letter, section in SECTIONS.items():
         known = sorted(name for name, one in FUNCTIONS.items() if one.section == letter)
-        if known:
+        lines += ["", f"## {letter} {section.zh} · {section.en}"] if known else []
+        for module in dict.fromkeys(module for name, module in MODULES.items() if name in known):
             rows = [
                 [f"[`{name}`](functions/{name}.md)", title_of(name), _english(FUNCTIONS[name], first=True)]
                 for name in known
+                if MODULES[name] == module
             ]
-            lines += ["", f"## {letter} {section.zh} · {section.en}", "", *_table(["", "中文", "English"], rows)]
+            lines += ["", f"`zhiben.law.{module}`", "", *_table(["", "中文", "English"], rows)]
     return "\n".join(lines) + "\n"
 
 

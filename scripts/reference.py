@@ -41,7 +41,7 @@ JSON = {  # what `--json` prints; a test holds the keys against this script, com
     '"guaranteed", "most", "waiting": ["standard/clause"], "answers": [{"example", "settles": [{"clause", "verdict"}]}]}]}',
     "law call": 'the fields that the function answers with and `"rests_on": "law" | "practice" | "setting"`; with `--explain` `{"function", "on", "inputs", "answer", "steps": '
     '[{"zh", "en", "value"}], "citations": [{"parameter", "value", "instrument", "clause", "since", "basis", …}], '
-    '"rests_on": "law" | "practice" | "setting", "verify"}`; without a name `[{"name", "section", "title", "inputs"}]`',
+    '"rests_on": "law" | "practice" | "setting", "verify"}`; without a name `[{"name", "section", "module", "title", "inputs"}]`',
     "law compile": '{"path", "bytes"}',
     "files verify": '{"files", "size", "missing": [sha256], "changed": [sha256], "orphans": [sha256]}',
     "health": '{"ok", "workers", "troubles": [{"code", "about", "since", "error"}]}',

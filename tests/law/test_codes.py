@@ -74,13 +74,13 @@ def test_an_organisation_code_has_one_check_character(body):
 @given(st.dates(date(1900, 1, 1), date(2026, 11, 22)), st.integers(0, 999))
 def test_an_id_number_tells_birthday_and_sex(birth, serial):
     body = f"510104{birth:%Y%m%d}{serial:03d}"
-    found = codes.identity(body + codes.id_check(body))
+    found = codes.identity(body + codes.identity_check(body))
     assert found == codes.Identity(birth, "M" if serial % 2 else "F")
 
 
 @pytest.mark.parametrize("body", ["11010519490231002", "11010519491331002", "11010500000101002", "01010519491231002"])
 def test_an_id_number_with_an_impossible_day_or_place_is_none_even_if_it_checks(body):
-    assert codes.identity(body + codes.id_check(body)) is None
+    assert codes.identity(body + codes.identity_check(body)) is None
 
 
 @pytest.mark.parametrize(

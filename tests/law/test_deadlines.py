@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.law.told import call
 from zhiben.kernel.errors import Invalid, NotFound, Refusal
-from zhiben.law import clearing, deadlines, heightened, instruments, matters, procedures, store
+from zhiben.law import clearing, due_days, heightened, instruments, matters, procedures, store
 from zhiben.law.facts import industries
 from zhiben.law.functions import FUNCTIONS
 from zhiben.law.parameters import Source, parameters
@@ -20,7 +20,7 @@ from zhiben.law.procedures import ClockKind, Unit, procedure
 DAYS = st.dates(date(2024, 1, 1), date(2026, 10, 31))
 
 
-@pytest.mark.parametrize("module", [deadlines, clearing, instruments, matters], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [due_days, clearing, instruments, matters], ids=lambda module: module.__name__)
 def test_the_examples_in_the_docstrings_hold(module):
     found = doctest.testmod(module)
     assert found.attempted
@@ -122,7 +122,7 @@ def test_an_unknown_instrument_is_refused():
         ("org_check", {"code8": "m000100y"}, "code8"),
         ("id_check", {"id17": "1101051949123100X"}, "id17"),
         ("division_level", {"code": "5101040"}, "code"),
-        ("industry_letter", {"division": "98"}, "code"),
+        ("industry_letter", {"division": "98"}, "division"),
         ("is_offday", {"date": "2023-10-01"}, "date"),
         ("add_workdays", {"start": "2026-02-10", "n": 99999}, "n"),
         ("stock_increment", {"asof": "2024-12-31", "rows": [{"found": "2024-05-01", "closed": "2024-04-01"}]}, "closed"),
@@ -179,7 +179,7 @@ def test_all_functions_of_dangers_codes_and_calendar_are_offered():
 
 @given(DAYS, st.booleans())
 def test_the_next_check_falls_on_the_end_of_the_next_period(last, high_risk):
-    due = deadlines.principal_check_due(last, high_risk=high_risk)
+    due = due_days.principal_check_due(last, high_risk=high_risk)
     months = due.rule.value
     assert (due.day + timedelta(days=1)).day == 1
     assert due.day.month % months == 0

@@ -7,7 +7,7 @@ import pytest
 
 from tests.law.told import bare
 from zhiben.kernel.errors import Invalid, NotFound
-from zhiben.law import danger_answers, registry
+from zhiben.law import deadlines, registry
 from zhiben.law.cli import main
 from zhiben.law.collecting import collecting, step
 from zhiben.law.explaining import as_text, explain
@@ -121,7 +121,7 @@ def test_the_text_marks_what_is_still_to_be_checked(offered):
 
 def test_an_answer_says_what_it_rests_on_also_unasked_and_in_the_readers_language(capsys):
     assert registry.call("recheck_due", {"trigger": "2025-06-20"})["rests_on"] == "law"
-    assert list(danger_answers.recheck_due(date(2025, 6, 20)))[-1] == "rests_on"
+    assert list(deadlines.recheck_due(date(2025, 6, 20)))[-1] == "rests_on"
     assert main(["call", "lec", '{"L": 3, "E": 6, "C": 15}', "--lang", "zh"]) == 0
     assert "依据通行做法，不是法律规定" in capsys.readouterr().out
     assert main(["call", "lec", '{"L": 3, "E": 6, "C": 15}', "--lang", "en"]) == 0

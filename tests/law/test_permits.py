@@ -14,7 +14,8 @@ from zhiben.law.large_works import large_works
 from zhiben.law.near_lines import pipeline_zone, power_line_distance, power_line_ok
 from zhiben.law.parameters import parameter
 from zhiben.law.permit_grades import fall_radius, height_grade, hot_work_upgrade, lift_grade, permit_upgrade
-from zhiben.law.permits import approver, gas_ok, kind_of, permit_condition, permit_conditions, permit_end
+from zhiben.law.permit_kinds import kind_of
+from zhiben.law.permits import approver, gas_ok, permit_condition, permit_conditions, permit_end
 
 TODAY = date(2026, 11, 22)
 KINDS = list(parameter("cn/permit/kinds").in_force(TODAY).value)

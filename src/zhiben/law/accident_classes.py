@@ -59,12 +59,12 @@ def type_carried_over(*, code: str) -> Answer:
 @function(section="A")
 def code_industry(*, gb4754_class: str) -> Answer:
     """Return the code of accidents of an industry: a class of GB/T 4754 without its letter."""
-    bare = bare_code(gb4754_class)
+    bare = bare_code(gb4754_class, "gb4754_class")
     if len(bare) != _CLASS:
         raise impossible(
             "gb4754_class", gb4754_class, because("须为 4 位小类代码", "needs a class of four digits"), "5523"
         )
-    found = industry_class(bare)
+    found = industry_class(bare, "gb4754_class")
     step(f"{found.name}（GB/T 4754）", f"class of GB/T 4754: {found.name}", bare)
     code = parameter("cn/accident-class/industry-prefix").latest().value + bare
     return {"code": code}

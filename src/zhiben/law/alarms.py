@@ -12,6 +12,18 @@ from zhiben.law.parameters import parameter
 from zhiben.law.refusing import impossible, need_not_negative
 from zhiben.law.registry import Answer, function, plain
 
+__all__ = [
+    "alarm_damping",
+    "alarm_flood",
+    "alarm_performance",
+    "alarm_priorities",
+    "alarm_rate_band",
+    "chattering",
+    "stale",
+    "top_ten_share",
+    "upset_band",
+]
+
 _PLACES = 10**6  # shares are told to six places
 _TOP = 10
 _SLOTS_AN_HOUR, _SLOTS_A_DAY = 6, 144

@@ -9,13 +9,65 @@ from typing import Literal
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.quantities import Number, exact
+from zhiben.law.accident_classes import (
+    accident_type,
+    code_2025,
+    code_industry,
+    hazard_factor,
+    type_carried_over,
+)
+from zhiben.law.accident_losses import (
+    direct_loss,
+    injury_grade,
+    loss_thousand,
+    medical_estimate,
+    rate_gdp,
+    rate_mt,
+    rate_thousand,
+    work_value_loss,
+)
 from zhiben.law.bands import band_of, edge_of, product, told
 from zhiben.law.because import because
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
+from zhiben.law.record_forms import (
+    hazop_deviations,
+    record_form,
+    record_missing,
+)
 from zhiben.law.refusing import impossible, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.spans import months_after, years_after
+
+__all__ = [
+    "accident_type",
+    "area_colour",
+    "assessment_methods",
+    "code_2025",
+    "code_industry",
+    "direct_loss",
+    "direct_major",
+    "hazard_factor",
+    "hazop_deviations",
+    "hazop_due",
+    "individual_risk",
+    "injury_grade",
+    "lec",
+    "lopa",
+    "loss_thousand",
+    "ls",
+    "matrix_class",
+    "medical_estimate",
+    "mes",
+    "rate_gdp",
+    "rate_mt",
+    "rate_thousand",
+    "reassess_due",
+    "record_form",
+    "record_missing",
+    "type_carried_over",
+    "work_value_loss",
+]
 
 Colour = Literal["red", "orange", "yellow", "blue"]
 COLOURS: Mapping[Colour, Bilingual] = {  # from the highest risk down

@@ -14,6 +14,11 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid
 from zhiben.law import store
 from zhiben.law.because import because
+from zhiben.law.explaining import step
+from zhiben.law.parameters import parameter
+from zhiben.law.registry import Answer, function
+
+__all__ = ["add_workdays", "is_offday"]
 
 MOST_WORKDAYS = 10_000  # forty years: beyond it the request is a mistake
 _DAY = timedelta(days=1)
@@ -185,6 +190,34 @@ class Calendar:
 def official() -> Calendar:
     """Return the calendar of the shipped notices."""
     return Calendar(Year.of(written) for written in store.documents("calendar").values())
+
+
+@function(section="O")
+def is_offday(date: date) -> Answer:
+    """Tell whether a day is off; `provisional` where its year's notice is not loaded."""
+    found = official().look_up(date)
+    _calendar(date)
+    step(f"{date} 休息", f"{date} is off", found.off)
+    return {"off": found.off} | ({"provisional": True} if found.provisional else {})
+
+
+@function(section="F")
+def add_workdays(start: date, n: int) -> Answer:
+    """Return the day n working days after start; `provisional` as above."""
+    found = official().add_workdays(start, n)
+    _calendar(found.day)
+    step(
+        f"{start} 之后第 {n} 个工作日（起算日不计）", f"working day {n} after {start}, which does not count", found.day
+    )
+    return {"end": found.day} | ({"provisional": True} if found.provisional else {})
+
+
+def _calendar(day: date) -> None:
+    parameter("cn/calendar/days-off").latest()
+    year = official().years.get(day.year)
+    zh = f"{day.year} 年的放假通知" if year else f"{day.year} 年的放假通知未载入，按周末计（暂定）"
+    en = f"notice for {day.year}" if year else f"no notice for {day.year} yet: weekends only (provisional)"
+    step(zh, en, year.notice if year else None)
 
 
 def _span(row: Mapping[str, Any]) -> list[date]:

@@ -1,13 +1,27 @@
-"""Codes that carry their own check: credit code (GB 32100), organisation code (GB 11714), ID number (GB 11643)."""
+"""Codes: credit code (GB 32100), organisation code (GB 11714), ID number (GB 11643), divisions, industries."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from zhiben.kernel.errors import Invalid
+from zhiben.law import divisions, industry_classes
 from zhiben.law.because import because
+from zhiben.law.explaining import step
+from zhiben.law.parameters import parameter
+from zhiben.law.registry import Answer, function
+
+__all__ = [
+    "division_level",
+    "id_check",
+    "id_valid",
+    "industry_letter",
+    "org_check",
+    "uscc_check",
+    "uscc_valid",
+]
 
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, Z, S, V (GB 32100-2015)
 EXAMPLE_CREDIT_CODE = "91350100M000100Y43"
@@ -114,10 +128,10 @@ class Identity:
     sex: Literal["F", "M"]
 
 
-def id_check(id17: str) -> str:
+def identity_check(id17: str) -> str:
     """Return the 18th character of an ID number.
 
-    >>> id_check("11010519491231002")
+    >>> identity_check("11010519491231002")
     'X'
     """
     if not re.fullmatch(r"[0-9]{17}", id17):
@@ -132,7 +146,7 @@ def id_check(id17: str) -> str:
 
 def identity(number: str) -> Identity | None:
     """Read an ID number; None when its form, its birthday or its last character is wrong."""
-    if not re.fullmatch(r"[1-9][0-9]{16}[0-9X]", number) or id_check(number[:17]) != number[17]:
+    if not re.fullmatch(r"[1-9][0-9]{16}[0-9X]", number) or identity_check(number[:17]) != number[17]:
         return None
     try:
         birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
@@ -143,3 +157,77 @@ def identity(number: str) -> Identity | None:
 
 def _weighted(values: Sequence[int], weights: Sequence[int]) -> int:
     return sum(value * weight for value, weight in zip(values, weights, strict=True))
+
+
+@function(section="N")
+def uscc_check(code17: str) -> Answer:
+    """Return the check character of a credit code, and the whole code."""
+    check = credit_check(code17)
+    rule = parameter("cn/code/credit-code").latest().value
+    _weighed([rule["alphabet"].index(sign) for sign in code17], rule["weights"], rule["modulus"], check)
+    return {"check": check, "full": code17 + check}
+
+
+@function(section="N")
+def uscc_valid(code: str) -> Answer:
+    """Tell whether a credit code is well formed and checks."""
+    parameter("cn/code/credit-code").latest()
+    valid = is_credit_code(code)
+    step("18 位且校验码相符", "eighteen signs and the check fits", valid)
+    return {"valid": valid}
+
+
+@function(section="N")
+def org_check(code8: str) -> Answer:
+    """Return the check character of an organisation code."""
+    check = organisation_check(code8)
+    rule = parameter("cn/code/organisation-code").latest().value
+    _weighed([int(sign, 36) for sign in code8], rule["weights"], rule["modulus"], check)
+    return {"check": check}
+
+
+@function(section="N")
+def id_check(id17: str) -> Answer:
+    """Return the check character of an ID number."""
+    check = identity_check(id17)
+    rule = parameter("cn/code/id-number").latest().value
+    _weighed(map(int, id17), rule["weights"], rule["modulus"], check)
+    return {"check": check}
+
+
+@function(section="N")
+def id_valid(id: str) -> Answer:  # noqa: A002 -- the name of the input
+    """Tell whether an ID number checks, and what it says."""
+    parameter("cn/code/id-number").latest()
+    found = identity(id)
+    step("18 位、日期存在且校验码相符", "eighteen signs, a day that exists and the check fits", found is not None)
+    if found is None:
+        return {"valid": False, "birth": None, "sex": None}
+    return {"valid": True, "birth": found.birth, "sex": found.sex}
+
+
+@function(section="N")
+def division_level(code: str) -> Answer:
+    """Return the level of a division code and the code above it."""
+    level, parent = divisions.level_of(code).value, divisions.parent_of(code)
+    digits = parameter("cn/code/division-code").latest().value
+    step("去掉末尾的零后的位数所对应的级别", "level by the digits that are left without closing zeros", digits)
+    step("级别与上级代码", "level and the code above", [level, parent])
+    return {"level": level, "parent": parent}
+
+
+@function(section="N")
+def industry_letter(division: str) -> Answer:
+    """Return the section of an industry code."""
+    letter = industry_classes.letter_of(division, "division")
+    parameter("cn/code/industry-sections").latest()
+    title = industry_classes.section_title(letter)
+    step(f"{division} 属于门类：{title.zh}", f"{division} lies in the section: {title.en}", letter)
+    return {"letter": letter}
+
+
+def _weighed(values: Iterable[int], weights: list[int], modulus: int, check: str) -> None:
+    total = sum(value * weight for value, weight in zip(values, weights, strict=True))
+    step("各位值 × 权数之和", "sum of value × weight", total)
+    step(f"{total} 除以 {modulus} 的余数", f"{total} modulo {modulus}", total % modulus)
+    step("校验码", "check", check)

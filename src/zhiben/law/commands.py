@@ -101,11 +101,17 @@ def ask_next(told: argparse.Namespace) -> Answer:
 
 def call(told: argparse.Namespace) -> Answer:
     """Run a function of the law, or list them all."""
-    importlib.import_module("zhiben.law.functions")  # its rooms register themselves; the other commands need none
+    functions = importlib.import_module("zhiben.law.functions")  # makes them known; the other commands need none
     if not told.name:
         known = registry.registered().values()
         value = [
-            {"name": each.name, "section": each.section, "title": title_of(each.name), "inputs": sorted(each.takes)}
+            {
+                "name": each.name,
+                "section": each.section,
+                "module": functions.MODULES[each.name],
+                "title": title_of(each.name),
+                "inputs": sorted(each.takes),
+            }
             for each in known
         ]
         titled = told.lang == "zh"  # functions are named in Chinese; their English name is the one they are called by

@@ -1,108 +1,139 @@
-"""When something about hidden dangers is due. Every day returned carries the value of law that set it."""
+"""Deadlines of hidden dangers, the five implementations, shares closed, legacy stock and increment."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
 
 from zhiben.kernel.errors import Invalid
+from zhiben.law import clearing, due_days
 from zhiben.law.because import because
-from zhiben.law.parameters import Dated, parameter
+from zhiben.law.explaining import step
+from zhiben.law.parameters import parameter
+from zhiben.law.registry import Answer, function
 
-QUARTERS = 4
+__all__ = [
+    "annual_report_due",
+    "extension_window",
+    "hazard_rates",
+    "plan_complete",
+    "principal_check_due",
+    "quarter_report_due",
+    "recheck_due",
+    "restore_review_due",
+    "stock_increment",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A day and the value of law behind it."""
-
-    day: date
-    rule: Dated
-
-
-@dataclass(frozen=True, slots=True)
-class ExtensionWindow:
-    """From when an extension may be asked for, the last day to ask, and how many days an answer may take."""
-
-    opens: date
-    closes: date
-    answer_days: int
-    rule: Dated
+_PLACES = 10**6  # shares are told to six places
 
 
-def quarter_report_due(year: int, quarter: int) -> Due:
-    """Return when the statistics form of a quarter is due: in the month after it.
+@function(section="C")
+def quarter_report_due(year: int, quarter: int) -> Answer:
+    """Return when a quarter's statistics form is due."""
+    due = due_days.quarter_report_due(year, quarter)
+    step(
+        f"{year} 年第 {quarter} 季度后一个月的 {due.rule.value} 日",
+        f"day {due.rule.value} of the month after quarter {quarter}",
+        due.day,
+    )
+    return {"due": due.day}
 
-    >>> quarter_report_due(2025, 4).day.isoformat()
-    '2026-01-15'
-    """
-    if not 1 <= quarter <= QUARTERS:
+
+@function(section="C")
+def annual_report_due(year: int) -> Answer:
+    """Return when a year's statistics form is due."""
+    due = due_days.annual_report_due(year)
+    step(f"{year + 1} 年 1 月 {due.rule.value} 日", f"{due.rule.value} January {year + 1}", due.day)
+    return {"due": due.day}
+
+
+@function(section="C")
+def recheck_due(trigger: date) -> Answer:
+    """Return until when a rectification is re-inspected."""
+    return _days_after(trigger, due_days.recheck_due(trigger))
+
+
+@function(section="C")
+def restore_review_due(application: date) -> Answer:
+    """Return until when an application to resume is reviewed."""
+    return _days_after(application, due_days.resume_review_due(application))
+
+
+def _days_after(start: date, due: due_days.Due) -> Answer:
+    step(f"{start} 加 {due.rule.value} 日", f"{start} and {due.rule.value} days", due.day)
+    return {"due": due.day}
+
+
+@function(section="C")
+def extension_window(deadline: date) -> Answer:
+    """Return from when an extension may be asked for, and the days for an answer."""
+    window = due_days.extension_window(deadline)
+    step(
+        f"期满 {deadline} 前 {window.rule.value} 日起可申请",
+        f"from {window.rule.value} days before {deadline}",
+        window.opens,
+    )
+    step("答复天数", "days for the answer", window.answer_days)
+    return {"apply_not_before": window.opens, "answer_days": window.answer_days}
+
+
+@function(section="C")
+def principal_check_due(last: date, *, high_risk: bool) -> Answer:
+    """Return the period of the principal's own checks, and until when the next one is due."""
+    due = due_days.principal_check_due(last, high_risk=high_risk)
+    step("检查周期（月）", "period in months", due.rule.value)
+    step(f"{last} 所在周期的下一周期末", f"end of the period after the one of {last}", due.day)
+    return {"period_months": due.rule.value, "next_due": due.day}
+
+
+@function(section="C")
+def plan_complete(fields: Mapping[str, object]) -> Answer:
+    """Tell whether the five implementations are filled, and which are not."""
+    missing = clearing.missing_parts(fields)
+    step("五落实中未填的", "parts of the five that are not filled", missing)
+    return {"complete": not missing, "missing": missing}
+
+
+@function(section="C")
+def hazard_rates(
+    found_general: int, closed_general: int, found_major: int, closed_major: int, overdue_open_major: int
+) -> Answer:
+    """Return the shares closed; null where nothing was found."""
+    if overdue_open_major < 0 or overdue_open_major > found_major - closed_major:
         raise Invalid(
-            "deadline:no-such-quarter",
-            field="quarter",
-            reason=because("须为 1 至 4", "1 to 4"),
-            value=quarter,
-            example=1,
+            "share:impossible",
+            field="overdue_open_major",
+            reason=because("多于尚未整改的数量", "more than are open"),
+            value=overdue_open_major,
+            example=0,
         )
-    _known(year)
-    month_after = quarter * 3 + 1
-    first = date(year + (month_after > 12), (month_after - 1) % 12 + 1, 1)
-    rule = parameter("cn/danger/quarter-report-day").in_force(first)
-    return Due(first.replace(day=rule.value), rule)
+    parameter("cn/danger/rates").latest()
+    general = _share("一般", "general", closed_general, found_general)
+    major = _share("重大", "major", closed_major, found_major)
+    zero = clearing.is_dynamic_zero(overdue_open_major)
+    step(f"逾期未整改重大隐患 {overdue_open_major} 项", f"{overdue_open_major} major ones open past their day", zero)
+    return {"general_rate": general, "major_rate": major, "dynamic_zero": zero}
 
 
-def annual_report_due(year: int) -> Due:
-    """Return when the statistics form of a year is due: in the January after it."""
-    _known(year)
-    rule = parameter("cn/danger/annual-report-day").in_force(date(year + 1, 1, 1))
-    return Due(date(year + 1, 1, rule.value), rule)
+@function(section="C")
+def stock_increment(asof: date, rows: list[clearing.Found]) -> Answer:
+    """Return the legacy stock and the increment of major hidden dangers as of a day."""
+    counted = clearing.cohorts(rows, asof)
+    step(f"存量：{asof} 已整改 ÷ 全部", f"legacy stock on {asof}: closed of all", [counted.stock_closed, counted.stock])
+    step("增量：未整改 ÷ 全部", "increment: open of all", [counted.increment_open, counted.increment])
+    return {
+        "stock": counted.stock,
+        "stock_closed": counted.stock_closed,
+        "stock_clear_rate": _rounded(counted.stock_clear_rate),
+        "increment": counted.increment,
+        "increment_open": counted.increment_open,
+    }
 
 
-def recheck_due(trigger: date) -> Due:
-    """Return until when an ordered rectification is re-inspected after application or expiry (Order 15 art. 17).
-
-    >>> recheck_due(date(2025, 6, 20)).day.isoformat()
-    '2025-06-30'
-    """
-    return _days_after("cn/danger/recheck-days", trigger)
+def _share(zh: str, en: str, closed: int, found: int) -> Fraction | None:
+    share = _rounded(clearing.share(closed, found))
+    step(f"{zh}隐患：{closed} ÷ {found}", f"{en}: {closed} ÷ {found}", share)
+    return share
 
 
-def resume_review_due(application: date) -> Due:
-    """Return until when an application to resume is reviewed on site (Order 16 art. 23)."""
-    return _days_after("cn/danger/resume-review-days", application)
-
-
-def extension_window(deadline: date) -> ExtensionWindow:
-    """Return when an extension of a limit set by the supervisor may be asked for (Order 15 art. 17)."""
-    ask = parameter("cn/danger/extension-ask-days").in_force(deadline)
-    answer = parameter("cn/danger/extension-answer-days").in_force(deadline)
-    return ExtensionWindow(deadline - timedelta(days=ask.value), deadline, answer.value, ask)
-
-
-def principal_check_due(last: date, *, high_risk: bool) -> Due:
-    """Return the end of the calendar period after the one that the last check falls into.
-
-    >>> principal_check_due(date(2025, 1, 10), high_risk=False).day.isoformat()
-    '2025-06-30'
-    """
-    _known(last.year)
-    name = "cn/danger/principal-check-months" + ("-high-risk" if high_risk else "")
-    rule = parameter(name).in_force(last)
-    months = rule.value
-    month_index = last.year * 12 + last.month - 1
-    after_next = (month_index // months + 2) * months  # the first month after the next period
-    return Due(date(after_next // 12, after_next % 12 + 1, 1) - timedelta(days=1), rule)
-
-
-def _days_after(name: str, start: date) -> Due:
-    rule = parameter(name).in_force(start)
-    return Due(start + timedelta(days=rule.value), rule)
-
-
-def _known(year: int) -> None:
-    if not 2000 <= year <= 9000:
-        raise Invalid(
-            "deadline:no-such-year",
-            field="year",
-            reason=because("须为 2000 至 9000", "2000 to 9000"),
-            value=year,
-            example=2025,
-        )
+def _rounded(value: Fraction | None) -> Fraction | None:
+    return None if value is None else Fraction(round(value * _PLACES), _PLACES)

@@ -16,6 +16,12 @@ from zhiben.law.refusing import impossible, need_not_negative
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.rounding import percent_of
 
+__all__ = [
+    "benchmark_fine",
+    "discretion_range",
+    "no_penalty",
+]
+
 Tier = Literal["light", "ordinary", "serious"]
 _TIERS: tuple[Tier, ...] = ("light", "ordinary", "serious")
 _NAMED = {

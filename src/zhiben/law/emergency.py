@@ -13,6 +13,23 @@ from zhiben.law.refusing import impossible
 from zhiben.law.registry import Answer, function
 from zhiben.law.spans import years_after
 
+__all__ = [
+    "confined_space_min",
+    "drill_due",
+    "drill_file",
+    "drill_min",
+    "duty_watch",
+    "emergency_fine",
+    "evac_drill_min",
+    "gas_drill_min",
+    "government_drill_due",
+    "plan_duties",
+    "plan_filing_check_due",
+    "plan_filing_due",
+    "plan_review_due",
+    "plan_revision_needed",
+]
+
 Unit = Literal["ordinary", "art33_unit", "hazard_source"]
 _MONTHS = 12
 

@@ -1,35 +1,22 @@
-"""Every function of the law by name; importing a room here is what makes `zhiben law call` know its functions."""
+"""Every function of the law by name, and the module that offers it; importing this makes `zhiben law call` know them."""
 
-from zhiben.law import (  # noqa: F401 -- their functions register themselves
-    accident_classes,
-    accident_losses,
-    accidents,
+from types import ModuleType
+
+from zhiben.law import (
     alarms,
-    answers,
     assessment,
-    case_steps,
-    certificates,
-    coal_gas,
-    danger_answers,
+    calendar,
+    codes,
+    deadlines,
     discretion,
-    duties,
     emergency,
-    enforcement,
-    enterprise_colour,
     funds,
     gases,
     hazard_sources,
-    high_risk,
-    insurance,
-    large_works,
-    near_lines,
-    offences,
     penalties,
-    permit_grades,
     permits,
     power,
     rating,
-    record_forms,
     rewards,
     sites,
     supervision,
@@ -39,6 +26,30 @@ from zhiben.law import (  # noqa: F401 -- their functions register themselves
 from zhiben.law.explaining import explain
 from zhiben.law.registry import Function, call, registered
 
-__all__ = ["FUNCTIONS", "call", "explain"]
+__all__ = ["FUNCTIONS", "MODULES", "call", "explain"]
 
+_DOORS: tuple[ModuleType, ...] = (  # in the order of the parts of the law
+    assessment,
+    hazard_sources,
+    deadlines,
+    supervision,
+    training,
+    emergency,
+    permits,
+    gases,
+    alarms,
+    tailings,
+    sites,
+    power,
+    penalties,
+    discretion,
+    rewards,
+    funds,
+    rating,
+    codes,
+    calendar,
+)
 FUNCTIONS: dict[str, Function] = dict(registered())
+MODULES: dict[str, str] = {  # where a function is imported from, by its name
+    name: door.__name__.rpartition(".")[2] for door in _DOORS for name in door.__all__
+}

@@ -15,6 +15,18 @@ from zhiben.law.registry import Answer, function, plain
 from zhiben.law.rounding import percent_of, rounded
 from zhiben.law.spans import months_after
 
+__all__ = [
+    "fund_keys",
+    "fund_owner_advance",
+    "fund_pause",
+    "fund_percent",
+    "fund_tier",
+    "fund_unit",
+    "fund_unit_highest",
+    "fund_uses",
+    "fund_year",
+]
+
 _TABLES = {"fund_unit": "per-unit", "fund_percent": "percent", "fund_tier": "tiers"}
 _MONTHS, _PLACES = 12, 4  # a twelfth a month, told to a yuan
 

@@ -5,11 +5,43 @@ from fractions import Fraction
 
 from zhiben.kernel.quantities import Number, exact
 from zhiben.law.because import because
+from zhiben.law.coal_gas import (
+    calibration_due,
+    ch4_actions,
+    ch4_restore,
+    ch4_sensor,
+    fan_restart,
+    mine_air,
+    mine_welding,
+    spare_host_ok,
+)
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import impossible, need_between, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.tables import row_of
+
+__all__ = [
+    "calibration_due",
+    "ch4_actions",
+    "ch4_restore",
+    "ch4_sensor",
+    "co_alarm_metallurgy",
+    "exposure_limit",
+    "fan_restart",
+    "gas_alarm",
+    "gas_alarm_flammable",
+    "gas_alarm_idlh",
+    "gas_alarm_line",
+    "gas_alarm_toxic",
+    "gas_set_points",
+    "mgm3_to_ppm",
+    "mine_air",
+    "mine_welding",
+    "o2_alarm",
+    "ppm_to_mgm3",
+    "spare_host_ok",
+]
 
 _PLACES = 2
 

@@ -19,6 +19,14 @@ from zhiben.law.refusing import impossible, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function
 from zhiben.law.spans import months_after, years_after
 
+__all__ = [
+    "alpha",
+    "find_substance",
+    "gb18218",
+    "hazard_source_dates",
+    "r_level",
+]
+
 Row = Mapping[str, Any]
 
 

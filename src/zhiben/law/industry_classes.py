@@ -27,19 +27,19 @@ class IndustryClass:
         return 1 if self.code.isalpha() else len(self.code)
 
 
-def letter_of(code: str) -> str:
+def letter_of(code: str, field: str = "code") -> str:
     """Return the section of a division, group or class (the letter itself for a section).
 
     >>> letter_of("06"), letter_of("5923")
     ('B', 'G')
     """
-    bare = bare_code(code)
+    bare = bare_code(code, field)
     if bare.isalpha():
         return bare
     for letter, (first, last, _) in _sections().items():
         if first <= bare[:2] <= last:
             return letter
-    raise _unknown(code)
+    raise _unknown(code, field)
 
 
 def section_title(letter: str) -> Bilingual:
@@ -47,10 +47,10 @@ def section_title(letter: str) -> Bilingual:
     try:
         return _sections()[letter][2]
     except KeyError:
-        raise _unknown(letter) from None
+        raise _unknown(letter, "letter") from None
 
 
-def bare_code(code: str) -> str:
+def bare_code(code: str, field: str = "code") -> str:
     """Return the code without the letter some write in front. A zero lost in a spreadsheet can't be restored: 061, 0610.
 
     >>> bare_code("B0610"), bare_code(" 0610 "), bare_code("b")
@@ -58,20 +58,21 @@ def bare_code(code: str) -> str:
     """
     match = re.fullmatch(r"\s*([A-Ta-t])?\s*([0-9]{2,4})?\s*", code)
     if not match or not (match[1] or match[2]):
-        raise _unknown(code)
+        raise _unknown(code, field)
     return match[2] or match[1].upper()
 
 
-def industry_class(code: str) -> IndustryClass:
-    """Return an entry by its code; refuse one that the table does not have."""
-    bare = bare_code(code)
+def industry_class(code: str, field: str = "code") -> IndustryClass:
+    """Return an entry by its code; refuse one that the table does not have, naming the caller's field."""
+    bare = bare_code(code, field)
     try:
         return IndustryClass(bare, industry_classes()[bare])
     except KeyError:
         raise NotFound(
             "industry-code:unknown",
-            field="code",
+            field=field,
             reason=because("GB/T 4754-2017 中没有", "not in GB/T 4754-2017"),
+            value=code,
             example="0610",
         ) from None
 
@@ -117,10 +118,10 @@ def _proposals() -> Mapping[str, tuple[str, ...]]:
     return {row["prefix"]: tuple(row["industries"]) for row in rows}
 
 
-def _unknown(code: str) -> Invalid:
+def _unknown(code: str, field: str) -> Invalid:
     return Invalid(
         "industry-code:malformed",
-        field="code",
+        field=field,
         reason=because(
             "门类字母 A 至 T，或 01 至 97 开头的 2 至 4 位数字", "a letter A to T, or 2 to 4 digits 01 to 97"
         ),

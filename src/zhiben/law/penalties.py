@@ -6,13 +6,84 @@ from typing import Literal
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.quantities import Number
-from zhiben.law.accidents import GRADES, Grade, grade_of, harm, highest
+from zhiben.law.accidents import (
+    GRADES,
+    Grade,
+    accident_competence,
+    accident_grade,
+    danger_event,
+    grade_of,
+    harm,
+    highest,
+    investigation_due,
+    lessons_review_due,
+    reply_due,
+    report_deadlines,
+    report_plan,
+    supplement_deadline,
+)
+from zhiben.law.case_steps import (
+    case_due,
+    fine_payment_due,
+    hearing_right,
+    limitation,
+    on_the_spot,
+    penalty_step_due,
+    publish_due_workdays,
+    sum_fines,
+)
 from zhiben.law.explaining import step
+from zhiben.law.offences import (
+    double_punishment,
+    fine_acts,
+    fine_range,
+)
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import need_not_negative, need_order
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.rounding import percent_of
 from zhiben.law.spans import months_after, years_after
+
+__all__ = [
+    "accident_competence",
+    "accident_grade",
+    "ban_until",
+    "case_due",
+    "closure_trigger",
+    "coal_accident_fine",
+    "coal_closure_trigger",
+    "coal_major_danger_fine",
+    "concealment_unit_fine",
+    "criminal_line",
+    "daily_fine",
+    "danger_event",
+    "dangerous_work_crime",
+    "double_punishment",
+    "fine_acts",
+    "fine_payment_due",
+    "fine_range",
+    "hearing_right",
+    "investigation_due",
+    "late_penalty",
+    "leader_income_fine",
+    "lessons_review_due",
+    "limitation",
+    "not_reporting_crime",
+    "on_the_spot",
+    "penalty_step_due",
+    "principal_conduct_fine",
+    "principal_income_fine",
+    "publish_due_workdays",
+    "reply_due",
+    "report_deadlines",
+    "report_plan",
+    "sum_fines",
+    "supplement_deadline",
+    "unit_fine",
+    "unit_fine_especially_bad",
+    "unknown_income",
+    "waived_liability_fine",
+]
 
 Range = tuple[Number, Number]
 

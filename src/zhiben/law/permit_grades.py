@@ -11,7 +11,7 @@ from zhiben.law.calendar import DayOff, official
 from zhiben.law.certificates import special_operation
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
-from zhiben.law.permits import kind_of
+from zhiben.law.permit_kinds import kind_of
 from zhiben.law.refusing import impossible, need_between, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.spans import in_china

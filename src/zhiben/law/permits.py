@@ -8,18 +8,67 @@ from typing import Literal
 from zhiben.kernel.quantities import Number, exact
 from zhiben.law.because import because
 from zhiben.law.explaining import step
+from zhiben.law.large_works import (
+    large_works,
+)
+from zhiben.law.near_lines import (
+    pipeline_zone,
+    power_line_distance,
+    power_line_ok,
+)
 from zhiben.law.parameters import parameter
+from zhiben.law.permit_grades import (
+    fall_radius,
+    height_grade,
+    height_measures,
+    hot_work_grade,
+    hot_work_upgrade,
+    lift_grade,
+    permit_certificates,
+    permit_papers,
+    permit_upgrade,
+    two_crane_lift,
+)
+from zhiben.law.permit_kinds import kind_of
 from zhiben.law.refusing import impossible, need_between, need_not_negative
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.spans import in_china, months_after, to_the_minute
-from zhiben.law.tables import Row, row_of
+from zhiben.law.tables import row_of
+
+__all__ = [
+    "approver",
+    "confined_space_voltage",
+    "dedicated_person",
+    "excavation_permit",
+    "fall_radius",
+    "gas_ok",
+    "gas_sample_fresh",
+    "height_grade",
+    "height_measures",
+    "hot_work_grade",
+    "hot_work_upgrade",
+    "large_works",
+    "lift_grade",
+    "new_permit_needed",
+    "oxygen_ok",
+    "permit_certificates",
+    "permit_condition",
+    "permit_conditions",
+    "permit_end",
+    "permit_keep_until",
+    "permit_papers",
+    "permit_upgrade",
+    "permit_watching",
+    "permits_needed",
+    "pipeline_zone",
+    "power_line_distance",
+    "power_line_ok",
+    "reanalysis_needed",
+    "two_crane_lift",
+    "wind_stop",
+]
 
 _TRADE = "工贸有限空间"
-
-
-def kind_of(name: str, on: date) -> tuple[str, Row]:
-    """Return a kind of permit by its name or another name of it; refuse an unknown one."""
-    return row_of(parameter("cn/permit/kinds").in_force(on).value, name, "kind")
 
 
 @function(section="G")
@@ -32,7 +81,7 @@ def permit_end(
     """
     hours = _hours(kind, on or in_china(start).date(), special_case=special_case)
     if used_for is not None:
-        other = _hours(used_for, on or in_china(start).date())
+        other = _hours(used_for, on or in_china(start).date(), "used_for")
         hours = min((each for each in (hours, other) if each is not None), default=None)
     if hours is None:
         step("一作业一票，无固定期限", "one permit a job, no fixed time", None)
@@ -42,8 +91,8 @@ def permit_end(
     return {"latest_end": to_the_minute(end)}
 
 
-def _hours(kind: str, on: date, *, special_case: bool = False) -> int | None:
-    known, row = kind_of(kind, on)
+def _hours(kind: str, on: date, field: str = "kind", *, special_case: bool = False) -> int | None:
+    known, row = kind_of(kind, on, field)
     held = parameter("cn/permit/validity-hours").in_force(on).value[known]
     hours: int | None = held.get("max_h_special") if special_case else None
     hours = hours or held["max_h"]
@@ -64,7 +113,7 @@ def approver(*, kind: str, on: date) -> Answer:
 @function(section="G")
 def permits_needed(*, kinds: list[str], on: date) -> Answer:
     """Return the permits of works that go on together: one each, linked with the others."""
-    known = list(dict.fromkeys(kind_of(kind, on)[0] for kind in kinds))
+    known = list(dict.fromkeys(kind_of(kind, on, f"kinds[{at}]")[0] for at, kind in enumerate(kinds)))
     step("同时进行的作业各办一票，互相关联", "works at the same time: a permit each, linked", known)
     return {"permits": known, "linked": len(known) > 1}
 

@@ -19,6 +19,17 @@ from zhiben.law.refusing import impossible, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.spans import in_china, to_the_minute
 
+__all__ = [
+    "collector_off",
+    "fan_stopped",
+    "meter_health",
+    "night_production",
+    "power_baseline",
+    "power_watch",
+    "supply_cut_from",
+    "unfiled_restart",
+]
+
 _RULES = "cn/power/rules"
 _PLACES = 10**6
 

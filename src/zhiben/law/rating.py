@@ -7,11 +7,31 @@ from typing import Literal
 from zhiben.kernel.quantities import Number
 from zhiben.law.accidents import GRADES, Grade
 from zhiben.law.explaining import step
+from zhiben.law.insurance import (
+    insurance_commission_max,
+    insurance_min,
+    insurance_prevention_max,
+    insurance_rate,
+)
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import need_between, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.rounding import rounded
 from zhiben.law.spans import months_after, years_after
+
+__all__ = [
+    "dishonest_grounds",
+    "dishonest_list",
+    "insurance_commission_max",
+    "insurance_min",
+    "insurance_prevention_max",
+    "insurance_rate",
+    "joint_punishment",
+    "std_elements",
+    "std_expiry",
+    "std_grade",
+    "std_score",
+]
 
 _FULL = 100
 Conduct = Literal[

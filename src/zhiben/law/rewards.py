@@ -14,6 +14,16 @@ from zhiben.law.refusing import impossible, missing, need_not_negative, need_pos
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.rounding import percent_of
 
+__all__ = [
+    "internal_reward_due",
+    "report_due",
+    "report_feedback_due",
+    "reward",
+    "reward_collect_until",
+    "reward_goes_to",
+    "worker_reward",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

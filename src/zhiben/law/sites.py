@@ -12,6 +12,18 @@ from zhiben.law.refusing import need_between, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.tables import row_of
 
+__all__ = [
+    "crane_wind",
+    "crowd_capacity",
+    "crowd_level",
+    "dust_collector_alarms",
+    "signals_watched",
+    "tank_level",
+    "tank_pressure",
+    "upload_ok",
+    "warning_colour",
+]
+
 
 @function(section="H")
 def tank_level(*, percent: Number, on: date) -> Answer:

@@ -7,11 +7,33 @@ from zhiben.kernel.quantities import Number
 from zhiben.law.assessment import COLOURS, Colour
 from zhiben.law.bands import band_of, edge_of, told
 from zhiben.law.because import because
+from zhiben.law.duties import (
+    safety_staff_rule,
+)
+from zhiben.law.enforcement import (
+    enforcement_quality,
+    enforcement_rates,
+    enforcement_stats,
+)
+from zhiben.law.enterprise_colour import (
+    enterprise_colour,
+)
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import impossible, need_between, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function
 from zhiben.law.spans import months_after
+
+__all__ = [
+    "enforcement_quality",
+    "enforcement_rates",
+    "enforcement_stats",
+    "enterprise_colour",
+    "inspection_due",
+    "inspection_plan",
+    "management_class",
+    "safety_staff_rule",
+]
 
 
 @function(section="D")

@@ -11,6 +11,17 @@ from zhiben.law.refusing import need_between, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.spans import months_after, years_after
 
+__all__ = [
+    "dry_beach",
+    "freeboard",
+    "rain_level",
+    "tailings_closing_due",
+    "tailings_evaluation_due",
+    "tailings_grade",
+    "tailings_online",
+    "tailings_warning",
+]
+
 _LOWEST = 5
 
 

@@ -4,11 +4,38 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
+from zhiben.law.certificates import (
+    cert_dates,
+    certificate_register,
+    special_operation,
+    special_operation_catalogue,
+    special_operation_due,
+)
 from zhiben.law.explaining import step
+from zhiben.law.high_risk import (
+    high_risk_by,
+)
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import need_not_negative
 from zhiben.law.registry import Answer, function
 from zhiben.law.spans import months_after, years_after
+
+__all__ = [
+    "cert_dates",
+    "certificate_register",
+    "coal_examination_due",
+    "fire_training_min",
+    "high_risk_by",
+    "principal_assess_due",
+    "retraining",
+    "special_operation",
+    "special_operation_catalogue",
+    "special_operation_due",
+    "special_operation_hours",
+    "training_file",
+    "training_hours",
+    "training_levels",
+]
 
 _GROUPS = {True: ("high_risk", "高危", "high-risk"), False: ("other", "一般", "other")}
 

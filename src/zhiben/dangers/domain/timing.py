@@ -6,7 +6,7 @@ from functools import lru_cache
 from zhiben.dangers.domain.clock import Clock, Promise
 from zhiben.dangers.domain.habits import Habits
 from zhiben.dangers.domain.kinds import SetBy
-from zhiben.law.deadlines import extension_window
+from zhiben.law.due_days import extension_window
 from zhiben.law.procedures import Clock as LawClock
 from zhiben.law.procedures import ClockKind, Procedure, Unit, procedure
 

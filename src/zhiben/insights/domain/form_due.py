@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from zhiben.insights.domain.cycles import Cycle, CycleKind
 from zhiben.kernel.bilingual import Bilingual
-from zhiben.law.deadlines import Due, annual_report_due, quarter_report_due
+from zhiben.law.due_days import Due, annual_report_due, quarter_report_due
 from zhiben.law.instruments import citation
 
 
