@@ -44,7 +44,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 # What no page says to people: names of code, a value that is none, a number in the place of a name.
 RAW = re.compile(
     r"\b[a-z]+(?:_[a-z0-9]+)+\b|(?<![\w/.-])[a-z][a-z-]+:[a-z][a-z-]+\b|\b[a-z]+-20\d\d\b|\bTrue\b|\bFalse\b|\bnan\b|%\(|\{\{"
-    r"|(?:人员|账号|单位|企业|部门|隐患|person|account|unit|enterprise|department|hidden danger) [1-9]\d{0,4}\b(?![-\d]| *[\d%:,个件条])"
+    r"|(?:人员|账号|单位|企业|部门|隐患|person|account|unit|enterprise|department|hidden danger) [1-9]\d{0,4}\b(?![-\d]| *[\d%:,个件条项家])"
 )
 EMPTY_CARDS = """() => [...document.querySelectorAll('main .card')].filter((card) => {
   const head = card.querySelector('.card-head, .card-header, h2, h3');
@@ -60,6 +60,26 @@ PAST = """() => [...document.querySelectorAll('a, button, input:not([type=hidden
   return box.width > 1 && box.height > 1 && (box.right > innerWidth + 1 || box.left < -1) && !e.classList.contains('skip')
     && !e.closest('.tabs, .sheet-scroll, .cell-clip, .cell-short') && getComputedStyle(e.closest('thead') || e).clipPath === 'none';
 }).map((e) => (e.innerText || e.name || e.className).trim().slice(0, 40))"""
+# Where the words of a number's cell end, and those of its heading: digits stand below each other.
+ASKEW = r"""() => { const end = (cell) => { const range = document.createRange(), ends = [];
+    const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) if (words.currentNode.data.trim()) { range.selectNodeContents(words.currentNode);
+      ends.push(...[...range.getClientRects()].filter((box) => box.width > 0).map((box) => box.right)); }
+    return ends.length && Math.max(...ends); };
+  const told = new Set();
+  for (const table of document.querySelectorAll('main table.rows')) {
+    const heads = [...table.querySelectorAll('thead th')];
+    if (!heads.some((head) => head.checkVisibility() && head.getBoundingClientRect().width > 1)) continue;
+    for (const row of table.querySelectorAll('tbody tr')) [...row.cells].forEach((cell, at) => {
+      const head = heads[at];
+      if (row.cells.length !== heads.length || !cell.matches('.num') || !head.matches('.num') || !end(cell) || !end(head)) return;
+      const words = cell.innerText.trim();
+      if (/^[-+−]?[\d,. %]+$/.test(words) && Math.abs(parseFloat(getComputedStyle(cell).paddingRight)
+          - (cell.getBoundingClientRect().right - end(cell))) > 1.5) told.add(head.innerText.trim());
+    }); }
+  return [...told]; }"""
+EXPORTED = """() => document.querySelector('main .empty') && !document.querySelector('main table.rows') && [...document.querySelectorAll(
+  'main a[href*="/export"], main button[name=form]')].some((e) => e.checkVisibility())"""
 WORDS = """() => { const main = (document.querySelector('main') || document.body).cloneNode(true);
   main.querySelectorAll('code, pre, textarea, script, style, template, .told').forEach((e) => e.remove());
   return main.textContent; }"""
@@ -240,6 +260,8 @@ def wrongs(tab: Tab, width: int, language: str, *, axe: bool, is_error: bool = F
     if not is_error:
         found += [f"nothing under: {text}" for text in tab.evaluate(EMPTY_CARDS)]
         found += [f"raw: {text}" for text in sorted(set(RAW.findall(tab.evaluate(WORDS))))[:6]]
+    found += [f"not below each other: {text}" for text in tab.evaluate(ASKEW)[:4]]
+    found += ["an export of nothing"] if tab.evaluate(EXPORTED) else []
     if width != PAPER:
         found += [f"past the edge: {text}" for text in tab.evaluate(PAST)[:4]]
     if axe:

@@ -17,6 +17,7 @@ from fido2.cose import ES256
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 from rich.console import Console
 
+from zhiben.clocks.public import enqueue
 from zhiben.clocks.worker import Worker
 from zhiben.config.demo import cast
 from zhiben.config.demo.build import Shown, prepare
@@ -54,13 +55,14 @@ from zhiben.exchange.services.uploading import received, upload_ledger
 from zhiben.files.public import keep_file
 from zhiben.journal.public import run_consumers
 from zhiben.kernel.actor import SYSTEM, Actor
+from zhiben.kernel.ids import uuid7
 from zhiben.kernel.periods import local_day
 from zhiben.law.codes import make_credit_code
 from zhiben.law.ladders import ladder_template
 from zhiben.orgs.domain.kinds import EngagementRole
 from zhiben.orgs.domain.reorganising import Plan, Receiver, ReorganisationKind
 from zhiben.orgs.models import Account, Department, Enterprise, Person, Unit
-from zhiben.orgs.public import actor_of, grant_role, unit_at
+from zhiben.orgs.public import actor_of, grant_role, unit_at, unit_place
 from zhiben.orgs.services.access import Holding, make_account, make_token
 from zhiben.orgs.services.divisions import import_divisions
 from zhiben.orgs.services.parties import NewEnterprise, edit_site, engage, register_enterprises
@@ -68,11 +70,28 @@ from zhiben.orgs.services.people import add_person, set_jurisdiction
 from zhiben.orgs.services.reorganising import plan_reorganisation
 from zhiben.orgs.services.roles import make_role
 from zhiben.orgs.services.units import rename_unit
+from zhiben.standards.pack_starts import STARTS
+from zhiben.standards.services.packs import adopt_pack, review_pack, start_pack, submit_pack
+from zhiben.standards.services.what_ifs import JOB, Wish
+from zhiben.standards.trying import within
 
 COUNTY = "510681"
 MANY = 10_000
 LONG_ZH = "超长名称示例四川天府新区成都片区国际合作园区新型危险化学品储存运输与综合利用安全生产标准化一级达标建设示范"
 LONG_EN = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
+KEY_LIST = "example-key-items"
+KEY_WORDS = {
+    "zh: （名称）": "zh: 示例县岁末年初重点检查事项（建议）",
+    "en: (title)": "en: Example county's key items for the turn of the year (proposal)",
+    "zh: （发布机关）": "zh: 示例县应急管理局",
+    "en: (who lists them)": "en: Emergency bureau of the example county",
+    "zh: （检查事项）": "zh: 动火作业审批和现场监护",
+    "en: (what to look at)": "en: Permits and fire watch of hot work",
+    "zh: （怎么看）": "zh: 抽查当班动火作业票，核对气体检测时间、监护人和签字",
+    "en: (how to look at it)": "en: Take the shift's hot-work permits, compare gas tests, fire watch and signatures",
+    '（文号，或“建议”） number, or "proposal"': "建议稿",
+}
+WHAT_IF = ("gongmao-2023/3(2)/special_ops_uncertified_count=1",)  # also allowed: one without a certificate
 SAMPLE = "隐患排查治理台账（示例）.xlsx"
 
 
@@ -257,6 +276,8 @@ def furnish(now: datetime) -> None:
     _rules(county, now)
     _offices(now)
     _files(county, now)
+    _packs(county, now)
+    _what_if(county, now)
     Worker().run_once()
     _counted(now)
 
@@ -325,6 +346,27 @@ def _files(county: Actor, now: datetime) -> None:
         start_reading(batch.pk, actor=county, now=now)
     start_export("dangers", "xlsx", "", language="zh-hans", actor=county, now=now)
     start_print(Wanted(), language="zh-hans", actor=county, now=now)
+
+
+def _packs(county: Actor, now: datetime) -> None:
+    """A region's list of key items, passed by two others and adopted."""
+    text = STARTS["key_items"].replace("{slug}", KEY_LIST)
+    for old, new in KEY_WORDS.items():
+        text = text.replace(old, new)
+    draft = start_pack(_home(county), "key_items", KEY_LIST, text, actor=county, now=now)
+    submit_pack(KEY_LIST, draft.number, seen=draft.changes, actor=county, now=now)
+    for reviewer in ("inspector", "twice"):
+        told = {"digest": draft.digest, "is_passed": True, "words": ""}
+        review_pack(KEY_LIST, draft.number, **told, actor=actor(reviewer, now), now=now)
+    adopt_pack(KEY_LIST, draft.number, local_day(now), digest=draft.digest, actor=county, now=now)
+
+
+def _what_if(county: Actor, now: datetime) -> None:
+    """A changed value, compared by the worker: a page asks it only where more enterprises are concerned."""
+    home, wish = _home(county), Wish(changes=WHAT_IF)
+    told = {"unit": home.pk, **wish.as_json(), "day": local_day(now).isoformat()}
+    enqueue(JOB, told, key=f"{JOB}/{uuid7()}", total=within(county, home).count(), place=unit_place(home), actor=county,
+            now=now)  # fmt: skip
 
 
 def second_steps(now: datetime) -> None:

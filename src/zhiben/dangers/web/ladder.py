@@ -68,6 +68,7 @@ def _context(request: Request) -> dict[str, Any]:
     rows = rows.filter(rung=rung) if rung else rows
     rows = rows if state == RungState.DRAFTED else rows.order_by("-settled_at", "-pk")
     found, tabs = rows.count(), (("", RungState.DRAFTED), ("issued", RungState.ISSUED), ("skipped", RungState.SKIPPED))
+    effects = effects_for(request.actor, today=china_day(timezone.now()))
     return {
         "rows": [row_of(row) for row in rows[:SHOWN]],
         "found": found,
@@ -78,10 +79,8 @@ def _context(request: Request) -> dict[str, Any]:
         ],
         "rungs": [(str(each), RUNG_NAMES[each]) for each in Rung],
         "drafted": state == RungState.DRAFTED,
-        "effects": [
-            (RUNG_NAMES[each], effect)
-            for each, effect in effects_for(request.actor, today=china_day(timezone.now())).items()
-        ],
+        "effects": [(RUNG_NAMES[each], effect) for each, effect in effects.items()],
+        "any_issued": any(effect.count for effect in effects.values()),
         "may_set_rules": request.actor.has(DangerPermission.RULES),
     }
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from zhiben.insights.domain.survival import Curve
 
-WIDTH, HEIGHT = 560, 320  # so that its words can still be read on a phone
+WIDTH, HEIGHT = 430, 270  # so that its words can still be read on a phone
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 12, 30
 APART = 30  # between two marks of the axis of days
 SHARES = (0, 25, 50, 75, 100)
 BAR, GAP = 14, 6
-HALF = 225  # width of one side of the pyramid
-NAMES = 110  # width of the names between the sides
+HALF = 150  # width of one side of the pyramid
+NAMES = 80  # width of the names between the sides
 
 
 @dataclass(frozen=True, slots=True)
