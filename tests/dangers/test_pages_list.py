@@ -101,7 +101,7 @@ def test_the_owner_is_found_by_a_part_of_the_name_or_as_a_ledger_names_them(cast
 def test_the_views_are_redrawn_with_what_the_bar_asks_for(cast, ask):
     reported(cast)
     page = ask(cast.wang, "?level=general&q=灭火")
-    assert 'hx-select-oob="#views"' in page.content.decode()
+    assert 'hx-select-oob="#views,#list-export"' in page.content.decode()
     assert all("q=" in tab["url"] for tab in page.context["tabs"])
 
 
