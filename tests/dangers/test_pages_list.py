@@ -165,5 +165,7 @@ def test_the_number_of_queries_does_not_follow_the_rows(cast, ask, django_assert
 
 
 def test_only_who_may_take_it_out_is_offered_an_export(cast, ask):
+    assert "/exports/" not in ask(cast.wang, "").content.decode(), "there is nothing yet"
+    reported(cast)
     assert "/exports/?state=open" in ask(cast.wang, "?state=open").content.decode()
     assert "/exports/" not in ask(cast.gong).content.decode()
