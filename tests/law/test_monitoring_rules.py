@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.law.properties import property_of
 from tests.law.told import call
 from zhiben.kernel.errors import Invalid
 from zhiben.law.alarms import alarm_flood, chattering
@@ -191,6 +192,7 @@ def test_proposals_say_that_they_are_settings(name):
     assert (told["rests_on"], told["verify"]) == ("setting", True)
 
 
+@property_of("power_watch")
 @settings(max_examples=50)
 @given(LOADS, st.integers(1, 1000))
 def test_who_was_not_ordered_to_stop_is_never_suspected_and_the_row_is_the_same(points, baseline):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.law.properties import property_of
 from tests.law.told import bare, call
 from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.law.accidents import GRADES, Harm, grade_of
@@ -41,6 +42,7 @@ def test_both_sides_of_every_step_of_the_fine(at, figure):
     assert told == [{name: row[name] for name in ("grade", "lo", "hi")} for row in (rows[at], rows[at - 1])]
 
 
+@property_of("unit_fine")
 @given(HARM, HARM)
 def test_a_worse_accident_is_never_graded_or_fined_less(one, other):
     worse = tuple(max(pair) for pair in zip(one, other, strict=True))
@@ -49,6 +51,7 @@ def test_a_worse_accident_is_never_graded_or_fined_less(one, other):
     assert (mild["lo"], mild["hi"]) <= (hard["lo"], hard["hi"])
 
 
+@property_of("unit_fine", "unit_fine_especially_bad")
 @given(HARM, st.sampled_from([date(2022, 1, 1), TODAY]))
 def test_a_step_lies_within_the_range_of_its_grade(harm, day):
     told = unit_fine(*harm, on=day)
@@ -100,6 +103,7 @@ def test_closure_is_asked_for_after_three_penalties_in_180_days_or_four_in_a_yea
     assert call("closure_trigger", given_ | {"major_hazard": False}) == {"trigger": False, "why": None}
 
 
+@property_of("closure_trigger")
 @settings(max_examples=50)
 @given(st.lists(DAYS, max_size=8), DAYS)
 def test_another_penalty_never_undoes_the_trigger(dates, another):

@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.law.properties import property_of
 from tests.law.told import bare, call
 from zhiben.kernel.errors import Invalid
 from zhiben.law.explaining import explain
@@ -74,6 +75,7 @@ def test_every_function_of_these_sections_says_what_it_does():
     assert all(each.run.__doc__.startswith(("Return", "Tell", "Add")) for each in mine)
 
 
+@property_of("reward")
 @given(st.fractions(0, 10**8, max_denominator=100), st.fractions(0, 10**8, max_denominator=100))
 def test_a_reward_grows_with_the_fine_between_its_ends(one, other):
     low, high = (reward("hazard_or_violation", each, on=TODAY)["yuan"] for each in sorted((one, other)))
@@ -165,6 +167,7 @@ def test_the_tiers_of_a_table_ascend_and_their_percentages_fall(key):
 REVENUE = st.fractions(0, 3 * 10**7, max_denominator=100)
 
 
+@property_of("fund_tier")
 @given(st.sampled_from(sorted(TIERS)), REVENUE, REVENUE)
 def test_more_revenue_never_means_less_funds_and_a_month_is_a_twelfth(key, one, other):
     low, high = (fund_tier(key, each, on=TODAY) for each in sorted((one, other)))
