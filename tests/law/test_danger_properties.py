@@ -34,10 +34,11 @@ def test_a_quarter_is_reported_by_the_fifteenth_of_the_month_after_it(year, quar
 
 @property_of("quarter_report_due")
 @FEW
-@given(st.integers(-10, 10**5), st.integers(-3, 9))
+@given(st.sampled_from([2007, 2008, 9000, 9001]) | st.integers(-10, 10**5), st.integers(-3, 9))
 def test_only_a_quarter_of_a_year_that_the_order_held_in_is_reported(year, quarter):
     assert answer("quarter_report_due", year=2008, quarter=1)["due"] == date(2008, 4, 15)
     first = (2007, 4)  # its form fell due in January 2008, before the order
+    assert answer("quarter_report_due", year=9000, quarter=4)["due"] == date(9001, 1, 15)
     if quarter in range(1, 5) and first < (year, quarter) and year <= 9000:
         assert answer("quarter_report_due", year=year, quarter=quarter)["due"].year in (year, year + 1)
     else:
@@ -161,6 +162,10 @@ def test_shares_closed_rise_with_every_closing_and_zero_is_dynamic_only_without_
         told(late=major[1] - major[0] + 1)  # more than are open
     with pytest.raises(Invalid):
         told(late=-1)
+    for wrong in ({"found_general": -1}, {"closed_general": -1}, {"closed_general": general[1] + 1}):
+        given_ = {"found_general": general[1], "closed_general": 0, "found_major": 0, "closed_major": 0}
+        with pytest.raises(Invalid):
+            answer("hazard_rates", overdue_open_major=0, **given_ | wrong)
 
 
 FOUND = st.dates(date(2023, 6, 1), date(2026, 6, 1)) | st.sampled_from([date(2023, 12, 31), date(2024, 1, 1)])
@@ -203,7 +208,10 @@ def test_the_share_of_the_stock_cleared_never_falls_with_time_once_all_of_it_is_
 
 
 COLOURS = ["red", "orange", "yellow", "blue"]
-POINTS = st.builds(Counts, *[st.integers(0, 3)] * 4)
+# Points of a highest colour and below it, or none at all: each colour is the highest equally often.
+POINTS = st.tuples(st.integers(0, 4), *[st.integers(0, 3)] * 4).map(
+    lambda drawn: Counts(*[0 if at < drawn[0] else count + (at == drawn[0]) for at, count in enumerate(drawn[1:])])
+)
 PLAIN = {"hazard_source_level": None, "open_major_hazards": 0}
 
 
@@ -236,6 +244,8 @@ def test_a_death_lifts_a_level_for_a_year_and_a_good_standing_lowers_one_never_b
     if inherent is None:
         assert (lifted, told) == (None, None)
         return
+    within, after = (_colour(counts, months_since_death=each) for each in (11, 12))
+    assert (within, after) == (max(inherent - 1, 0), inherent)
     up = (months is not None and months < 12) or dishonest
     assert lifted == max(inherent - up, 0)
     assert told == (min(lifted + 1, inherent + 1, 3) if grade in (1, 2) else lifted)

@@ -71,6 +71,10 @@ def test_the_same_mass_is_a_greater_share_of_warmer_air_and_a_smaller_one_of_a_h
     assert ppm(mole=mw + 1) <= ppm()
     assert abs(ppm(mass=mgm3 * k) - k * ppm()) <= Fraction(k + 1, 200)  # each is rounded to two places
     assert ppm(mass=mgm3 * k, mole=mw * k) == ppm()
+    assert ppm(warmth=exact("-273.14")) <= Fraction(1, 10) + mgm3 / mw
+    for wrong in (exact("-273.15"), -300 - k):  # absolute zero itself
+        with pytest.raises(Invalid):
+            ppm(warmth=wrong)
 
 
 METHANE = {  # place: alarm, power cut

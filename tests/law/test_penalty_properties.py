@@ -68,7 +68,7 @@ def test_a_ban_and_a_listing_end_on_their_own_day_years_later(day, grade):
 
 
 @property_of("safety_staff_rule")
-@given(st.integers(0, 10**6), st.booleans())
+@given(st.sampled_from([0, 100, 101]) | st.integers(0, 10**6), st.booleans())
 def test_only_small_units_outside_the_list_go_without_full_time_staff(employees, listed):
     needed = duties.safety_staff_rule(employees, high_risk=listed, on=TODAY)["institution_or_fulltime"]
     assert needed == (listed or employees >= 101)

@@ -190,6 +190,18 @@ def test_hot_work_goes_up_one_grade_for_any_ground_and_no_more_for_several(base,
 
 @property_of("height_grade")
 @FEW
+@given(st.fractions(0, 2, max_denominator=100), st.fractions(0, 45, max_denominator=10), LEAST)
+def test_below_two_metres_only_a_slope_of_more_than_45_degrees_counts(h, slope, more):
+    def grade(degrees):
+        return answer(
+            "height_grade", h=h - Fraction(1, 100) if h == 2 else h, factors=0, slope_degrees=degrees, on=TODAY
+        )["grade"]
+
+    assert (grade(slope), grade(45), grade(45 + more)) == (None, None, "Ⅰ")
+
+
+@property_of("height_grade")
+@FEW
 @given(st.sampled_from([2, 5, 15, 30]), LEAST, st.integers(1, 9), st.booleans())
 def test_the_bound_of_a_band_of_height_belongs_to_the_lower_one(bound, more, factors, forced):
     plain = {2: [None, "Ⅰ", "Ⅰ"], 5: ["Ⅰ", "Ⅰ", "Ⅱ"], 15: ["Ⅱ", "Ⅱ", "Ⅲ"], 30: ["Ⅲ", "Ⅲ", "Ⅳ"]}[bound]

@@ -94,6 +94,19 @@ def test_the_law_of_the_evaluation_or_of_the_day_asked_for_decides(last, day):
     _refused_before("plan_review_due", "on", ORDER_88, day, last=last)
 
 
+@property_of("plan_review_due", "principal_assess_due")
+@FEW
+@given(st.dates(date(9990, 1, 1), date(9999, 12, 31)))
+def test_a_day_past_the_calendar_is_refused_and_its_last_year_is_not(day):
+    for name, field, months in (("plan_review_due", "last", 36), ("principal_assess_due", "appointed", 6)):
+        assert answer(name, **{field: date(9996, 6, 1)})
+        if day.year * 12 + day.month + months > 9999 * 12 + 12:
+            with pytest.raises(Invalid, match="impossible"):
+                answer(name, **{field: day})
+        else:
+            assert answer(name, **{field: day})["due"].year <= 9999
+
+
 @property_of("drill_min")
 @FEW
 @given(st.sampled_from(["ordinary", "art33_unit", "hazard_source"]), st.dates(ORDER_88, date(2090, 1, 1)))
