@@ -125,8 +125,8 @@ def test_an_unknown_instrument_is_refused():
         ("industry_letter", {"division": "98"}, "division"),
         ("is_offday", {"date": "2023-10-01"}, "date"),
         ("add_workdays", {"start": "2026-02-10", "n": 99999}, "n"),
-        ("stock_increment", {"asof": "2024-12-31", "rows": [{"found": "2024-05-01", "closed": "2024-04-01"}]}, "closed"),
-        ("hazard_rates", {"found_general": 1, "closed_general": 2, "found_major": 0, "closed_major": 0, "overdue_open_major": 0}, "part"),
+        ("stock_increment", {"asof": "2024-12-31", "rows": [{"found": "2024-05-01", "closed": "2024-04-01"}]}, "rows[0].closed"),
+        ("hazard_rates", {"found_general": 1, "closed_general": 2, "found_major": 0, "closed_major": 0, "overdue_open_major": 0}, "closed_general"),
     ],
 )  # fmt: skip
 def test_a_bad_input_is_refused_with_field_and_reason(name, given, field):

@@ -255,8 +255,8 @@ def test_enforcement_is_measured_by_what_became_of_inspections():
 @pytest.mark.parametrize(
     ("name", "given_", "field"),
     [
-        ("enforcement_stats", {"rows": [{"org": "甲", "inspections": 1, "with_problems": 2, "penalised": 0}]}, "with_problems"),
-        ("enforcement_stats", {"rows": [{"org": "甲", "inspections": 1, "with_problems": 1, "penalised": 0}] * 2}, "rows"),
+        ("enforcement_stats", {"rows": [{"org": "甲", "inspections": 1, "with_problems": 2, "penalised": 0}]}, "rows[0].with_problems"),
+        ("enforcement_stats", {"rows": [{"org": "甲", "inspections": 1, "with_problems": 1, "penalised": 0}] * 2}, "rows[1].org"),
         ("enforcement_stats", {"rows": [{"org": "甲"}]}, "rows[0].inspections"),
         ("enforcement_rates", {"inspections": 5, "with_problems": 2, "penalised": 2, "coerced_only": 1}, "coerced_only"),
         ("enforcement_rates", {"inspections": -5, "with_problems": 0, "penalised": 0}, "inspections"),

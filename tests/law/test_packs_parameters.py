@@ -64,7 +64,7 @@ def test_the_refusal_names_the_value_and_the_days_it_is_held_for():
     with pytest.raises(NotFound) as refused:
         parameter("cn/permit/kinds").in_force(date(2021, 1, 1))
     assert sentence(refused.value, "zh") == (
-        "特殊作业票种类与级别（cn/permit/kinds）在 2021-01-01 没有收录有效的值；收录的期间：2022-10-01 –"
+        "特殊作业票种类与级别（cn/permit/kinds）在 2021-01-01 没有收录有效的值；收录的期间：2022-10-01 –；on 例：2022-10-01"
     )
     assert "Kinds and grades of work permits" in sentence(refused.value, "en")
 

@@ -206,7 +206,7 @@ def test_the_hour_to_report_keeps_its_seconds_and_its_zone():
         ("daily_fine", {"original_wan": 5, "order_date": "2026-03-11", "recheck_date": "2026-03-10"}, "recheck_date"),
         ("late_penalty", {"fine": 5, "days_late": -1}, "days_late"),
         ("closure_trigger", {"penalty_dates": ["2025-02-30"], "major_hazard": True}, "penalty_dates[0]"),
-        ("ban_until", {"served_until": "9998-01-01", "grade": "重大"}, "day"),
+        ("ban_until", {"served_until": "9998-01-01", "grade": "重大"}, "served_until"),
         ("supplement_deadline", {"accident": "2026-05-01", "kind": "rail"}, "kind"),
     ],
 )

@@ -143,11 +143,11 @@ def lessons_review_due(replied: date, *, on: date | None = None) -> Answer:
     return {"due": due}
 
 
-def harm(deaths: int, heavy: int, loss_wan: Number) -> Harm:
-    """Return what an accident did; refuse figures below zero."""
+def harm(deaths: int, heavy: int, loss_wan: Number, named: str = "") -> Harm:
+    """Return what an accident did; refuse figures below zero, of inputs whose names begin with `named`."""
     found = Harm(deaths, heavy, loss_wan)
     for name, value in found._asdict().items():
-        need_not_negative(name, value)
+        need_not_negative(named + name, value)
     return found
 
 

@@ -110,6 +110,7 @@ class Calendar:
                 "calendar:unknown-year",
                 field="date",
                 reason=because(f"{self.first} 年以前没有日历", f"no calendar before {self.first}"),
+                value=day.isoformat(),
                 example="2026-02-14",
             )
         weekend = day.weekday() >= _SATURDAY

@@ -107,11 +107,11 @@ def hearing_right(who: Who, fine_yuan: Number, province_yuan: Number | None = No
 def sum_fines(fines: list[Fine]) -> Answer:
     """Add the fines of several acts, each weighed apart; one act is not fined twice."""
     acts = [each.act for each in fines]
-    for each in fines:
-        need_not_negative("fines", each.wan)
+    for at, each in enumerate(fines):
+        need_not_negative(f"fines[{at}].wan", each.wan)
         if acts.count(each.act) > 1:
             reason = because("同一违法行为不得给予两次以上罚款", "one act is not fined twice")
-            raise impossible("fines", each.act, reason, [{"act": "97", "wan": 5}, {"act": "102", "wan": 3}])
+            raise impossible(f"fines[{at}].act", each.act, reason, "102")
         step(each.act, each.act, each.wan)
     return {"wan": sum((each.wan for each in fines), start=0)}
 

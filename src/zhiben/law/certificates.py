@@ -123,7 +123,18 @@ def special_operation(*, name: str, on: date) -> Answer:
                     "from": since,
                     "needed": _needed(item, on),
                 }
-    raise NotFound("special-operation:unknown", field="name", name=name, day=on.isoformat(), near=_near(name, on))
+    near = _near(name, on)
+    listed = "、".join(near)
+    reason = because(f"当日有效的目录里没有；相近的有：{listed}", f"not in the catalogue in force; near it: {listed}")
+    raise NotFound(
+        "special-operation:unknown",
+        field="name",
+        name=name,
+        day=on.isoformat(),
+        reason=reason,
+        near=near,
+        example=near[0],
+    )
 
 
 def _class(written: Mapping[str, Any], on: date) -> dict[str, Any]:

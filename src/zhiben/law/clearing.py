@@ -33,7 +33,7 @@ class Cohorts:
         return share(self.stock_closed, self.stock)
 
 
-def share(part: int, whole: int) -> Fraction | None:
+def share(part: int, whole: int, field: str = "part") -> Fraction | None:
     """Return part of whole, exactly; None where there is nothing to divide.
 
     >>> share(114, 120), share(0, 0)
@@ -42,7 +42,7 @@ def share(part: int, whole: int) -> Fraction | None:
     if part < 0 or whole < 0 or part > whole:
         raise Invalid(
             "share:impossible",
-            field="part",
+            field=field,
             reason=because(f"须在 0 至 {whole} 之间", f"must lie between 0 and {whole}"),
             value=part,
             example=1,
@@ -62,13 +62,14 @@ def cohorts(rows: Iterable[Found], asof: date) -> Cohorts:
     """
     until = date.fromisoformat(parameter("cn/danger/legacy-until").latest().value)
     stock = stock_closed = increment = increment_open = 0
-    for row in rows:
+    for at, row in enumerate(rows):
         if row.closed is not None and row.closed < row.found:
             raise Invalid(
                 "danger:closed-before-found",
-                field="closed",
+                field=f"rows[{at}].closed",
                 reason=because("早于发现日", "before found"),
                 value=str(row.closed),
+                example=str(row.found),
             )
         if row.found > asof:
             continue

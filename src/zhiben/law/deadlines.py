@@ -9,6 +9,7 @@ from zhiben.law import clearing, due_days
 from zhiben.law.because import because
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
+from zhiben.law.refusing import need_known_parts, need_not_negative
 from zhiben.law.registry import Answer, function
 
 __all__ = [
@@ -88,6 +89,7 @@ def principal_check_due(last: date, *, high_risk: bool) -> Answer:
 @function(section="C")
 def plan_complete(fields: Mapping[str, object]) -> Answer:
     """Tell whether the five implementations are filled, and which are not."""
+    need_known_parts("fields", fields, parameter("cn/danger/five-parts").latest().value)
     missing = clearing.missing_parts(fields)
     step("五落实中未填的", "parts of the five that are not filled", missing)
     return {"complete": not missing, "missing": missing}
@@ -98,6 +100,9 @@ def hazard_rates(
     found_general: int, closed_general: int, found_major: int, closed_major: int, overdue_open_major: int
 ) -> Answer:
     """Return the shares closed; null where nothing was found."""
+    parameter("cn/danger/rates").latest()
+    general = _share("general", "一般", closed_general, found_general)
+    major = _share("major", "重大", closed_major, found_major)
     if overdue_open_major < 0 or overdue_open_major > found_major - closed_major:
         raise Invalid(
             "share:impossible",
@@ -106,9 +111,6 @@ def hazard_rates(
             value=overdue_open_major,
             example=0,
         )
-    parameter("cn/danger/rates").latest()
-    general = _share("一般", "general", closed_general, found_general)
-    major = _share("重大", "major", closed_major, found_major)
     zero = clearing.is_dynamic_zero(overdue_open_major)
     step(f"逾期未整改重大隐患 {overdue_open_major} 项", f"{overdue_open_major} major ones open past their day", zero)
     return {"general_rate": general, "major_rate": major, "dynamic_zero": zero}
@@ -129,9 +131,10 @@ def stock_increment(asof: date, rows: list[clearing.Found]) -> Answer:
     }
 
 
-def _share(zh: str, en: str, closed: int, found: int) -> Fraction | None:
-    share = _rounded(clearing.share(closed, found))
-    step(f"{zh}隐患：{closed} ÷ {found}", f"{en}: {closed} ÷ {found}", share)
+def _share(kind: str, zh: str, closed: int, found: int) -> Fraction | None:
+    need_not_negative(f"found_{kind}", found)
+    share = _rounded(clearing.share(closed, found, f"closed_{kind}"))
+    step(f"{zh}隐患整改率：{closed} ÷ {found}", f"{kind} hidden dangers closed: {closed} ÷ {found}", share)
     return share
 
 

@@ -9,7 +9,7 @@ from zhiben.law.calendar import official
 from zhiben.law.explaining import step
 from zhiben.law.high_risk import high_risk_by
 from zhiben.law.parameters import parameter
-from zhiben.law.refusing import impossible
+from zhiben.law.refusing import impossible, need_known_parts
 from zhiben.law.registry import Answer, function
 from zhiben.law.spans import years_after
 
@@ -145,6 +145,7 @@ def plan_revision_needed(*, happened: list[str], on: date) -> Answer:
 def drill_file(*, papers: Mapping[str, object], on: date) -> Answer:
     """Tell which papers of a drill (by their Chinese names) are missing."""
     wanted = [paper["zh"] for paper in parameter("cn/emergency/drill-kinds").in_force(on).value["papers"]]
+    need_known_parts("papers", papers, wanted)
     missing = [paper for paper in wanted if not papers.get(paper)]
     step("演练文件", "papers of a drill", wanted)
     return {"complete": not missing, "missing": missing}

@@ -33,12 +33,13 @@ def enforcement_stats(rows: list[Inspections], *, on: date) -> Answer:
     """
     parameter("proposals/enforcement/indicators").in_force(on)
     told: dict[str, object] = {}
-    for row in rows:
+    for at, row in enumerate(rows):
         if row.org in told:
-            raise impossible("rows", row.org, because("重复出现", "stands twice"), "甲")
+            raise impossible(f"rows[{at}].org", row.org, because("重复出现", "stands twice"), "甲")
         if row.org == RESTS_ON:
-            raise impossible("rows", row.org, because("是结果的栏目名", "is a field of every answer"), "甲")
-        _need_parts("rows", row.inspections, {"with_problems": row.with_problems, "penalised": row.penalised})
+            raise impossible(f"rows[{at}].org", row.org, because("是结果的栏目名", "is a field of every answer"), "甲")
+        parts = {f"rows[{at}].with_problems": row.with_problems, f"rows[{at}].penalised": row.penalised}
+        _need_parts(f"rows[{at}].inspections", row.inspections, parts)
         rate = _share(row.penalised, row.inspections)
         step(
             f"{row.org}：处罚 {row.penalised} ÷ 检查 {row.inspections}",
@@ -97,17 +98,17 @@ def enforcement_quality(
     parameter("proposals/enforcement/indicators").in_force(on)
     need_not_negative("fined_wan", fined_wan)
     pairs = {
-        "execution_rate": ("executed", executed, cases),
-        "rectification_rate": ("rectified", rectified, ordered),
-        "recheck_on_time_rate": ("rechecked_on_time", rechecked_on_time, rechecks_due),
-        "published_on_time_rate": ("published_on_time", published_on_time, decisions),
-        "report_conversion_rate": ("reports_led_to_case", reports_led_to_case, reports),
+        "execution_rate": ("executed", executed, "cases", cases),
+        "rectification_rate": ("rectified", rectified, "ordered", ordered),
+        "recheck_on_time_rate": ("rechecked_on_time", rechecked_on_time, "rechecks_due", rechecks_due),
+        "published_on_time_rate": ("published_on_time", published_on_time, "decisions", decisions),
+        "report_conversion_rate": ("reports_led_to_case", reports_led_to_case, "reports", reports),
     }
     told: dict[str, object] = {"fine_per_case_wan": rounded(Fraction(fined_wan) / cases, _PLACES) if cases else None}
-    for name, (field, part, whole) in pairs.items():
-        _need_parts(field, whole, {field: part})
+    for name, (field, part, whole_field, whole) in pairs.items():
+        _need_parts(whole_field, whole, {field: part})
         told[name] = _share(part, whole)
-        step(f"{_SHARES[name]}：{part} ÷ {whole}", f"{name}: {part} ÷ {whole}", told[name])
+        step(f"{_SHARES[name]}：{part} ÷ {whole}", f"{name.replace('_', ' ')}: {part} ÷ {whole}", told[name])
     return told
 
 

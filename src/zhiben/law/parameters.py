@@ -74,9 +74,24 @@ class Parameter:
         """Return what was in force on `day`; refuse where nothing was."""
         found = self.on(day)
         if found is None:
-            title, held = because(self.title.zh, self.title.en), self._held()
-            raise NotFound("parameter:not-in-force", parameter=self.id, day=day.isoformat(), title=title, held=held)
+            raise self._not_in_force(day)
         return found
+
+    def _not_in_force(self, day: date) -> NotFound:
+        held, title = self._held(), because(self.title.zh, self.title.en)
+        last = self.history[-1].period
+        return NotFound(
+            "parameter:not-in-force",
+            field="on",
+            parameter=self.id,
+            day=day.isoformat(),
+            title=title,
+            held=held,
+            reason=because(
+                f"当日没有有效的值；收录的期间：{held}", f"no value was in force; values are held for {held}"
+            ),
+            example=str(last.since or last.until),
+        )
 
     def _held(self) -> str:
         """Tell the days on which there is a value, such as `2010-07-01 – 2026-06-01`; open where there is no end."""

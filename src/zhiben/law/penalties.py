@@ -287,7 +287,7 @@ def not_reporting_crime(
 
     `obstructed_rescue`: scene or evidence was destroyed, people were hidden, or those in duty left. An indication.
     """
-    added = harm(added_deaths, added_heavy, added_loss_wan)
+    added = harm(added_deaths, added_heavy, added_loss_wan, "added_")
     grave: str | None = "serious" if obstructed_rescue else None
     for row in parameter("cn/penalty/not-reporting-lines").in_force(on).value:
         reached = added.deaths >= row["deaths"] or added.heavy >= row["heavy"] or added.loss_wan >= row["loss_wan"]

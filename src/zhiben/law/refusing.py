@@ -1,6 +1,8 @@
 """Refusals of inputs that have the right type and still cannot be: negative, out of reach, against each other."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 
 from zhiben.kernel.errors import Invalid
 from zhiben.kernel.quantities import Number
@@ -45,3 +47,14 @@ def need_order(field: str, earlier: date | datetime, later: date | datetime, of:
     if later < earlier:
         reason = because(f"不能早于 {of}（{plain(earlier)}）", f"must not lie before {of} ({plain(earlier)})")
         raise impossible(field, later, reason, earlier)
+
+
+def need_known_parts(field: str, given: Mapping[str, object], known: Iterable[str]) -> None:
+    """Refuse a part that is none of those known: a name written otherwise would be taken for one left out."""
+    parts = list(known)
+    for part in given:
+        if part not in parts:
+            near = get_close_matches(part, parts, n=1, cutoff=0.3) or parts
+            there = "、".join(parts)
+            reason = because(f"没有这一项；有：{there}", f"no such part; there are: {there}")
+            raise impossible(f"{field}.{part}", given[part], reason, {near[0]: "…"})

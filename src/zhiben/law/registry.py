@@ -18,9 +18,10 @@ from inspect import Parameter, signature
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from zhiben.kernel.bilingual import Bilingual
-from zhiben.kernel.errors import Invalid, NotFound
+from zhiben.kernel.errors import Invalid, NotFound, Refusal
 from zhiben.kernel.quantities import LARGEST_EXPONENT, Number, exact
 from zhiben.law.because import because
+from zhiben.law.callers_input import farthest, of_caller
 from zhiben.law.collecting import collecting
 
 Answer = Mapping[str, object]
@@ -97,15 +98,26 @@ def call(name: str, given: object, on: date | None = None) -> dict[str, Any]:
     read = _inputs(wanted, given)
     if wanted.takes_day and (on is not None or wanted.needs_day):
         read["on"] = on or today()
-    try:
-        answer = wanted.run(**read)
-    except OverflowError as problem:  # a day past year 9999
-        reason = because("日期或数字太大", "a date or number is too large")
-        raise Invalid("function:out-of-range", field=name, reason=reason, example=_sample(wanted)) from problem
-    told = plain(answer)
+    told = plain(_run(wanted, read))
     if not isinstance(told, dict):
         raise TypeError(f"{name} must answer with a mapping")
     return told
+
+
+def _run(wanted: Function, read: Mapping[str, Any]) -> Answer:
+    """Run a function; whatever it refuses is named as its caller knows it."""
+    try:
+        return wanted.run(**read)
+    except OverflowError as problem:  # a day past year 9999
+        field = farthest(read)
+        reason = because("日期或数字太大", "a date or number is too large")
+        example = _example(wanted.takes.get(field, date))
+        raise Invalid("function:out-of-range", field=field, reason=reason, example=example) from problem
+    except Refusal as refused:
+        named = of_caller(refused, wanted.takes, read)
+        if named is refused:
+            raise
+        raise named from refused
 
 
 def today() -> date:

@@ -21,7 +21,10 @@ SENTENCES: Mapping[str, Bilingual] = {
     "calendar:other-year": Bilingual("{value} 不属于这一年", "{value} does not belong to this year"),
     "calendar:too-many-days": _UNFIT,
     "calendar:turned-round": Bilingual("结束日早于开始日", "The last day lies before the first"),
-    "calendar:unknown-year": Bilingual("没有那一年的工作日历：{reason}", "There is no calendar of that year: {reason}"),
+    "calendar:unknown-year": Bilingual(
+        "{field}：没有那一年的工作日历：{reason}；例：{example}",
+        "{field}: there is no calendar of that year: {reason}; example: {example}",
+    ),
     "clause:unknown": Bilingual(
         "{standard} 没有第 {clause} 条；相近的有：{near}", "{standard} has no clause {clause}; near it: {near}"
     ),
@@ -38,7 +41,11 @@ SENTENCES: Mapping[str, Bilingual] = {
     ),
     "command:unknown-id": Bilingual("没有 {id}；相近的有：{near}", "There is no {id}; near it: {near}"),
     "credit-code:bad-serial": _UNFIT,
-    "danger:closed-before-found": Bilingual("整改日 {value} 早于发现日", "Closed on {value}, before it was found"),
+    "credit-code:malformed": _UNFIT,
+    "danger:closed-before-found": Bilingual(
+        "{field}：整改日 {value} 早于发现日；例：{example}",
+        "{field}: closed on {value}, before it was found; example: {example}",
+    ),
     "deadline:no-such-quarter": _UNFIT,
     "deadline:no-such-year": _UNFIT,
     "division-code:malformed": _UNFIT,
@@ -62,7 +69,10 @@ SENTENCES: Mapping[str, Bilingual] = {
     "function:not-an-object": Bilingual(
         "{field} 的输入必须是 JSON 对象；例：{example}", "{field} takes a JSON object; example: {example}"
     ),
-    "function:out-of-range": Bilingual("{field}：日期或数字太大", "{field}: a date or number is too large"),
+    "function:out-of-range": Bilingual(
+        "输入 {field}：日期或数字太大；例：{example}",
+        "The input {field}: a date or number is too large; example: {example}",
+    ),
     "function:unknown": Bilingual(
         "没有函数 {function}；相近的有：{near}", "There is no function {function}; near it: {near}"
     ),
@@ -80,7 +90,8 @@ SENTENCES: Mapping[str, Bilingual] = {
     "id-number:malformed": _UNFIT,
     "industry-code:malformed": _UNFIT,
     "industry-code:unknown": Bilingual(
-        "GB/T 4754-2017 里没有这个行业代码；例：{example}", "GB/T 4754-2017 has no such code; example: {example}"
+        "输入 {field}：GB/T 4754-2017 里没有这个行业代码；例：{example}",
+        "The input {field}: GB/T 4754-2017 has no such code; example: {example}",
     ),
     "instrument:unknown": Bilingual("没有收录文件 {instrument}", "The instrument {instrument} is not in the packs"),
     "ladder:no-template": _NO_TEMPLATE,
@@ -89,8 +100,8 @@ SENTENCES: Mapping[str, Bilingual] = {
     "number:not-a-number": Bilingual("{value} 不是数字", "{value} is not a number"),
     "organisation-code:malformed": _UNFIT,
     "parameter:not-in-force": Bilingual(
-        "{title}（{parameter}）在 {day} 没有收录有效的值；收录的期间：{held}",
-        "{title} ({parameter}) has no value in force on {day}; values are held for {held}",
+        "{title}（{parameter}）在 {day} 没有收录有效的值；收录的期间：{held}；{field} 例：{example}",
+        "{title} ({parameter}) has no value in force on {day}; values are held for {held}; example of {field}: {example}",
     ),
     "parameter:unknown": Bilingual("没有参数 {parameter}", "There is no parameter {parameter}"),
     "procedure:no-clock": Bilingual(
@@ -122,8 +133,8 @@ SENTENCES: Mapping[str, Bilingual] = {
     ),
     "share:impossible": _UNFIT,
     "special-operation:unknown": Bilingual(
-        "{day} 有效的特种作业目录里没有“{name}”；相近的有：{near}",
-        "The catalogue of special operations of {day} has no {name}; near it: {near}",
+        "输入 {field}：{day} 有效的特种作业目录里没有“{name}”；相近的有：{near}",
+        "The input {field}: the catalogue of special operations of {day} has no {name}; near it: {near}",
     ),
     "standard:never-judged": Bilingual(
         "{standard} 的施行日期未知，只列出，不用于判定",

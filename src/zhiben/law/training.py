@@ -16,7 +16,7 @@ from zhiben.law.high_risk import (
     high_risk_by,
 )
 from zhiben.law.parameters import parameter
-from zhiben.law.refusing import need_not_negative
+from zhiben.law.refusing import need_known_parts, need_not_negative
 from zhiben.law.registry import Answer, function
 from zhiben.law.spans import months_after, years_after
 
@@ -102,6 +102,7 @@ def training_levels(*, on: date) -> Answer:
 def training_file(*, fields: Mapping[str, object], on: date) -> Answer:
     """Tell whether a training file is complete, and what it lacks."""
     wanted = parameter("cn/training/file-parts").in_force(on).value
+    need_known_parts("fields", fields, wanted)
     missing = [part for part in wanted if fields.get(part) in (None, "", [], {})]
     step("档案应有内容", "what the file records", wanted)
     step("缺少", "missing", missing)
