@@ -67,6 +67,16 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why(opened, cast):
     assert page.url.endswith("/grant/")
 
 
+def test_a_refused_sheet_says_what_is_wrong_in_its_place(opened, cast):
+    page = opened(cast.zhao, "/enterprises/new/")
+    page.locator("input[name=credit_code]").fill("91510600MA0000000X")
+    page.locator("#sheet").evaluate("form => { form.noValidate = true; }")
+    page.locator("#sheet .btn-primary").click()
+    page.locator("#sheet .field-error").first.wait_for()
+    assert page.locator("input[name=credit_code]").input_value() == "91510600MA0000000X"
+    assert page.locator(".toast-late").count() == 0
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
 def test_a_field_for_a_day_shows_it_as_every_other_day_is_written(opened, cast, locale):
     page = opened(cast.zhao, "/clearing/?from=2026-01-01", locale=locale)

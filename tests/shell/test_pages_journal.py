@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import translation
 from make import DAY, NOW, grant, make_account
 
+from zhiben.dangers.public import NewSuspicion, dismiss_suspicion, raise_suspicions, suspicions_for
 from zhiben.journal.events import REGISTRY
 from zhiben.journal.public import Line, record
 from zhiben.kernel.actor import SYSTEM
@@ -18,6 +19,7 @@ from zhiben.orgs.services.parties import NewEnterprise, register_enterprise
 from zhiben.shell.journal_words import FIELDS, value_word
 from zhiben.shell.web.journal_rows import field_word
 from zhiben.standards.public import NewFact, record_facts
+from zhiben.standards.services.knowledge import write_guide
 
 pytestmark = pytest.mark.django_db
 LIST, VERIFY = "/journal/", "/journal/verify/"
@@ -208,3 +210,18 @@ def test_what_was_changed_is_told_field_by_field(client, cast):
         record([Line(event, f"enterprise/{cast.enterprise.pk}", "system", DAY)], actor=SYSTEM, now=NOW)
     client.force_login(cast.auditor.account)
     assert [value for _name, value in rows(client)[0]["fields"]] == ["甲 → 乙"]
+
+
+def test_suspicions_and_guides_are_named_by_their_clause(client, cast):
+    raised = NewSuspicion(
+        unit_id=cast.site.pk, text="无证", source="judging", key="judging:1:gongmao-2023/3(2)", raised_on=DAY,
+        standard="gongmao-2023", clause="3(2)",
+    )  # fmt: skip
+    raise_suspicions([raised], actor=SYSTEM, now=NOW)
+    dismiss_suspicion(suspicions_for(SYSTEM).get().pk, "已取证", actor=cast.wang.actor, now=NOW)
+    write_guide(cast.tree.county, "gongmao-2023", "3(2)", "看证件", "", seen=0, actor=cast.zhao.actor, now=NOW)
+    client.force_login(cast.auditor.account)
+    found = {row["entry"].code: row["about"] for row in rows(client)}
+    for code in ("suspicion:raised", "suspicion:answered", "clause:guided"):
+        assert found[code]["name"].en.startswith("3(2) "), code
+    assert found["suspicion:answered"]["kind"].en == "suspicion"

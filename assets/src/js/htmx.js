@@ -13,7 +13,7 @@ export function talk(liven) {
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const { status, responseText } = detail.xhr;
     if (!SWAPPED.includes(status)) return;
-    const said = refusal(responseText || "");
+    const said = refusal(responseText || "", detail.requestConfig?.elt?.getAttribute("hx-select"));
     if (said) {
       toast(said, "late");
     } else if (responseText) {
@@ -30,10 +30,12 @@ export function talk(liven) {
 }
 
 // A refusal of the whole (not a form with its errors) must not replace what is on the screen: its words become a toast.
-function refusal(text) {
+// A whole page that holds the part asked for is the form with its errors.
+function refusal(text, part) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const said = page.querySelector("[data-refusal]");
   if (said) return said.dataset.refusal;
+  if (part && page.querySelector(part)) return "";
   if (!/^\s*<!doctype/i.test(text)) return "";
   const heading = page.querySelector("h1");
   return heading ? heading.textContent.trim() : word("failed");

@@ -49,7 +49,7 @@ from zhiben.dangers.selectors.reading import (
 )
 from zhiben.dangers.selectors.showing import shown_rows
 from zhiben.dangers.selectors.stops import standing_stops
-from zhiben.dangers.selectors.suspicions import suspicion_for, suspicions_for
+from zhiben.dangers.selectors.suspicions import clauses_suspected, suspicion_for, suspicions_for
 from zhiben.dangers.services.beside import add_evidence, answer_clause, attach_file
 from zhiben.dangers.services.evidence import Upload, move_with_uploads, report_with_photos
 from zhiben.dangers.services.intake import ImportedDanger, NewDanger
@@ -123,6 +123,7 @@ __all__ = [
     "answer_clause",
     "attach_file",
     "basis_of",
+    "clauses_suspected",
     "confirm_suspicion",
     "content_key",
     "contents_known",

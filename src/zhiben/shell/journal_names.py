@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from zhiben.dangers.public import reach_of
+from zhiben.dangers.public import clauses_suspected, reach_of
 from zhiben.journal.events import Recorded
 from zhiben.kernel.actor import Actor, Permission, Place
 from zhiben.kernel.bilingual import Bilingual
+from zhiben.law.standards import held
 from zhiben.orgs.models import Account, Department, Person, Role
 from zhiben.orgs.public import enterprises_for, people_for, units_for
 from zhiben.orgs.tree import NATION_PATH
@@ -28,7 +29,7 @@ REFERS: Mapping[str, str] = {
     "danger": "danger", "earlier": "danger", "other": "danger", "merged": "danger",
     "danger:merged/into": "danger", "danger:unmerged/into": "danger",
 }  # fmt: skip
-KINDS = frozenset(REFERS.values())
+KINDS = frozenset({*REFERS.values(), "suspicion"})
 NAMED_BY_TEXT = frozenset({"about", "place", "from_place", "to_place", "holder"})  # `unit/7`
 Key = tuple[str, int]
 Found = dict[int, Bilingual]
@@ -57,6 +58,13 @@ def keys_of(entry: Recorded) -> set[Key]:
         elif kind := refers(entry.code, field):
             found |= {(kind, one) for one in (value if isinstance(value, list) else [value]) if type(one) is int}
     return found
+
+
+def clause_named(standard: str, ref: str) -> Bilingual:
+    """Say which clause is meant: its number and its words; of an edition that is not held, its number."""
+    known = held(standard)
+    clause = next((one for one in known.clauses if one.ref == ref), None) if known else None
+    return Bilingual(f"{ref} {clause.summary.zh}", f"{ref} {clause.summary.en}") if clause else Bilingual.of(ref)
 
 
 class Names:
@@ -110,6 +118,11 @@ def _of_account(row: Account) -> Bilingual:
     return Bilingual.of(row.person.name if row.person and row.person.name else row.username)
 
 
+def _suspicions(_actor: Actor, _permission: Permission, numbers: set[int]) -> Found:
+    """Name suspicions by their clause: whoever reads the entry reaches what it is about."""
+    return {number: clause_named(*clause) for number, clause in clauses_suspected(numbers).items()}
+
+
 def _departments(actor: Actor, permission: Permission, numbers: set[int]) -> Found:
     units = units_for(actor, permission).values("pk")
     return _plain(Department.objects.filter(pk__in=numbers, unit__in=units).values_list("pk", "name"))
@@ -119,6 +132,7 @@ _ASKED: Mapping[str, Any] = {
     "account": _accounts,
     "person": _people,
     "department": _departments,
+    "suspicion": _suspicions,
     "unit": lambda actor, may, numbers: _plain(units_for(actor, may).filter(pk__in=numbers).values_list("pk", "name")),
     "enterprise": lambda actor, may, numbers: _plain(
         enterprises_for(actor, may).filter(pk__in=numbers).values_list("pk", "name")

@@ -110,6 +110,8 @@ FIELDS = {
     "is_example": Bilingual("示例", "example"),
     "is_on": Bilingual("启用", "on"),
     "is_open": Bilingual("未销号", "open"),
+    "is_passed": Bilingual("通过", "passed"),
+    "is_verified": Bilingual("已核对", "verified"),
     "kept": Bilingual("保留", "kept"),
     "kind": Bilingual("类型", "kind"),
     "legs": Bilingual("送达途径", "legs"),

@@ -1,5 +1,7 @@
 """Reads of suspicions."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from zhiben.dangers.models import Suspicion
@@ -21,3 +23,9 @@ def suspicion_for(actor: Actor, suspicion_id: int) -> Suspicion:
     if row is None:
         raise NotFound("suspicion:not-found")
     return row
+
+
+def clauses_suspected(numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Return the edition and clause of suspicions, for whoever reads the journal's entries about them."""
+    rows = Suspicion.unscoped.filter(pk__in=list(numbers)).exclude(clause="").values_list("pk", "standard", "clause")
+    return {number: (standard, clause) for number, standard, clause in rows}

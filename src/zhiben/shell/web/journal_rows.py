@@ -12,8 +12,8 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.periods import local_day
 from zhiben.law.facts import vocabulary
 from zhiben.orgs.links import page_url
-from zhiben.shell.journal_names import NAMED_BY_TEXT, Names, key_of, own_roles, refers
-from zhiben.shell.journal_words import FIELDS, Word, place_word, value_word
+from zhiben.shell.journal_names import NAMED_BY_TEXT, Names, clause_named, key_of, own_roles, refers
+from zhiben.shell.journal_words import FIELDS, SUBJECTS, Word, place_word, value_word
 
 TECHNICAL = frozenset({  # numbers, keys and fingerprints that mean nothing to people; they stand in the full entry
     "batch", "candidate", "comment", "delivery", "determination", "digest", "document", "draft", "ends", "file", "filter",
@@ -48,10 +48,18 @@ def _row(entry: Recorded, names: Names, roles: Mapping[str, Bilingual]) -> dict[
         "personal": hidden,
         "personal_words": [field_word(name) for name in hidden],
         "is_shredded": bool(entry.shredded),
-        "about": _thing(entry.subject, names),
+        "about": _about(entry, names),
         "chain": _thing(entry.chain, names),
         "url": _page_of(entry.subject),
     }
+
+
+def _about(entry: Recorded, names: Names) -> dict[str, Any]:
+    """Name what an entry is about; a guide and a link by the clause they stand at."""
+    kind, standard, clause = entry.subject.partition("/")[0], entry.body.get("standard"), entry.body.get("clause")
+    if kind in {"guide", "clause-link"} and standard and clause:
+        return {"kind": SUBJECTS[kind], "name": clause_named(str(standard), str(clause))}
+    return _thing(entry.subject, names)
 
 
 def _thing(text: str, names: Names) -> dict[str, Any]:
