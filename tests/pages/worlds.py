@@ -91,7 +91,7 @@ KEY_WORDS = {
     "en: (how to look at it)": "en: Take the shift's hot-work permits, compare gas tests, fire watch and signatures",
     '（文号，或“建议”） number, or "proposal"': "建议稿",
 }
-WHAT_IF = ("gongmao-2023/3(2)/special_ops_uncertified_count=1",)  # also allowed: one without a certificate
+WHAT_IF = Wish(editions=("gongmao-2017",))  # the edition before, as if it held again
 SAMPLE = "隐患排查治理台账（示例）.xlsx"
 
 
@@ -362,8 +362,8 @@ def _packs(county: Actor, now: datetime) -> None:
 
 
 def _what_if(county: Actor, now: datetime) -> None:
-    """A changed value, compared by the worker: a page asks it only where more enterprises are concerned."""
-    home, wish = _home(county), Wish(changes=WHAT_IF)
+    """An edition compared by the worker: a page leaves it to one only where more enterprises are concerned."""
+    home, wish = _home(county), WHAT_IF
     told = {"unit": home.pk, **wish.as_json(), "day": local_day(now).isoformat()}
     enqueue(JOB, told, key=f"{JOB}/{uuid7()}", total=within(county, home).count(), place=unit_place(home), actor=county,
             now=now)  # fmt: skip

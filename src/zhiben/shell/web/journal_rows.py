@@ -23,7 +23,7 @@ TECHNICAL = frozenset({  # numbers, keys and fingerprints that mean nothing to p
 })  # fmt: skip
 PAGES = {
     "danger": "dangers:detail", "enterprise": "orgs:enterprise", "unit": "orgs:unit", "account": "orgs:account",
-    "person": "orgs:person", "department": "orgs:department",
+    "person": "orgs:person", "department": "orgs:department", "suspicion": "dangers:suspicion",
 }  # fmt: skip
 Said = tuple[str, str]
 
