@@ -1,4 +1,4 @@
-"""The first migration of a room, written in one go."""
+"""A migration written in one go."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db.migrations.state import ProjectState
 
 
 class FirstTables(Migration):
-    """Only creates models: all are known before the first table is written.
+    """Only creates models, or swaps indexes: all is known before the first is written.
 
     Django renders every related model anew after each operation, which is most of the time an empty database takes.
     """

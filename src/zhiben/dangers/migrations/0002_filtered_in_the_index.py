@@ -1,0 +1,61 @@
+from django.db import migrations, models
+from zhiben.orgs.tables import FirstTables
+
+
+class Migration(FirstTables):
+
+    dependencies = [
+        ('dangers', '0001_tables'),
+        ('orgs', '0002_first_id_is_the_nations'),
+    ]
+
+    operations = [
+        migrations.RemoveIndex(
+            model_name='danger',
+            name='danger_province_trade',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
+            name='danger_city_trade',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
+            name='danger_province',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
+            name='danger_city',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
+            name='danger_county',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
+            name='danger_township',
+        ),
+        migrations.AddIndex(
+            model_name='danger',
+            index=models.Index(fields=['province_id', 'industry', '-found_on', '-id', 'matter', 'industries_mask'], name='danger_province_trade'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
+            index=models.Index(fields=['city_id', 'industry', '-found_on', '-id', 'matter', 'industries_mask'], name='danger_city_trade'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
+            index=models.Index(fields=['province_id', '-found_on', '-id', 'industry', 'matter', 'industries_mask'], name='danger_province'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
+            index=models.Index(fields=['city_id', '-found_on', '-id', 'industry', 'matter', 'industries_mask'], name='danger_city'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
+            index=models.Index(fields=['county_id', '-found_on', '-id', 'industry', 'matter', 'industries_mask'], name='danger_county'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
+            index=models.Index(fields=['township_id', '-found_on', '-id', 'industry', 'matter', 'industries_mask'], name='danger_township'),
+        ),
+    ]
