@@ -213,6 +213,15 @@ def test_each_arm_reads_one_index_in_order(many, place, filters, index):
         assert "Index" in plan, plan
 
 
+@pytest.mark.parametrize("about", [{"industries": frozenset({"light_industry"})}, {"matters": frozenset({"fire", "gas"})}])
+def test_what_a_grant_is_not_about_is_passed_over_in_the_index(many, about):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL reads so few rows by their pages")
+    actor = Actor(1, "x", (Grant(frozenset({VIEW}), path=many.tree.county.path, **about),))
+    filters = Filters(industry="machinery")
+    assert "USING COVERING INDEX danger_county (" in _plan(*page_sql(arms_for(actor, VIEW, filters), filters, None, 51))
+
+
 def test_two_reports_of_one_day_are_ordered_by_number(cast):
     first = report_danger(told(cast, "甲"), actor=cast.gong.actor, now=NOW).id
     second = report_danger(told(cast, "乙"), actor=cast.gong.actor, now=NOW).id

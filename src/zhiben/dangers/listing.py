@@ -2,7 +2,8 @@
 
 A range over paths is many groups, so a database sorts every row in it before it can give the first fifty. Equality on
 one ancestor column is read in order and stopped. Hence one arm a grant (and a state), each limited, united, and only
-then joined to what a page shows. Filter and grant are intersected here: an arm that can hold nothing is never asked.
+then joined to what a page shows; one arm alone is read whole at once. Filter and grant are intersected here: an arm that
+can hold nothing is never asked.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -97,6 +98,7 @@ class Condition:
 
     sql: str
     params: tuple[Any, ...] = ()
+    passes_over: bool = False  # many rows of an index may not fit: they are told by the index alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def count_of(actor: Actor, permission: str, filters: Filters = ALL, *, at_most: 
     arms = arms_for(actor, permission, filters)
     if not arms:
         return 0
-    united, params = _united(arms, filters, None, at_most)
+    united, params = _united(_conditions(arms, filters, None, Order.NEWEST), at_most, Order.NEWEST)
     with connection.cursor() as cursor:
         cursor.execute(f"select count(*) from (select 1 from ({united}) t limit %s) n", [*params, at_most])  # noqa: S608 -- built from fixed pieces
         return int(cursor.fetchone()[0])
@@ -167,31 +169,44 @@ def page_sql(
     arms: Sequence[Arm], filters: Filters, after: Key | None, limit: int, order: Order = Order.NEWEST
 ) -> tuple[str, list[Any]]:
     """Return the statement of a page and its parameters; its rows come in any order."""
-    united, params = _united(arms, filters, after, limit, order)
-    found = f"select id from ({united}) t order by {_by(order)} limit {limit:d}"  # noqa: S608 -- built from fixed pieces
-    sql = f"select {_SHOWN} from {TABLE} d{_JOINS} where d.id in ({found})"  # noqa: S608 -- the same
-    return sql, params
+    conditions, by = _conditions(arms, filters, after, order), _by(order)
+    if len(conditions) == 1 and not any(one.passes_over for one in conditions[0]):
+        text, params = _joined(conditions[0])
+        return (
+            f"select {_SHOWN} from (select * from {TABLE} where {text} order by {by} limit {limit:d}) d{_JOINS}",
+            params,
+        )  # noqa: S608 -- built from fixed pieces
+    united, params = _united(conditions, limit, order)
+    found = f"select id from ({united}) t order by {by} limit {limit:d}"  # noqa: S608 -- the same
+    return f"select {_SHOWN} from {TABLE} d{_JOINS} where d.id in ({found})", params  # noqa: S608 -- the same
 
 
 def _by(order: Order) -> str:
     return f"{order.column} {order.direction}, id {order.direction}"
 
 
-def _united(
-    arms: Sequence[Arm], filters: Filters, after: Key | None, limit: int, order: Order = Order.NEWEST
-) -> tuple[str, list[Any]]:
-    """Unite the arms, each limited; a state asked for is one arm more, because an index begins with it."""
+def _conditions(arms: Sequence[Arm], filters: Filters, after: Key | None, order: Order) -> list[list[Condition]]:
+    """Return the conditions of each arm; a state asked for is one arm more, because an index begins with it."""
     common = [*_common(filters), *_keyset(after, order)]
+    return [[*where, *common] for where in _with_states(arms, filters)]
+
+
+def _united(arms: Sequence[Sequence[Condition]], limit: int, order: Order) -> tuple[str, list[Any]]:
+    """Unite the arms, each limited: of each the day sorted by and the number, which an index holds."""
     pieces, params = [], []
-    for where in _with_states(arms, filters):
-        conditions = [*where, *common]
-        text = " and ".join(condition.sql for condition in conditions) or "1 = 1"
+    for conditions in arms:
+        text, values = _joined(conditions)
         pieces.append(
             f"select * from (select {order.column}, id from {TABLE} where {text}"  # noqa: S608 -- fixed pieces, values are parameters
             f" order by {_by(order)} limit {limit:d}) a"
         )
-        params += [value for condition in conditions for value in condition.params]
+        params += values
     return " union ".join(pieces), params
+
+
+def _joined(conditions: Sequence[Condition]) -> tuple[str, list[Any]]:
+    text = " and ".join(condition.sql for condition in conditions) or "1 = 1"
+    return text, [value for condition in conditions for value in condition.params]
 
 
 def _with_states(arms: Sequence[Arm], filters: Filters) -> Iterator[tuple[Condition, ...]]:
@@ -240,9 +255,9 @@ def _about(grant: Grant, filters: Filters) -> tuple[Condition, ...] | None:
             return None
         if not filters.matter:
             marks = ", ".join(["%s"] * len(grant.matters))
-            conditions += (Condition(f"matter in ({marks})", tuple(sorted(grant.matters))),)
+            conditions += (Condition(f"matter in ({marks})", tuple(sorted(grant.matters)), passes_over=True),)
     if grant.industries and filters.industry not in grant.industries:  # the main industry is always in the mask
-        conditions += (Condition("(industries_mask & %s) <> 0", (mask_of(grant.industries),)),)
+        conditions += (Condition("(industries_mask & %s) <> 0", (mask_of(grant.industries),), passes_over=True),)
     return conditions
 
 
