@@ -213,7 +213,9 @@ def test_each_arm_reads_one_index_in_order(many, place, filters, index):
         assert "Index" in plan, plan
 
 
-@pytest.mark.parametrize("about", [{"industries": frozenset({"light_industry"})}, {"matters": frozenset({"fire", "gas"})}])
+@pytest.mark.parametrize(
+    "about", [{"industries": frozenset({"light_industry"})}, {"matters": frozenset({"fire", "gas"})}]
+)
 def test_what_a_grant_is_not_about_is_passed_over_in_the_index(many, about):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL reads so few rows by their pages")
