@@ -135,6 +135,18 @@ def _another(account: Account) -> str | None:
     return f"?other={other.pk}" if other else None
 
 
+def _what_if(account: Account) -> Job | None:
+    return Job.objects.filter(kind="determination:what-if", actor=account).order_by("-created_at").first()
+
+
+def _counted_of(account: Account) -> str:
+    """Open the enterprises that one of its numbers counts, where there are any."""
+    run = _what_if(account)
+    units = run.result.get("told", {}).get("units", []) if run else []
+    changed = [one["unit"] for one in units if one["changed"]]
+    return f"?show=unit:{changed[0]}:changed:0" if changed else ""
+
+
 def _plan(account: Account) -> dict[str, str] | None:
     """Two townships that become one, as the form hands them on to be looked at."""
     county = _county(account)
@@ -286,12 +298,7 @@ PAGES: dict[str, Page] = {
     "dangers:judging": Page("county"),
     "standards:what-if": Page("county"),
     "standards:what-if-run": Page(
-        "county",
-        find={
-            "run_id": lambda a: (
-                Job.objects.filter(kind="determination:what-if", actor=a).values_list("pk", flat=True).first()
-            )
-        },
+        "county", _counted_of, find={"run_id": lambda a: run.pk if (run := _what_if(a)) else None}
     ),
     "dangers:lookbacks": Page("county"),
     "dangers:lookback": Page("county"),

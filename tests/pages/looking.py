@@ -73,6 +73,7 @@ ASKEW = r"""() => { const end = (cell) => { const range = document.createRange()
     for (const row of table.querySelectorAll('tbody tr')) [...row.cells].forEach((cell, at) => {
       const head = heads[at];
       if (row.cells.length !== heads.length || !cell.matches('.num') || !head.matches('.num') || !end(cell) || !end(head)) return;
+      if (getComputedStyle(cell).textAlign !== 'right') return;  // on a phone rows are cards
       const words = cell.innerText.trim();
       if (/^[-+−]?[\d,. %]+$/.test(words) && Math.abs(parseFloat(getComputedStyle(cell).paddingRight)
           - (cell.getBoundingClientRect().right - end(cell))) > 1.5) told.add(head.innerText.trim());
