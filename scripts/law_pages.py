@@ -139,14 +139,23 @@ def _run(name: str, example: Example, run: Mapping[str, Any]) -> list[str]:
     lines = ["", f"### {heading}", "", "```sh"]
     lines += [f"zhiben law call {name} '{_json(given)}' --explain", "```", ""]
     if run["steps"]:
-        rows = [[str(at), one["zh"], one["en"], _cut(one["value"])] for at, one in enumerate(run["steps"], 1)]
+        rows = [
+            [str(at), one["zh"], _of(one) + one["en"], _cut(one["value"])] for at, one in enumerate(run["steps"], 1)
+        ]
         lines += [*_table(["", "步骤", "step", "="], rows), ""]
     lines += ["→ " + "，".join(f"`{field}` = {_cut(value)}" for field, value in run["answer"].items()), ""]
+    if run["terms"]:
+        lines += ["- " + "；".join(f"{word} = {english}" for word, english in run["terms"].items())]
     lines += [f"- {_cited(one)}" for one in run["citations"]]
     lines += [f"- {source}"] if source and not run["citations"] else []
     rests = BASES[run["rests_on"]]
     verify = "；须对照原文核实 · to be checked against the text" if run["verify"] else ""
     return [*lines, f"- *{rests.zh} · {rests.en}{verify}*"]
+
+
+def _of(one: Mapping[str, Any]) -> str:
+    """Return what a step is about where only the caller or Chinese names it."""
+    return f"“{one['of']}” " if "of" in one else ""
 
 
 def _cited(one: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from zhiben.kernel.errors import NotFound
 from zhiben.law.because import because
 from zhiben.law.explaining import step
 from zhiben.law.industry_classes import bare_code, industry_class
+from zhiben.law.instruments import instrument
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import impossible
 from zhiben.law.registry import Answer, function
@@ -41,7 +42,8 @@ def accident_type(*, name: str, on: date) -> Answer:
     code = _code(held.value, name)
     if code is None:
         raise _unknown("name", name, _names(held.value), next(iter(held.value.values()))["zh"])
-    step(f"当日有效版本：{held.source.instrument}", f"edition in force: {held.source.instrument}", code)
+    edition = instrument(held.source.instrument).number
+    step(f"当日有效版本：{edition.zh}", f"edition in force: {edition.en}", code)
     return {"code": code, "zh": held.value[code]["zh"], "en": held.value[code]["en"]}
 
 
@@ -65,7 +67,9 @@ def code_industry(*, gb4754_class: str) -> Answer:
             "gb4754_class", gb4754_class, because("须为 4 位小类代码", "needs a class of four digits"), "5523"
         )
     found = industry_class(bare, "gb4754_class")
-    step(f"{found.name}（GB/T 4754）", f"class of GB/T 4754: {found.name}", bare)
+    step(
+        "GB/T 4754 的小类（去掉门类字母）", "class of GB/T 4754, without the letter of its section", bare, of=found.name
+    )
     code = parameter("cn/accident-class/industry-prefix").latest().value + bare
     return {"code": code}
 

@@ -103,10 +103,15 @@ def report_plan(notified: datetime, grade: Grade, *, on: date | None = None) -> 
 @function(section="I")
 def accident_competence(grade: Grade, *, on: date) -> Answer:
     """Return the levels of government that investigate an accident and decide its fines."""
-    return {
-        "investigated_by": parameter("cn/accident/investigated-by").in_force(on).value[grade],
-        "fined_by": parameter("cn/penalty/accident-fines-decided-by").in_force(on).value[grade],
-    }
+    investigates = parameter("cn/accident/investigated-by").in_force(on).value[grade]
+    fines = parameter("cn/penalty/accident-fines-decided-by").in_force(on).value[grade]
+    step(
+        f"{GRADES[grade].zh}：组织调查的人民政府层级",
+        f"{GRADES[grade].en}: level of government that investigates",
+        investigates,
+    )
+    step(f"{GRADES[grade].zh}：决定罚款的部门层级", f"{GRADES[grade].en}: level that decides the fines", fines)
+    return {"investigated_by": investigates, "fined_by": fines}
 
 
 @function(section="I")

@@ -213,7 +213,7 @@ def lopa(*, f_init: Number, pfd: list[Number], target: Number, on: date) -> Answ
     step(f"RRF = {told(left)} ÷ {told(target)}", f"RRF = {told(left)} ÷ {told(target)}", needed)
     rows = parameter("cn/assessment/sil").in_force(on).value
     level = next((row["sil"] for row in rows if needed <= row["at_most"]), None)
-    step("安全完整性等级（null：须修改设计）", "safety integrity level (null: the design must change)", level)
+    step("安全完整性等级（空：须修改设计）", "safety integrity level (empty: the design must change)", level)
     return {"f": left, "rrf": needed, "sil": level}
 
 
@@ -227,7 +227,7 @@ def individual_risk(
     limit = exact(row["existing" if existing else "new"])
     step(f"防护目标：{row['zh']}；基准", f"target: {row['en']}; limit", limit)
     ok = risk_per_year <= limit
-    step(f"{told(risk_per_year)} ≤ {told(limit)}", f"{told(risk_per_year)} ≤ {told(limit)}", ok)
+    step(f"个人风险 {told(risk_per_year)} ≤ {told(limit)}", f"risk {told(risk_per_year)} ≤ {told(limit)}", ok)
     return {"ok": ok, "limit": limit}
 
 

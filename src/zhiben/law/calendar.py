@@ -218,7 +218,7 @@ def _calendar(day: date) -> None:
     year = official().years.get(day.year)
     zh = f"{day.year} 年的放假通知" if year else f"{day.year} 年的放假通知未载入，按周末计（暂定）"
     en = f"notice for {day.year}" if year else f"no notice for {day.year} yet: weekends only (provisional)"
-    step(zh, en, year.notice if year else None)
+    step(zh, en, year is not None, of=year.notice if year else None)
 
 
 def _span(row: Mapping[str, Any]) -> list[date]:

@@ -104,16 +104,19 @@ def hearing_right(who: Who, fine_yuan: Number, province_yuan: Number | None = No
 
 
 @function(section="I")
-def sum_fines(fines: list[Fine]) -> Answer:
+def sum_fines(fines: list[Fine], *, on: date) -> Answer:
     """Add the fines of several acts, each weighed apart; one act is not fined twice."""
+    parameter("cn/penalty/several-acts").in_force(on)
     acts = [each.act for each in fines]
     for at, each in enumerate(fines):
         need_not_negative(f"fines[{at}].wan", each.wan)
         if acts.count(each.act) > 1:
             reason = because("同一违法行为不得给予两次以上罚款", "one act is not fined twice")
             raise impossible(f"fines[{at}].act", each.act, reason, "102")
-        step(each.act, each.act, each.wan)
-    return {"wan": sum((each.wan for each in fines), start=0)}
+        step("该违法行为的罚款（万元）", "fine for the act (10000 yuan)", each.wan, of=each.act)
+    total = sum((each.wan for each in fines), start=0)
+    step("分别裁量，合并处罚", "each act weighed apart, the fines added", total)
+    return {"wan": total}
 
 
 def _counted(field: str, start: date, days: int, whence: Bilingual) -> Answer:

@@ -20,7 +20,7 @@ _KINDS: Mapping[str, Row] = {
     "special_equipment": {"held": "cn/certificate/special-equipment", "also": ["特种设备", "特种设备作业人员证"]},
     "construction_abc": {
         "held": "cn/certificate/construction-abc",
-        "also": ["construction_safety", "construction_manager", "construction", "安管人员", "三类人员"],
+        "also": ["安管人员", "三类人员", "construction_safety", "construction_manager", "construction"],
     },
     "construction_special_operation": {
         "held": "cn/certificate/construction-special-operation",
@@ -75,9 +75,9 @@ def _window(held: Mapping[str, Any], review: date) -> date | None:
 @function(section="E")
 def certificate_register(*, kind: str, on: date) -> Answer:
     """Return the national register in which a certificate of a kind is looked up."""
-    known, _ = row_of(_KINDS, kind, "kind")
+    known, row = row_of(_KINDS, kind, "kind")
     url = parameter("cn/certificate/registers").in_force(on).value[known]
-    step(f"{known}：查询网站", f"{known}: register", url)
+    step(f"{row['also'][0]}：查询网站", f"{known.replace('_', ' ')}: register", url)
     return {"url": url}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
 
+from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.quantities import Number, exact
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
@@ -11,6 +12,12 @@ from zhiben.law.refusing import need_between, need_not_negative
 from zhiben.law.registry import Answer, function, plain
 from zhiben.law.spans import months_after
 from zhiben.law.tables import Row, row_of
+
+_AT_FAN = {
+    "ch4": Bilingual("停风区甲烷", "methane in the stopped area"),
+    "co2": Bilingual("停风区二氧化碳", "carbon dioxide in the stopped area"),
+    "near_fan": Bilingual("局部通风机附近甲烷", "methane near the fan"),
+}
 
 
 @function(section="H")
@@ -89,9 +96,10 @@ def fan_restart(*, ch4: Number, co2: Number, near_fan_ch4: Number, on: date) -> 
     given = {"ch4": ch4, "co2": co2, "near_fan": near_fan_ch4}
     for name, value in given.items():
         need_between("near_fan_ch4" if name == "near_fan" else name, value, 0, 100, 0.4)
+        said = _AT_FAN[name]
         step(
-            f"{name}：{plain(value)} ≤ {limits[name]} 符合",
-            f"{name}: {plain(value)} ≤ {limits[name]}, kept",
+            f"{said.zh}：{plain(value)} ≤ {limits[name]} 符合",
+            f"{said.en}: {plain(value)} ≤ {limits[name]}, kept",
             value <= exact(limits[name]),
         )
     return {"may_start": all(value <= exact(limits[name]) for name, value in given.items())}

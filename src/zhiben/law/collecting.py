@@ -18,11 +18,15 @@ _NOTHING_CITED: "Basis" = "practice"  # mere reckoning: what cites no law does n
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a reckoning: what was done, and what came out."""
+    """One line of a reckoning: what was done, and what came out.
+
+    `of`: what the line is about, as the caller wrote it or as only Chinese names it; no translation exists.
+    """
 
     zh: str
     en: str
     value: object
+    of: str | None = None
 
 
 @dataclass(slots=True)
@@ -41,11 +45,11 @@ class Collected:
 _OPEN: ContextVar[Collected | None] = ContextVar("zhiben_law_collected", default=None)
 
 
-def step(zh: str, en: str, value: object) -> None:
+def step(zh: str, en: str, value: object, of: str | None = None) -> None:
     """Add a step to the explanation being collected, if there is one."""
     collected = _OPEN.get()
     if collected is not None:
-        collected.steps.append(Step(zh, en, value))
+        collected.steps.append(Step(zh, en, value, of))
 
 
 def used(parameter: "Parameter", dated: "Dated") -> None:

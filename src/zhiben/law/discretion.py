@@ -119,8 +119,8 @@ def benchmark_fine(
             least,
         )
     for row in rows:
-        said = f"{row.tier}：{plain(measure)} ≥ {plain(row.at_least)}"
-        step(f"档次 {said}", f"tier {said}", measure >= row.at_least)
+        said = f"{plain(measure)} ≥ {plain(row.at_least)}"
+        step(f"达到该档：{said}", f"the tier is reached: {said}", measure >= row.at_least, of=row.tier)
     return {"tier": reached[-1].tier, "lo": reached[-1].lo, "hi": reached[-1].hi}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
 
+from zhiben.kernel.bilingual import Bilingual
 from zhiben.law.because import because
 from zhiben.law.calendar import official
 from zhiben.law.explaining import step
@@ -32,6 +33,8 @@ __all__ = [
 
 Unit = Literal["ordinary", "art33_unit", "hazard_source"]
 _MONTHS = 12
+
+_DUTIES = {"review": Bilingual("评审", "review"), "evaluation": Bilingual("评估", "evaluation")}
 
 
 @function(section="F")
@@ -120,7 +123,8 @@ def plan_duties(*, industries: list[str], medium_or_larger: bool, on: date) -> A
     for duty, rule in (("review", "plan-review"), ("evaluation", "plan-evaluation")):
         listed = high_risk_by(rule=rule, industries=industries, on=on)["high_risk"]  # type: ignore[arg-type]
         told[duty] = True if medium_or_larger else listed
-        step(f"{duty}：列入名单或者中型以上", f"{duty}: listed, or of medium size and more", told[duty])
+        said = _DUTIES[duty]
+        step(f"{said.zh}：列入名单或者中型以上", f"{said.en}: listed, or of medium size and more", told[duty])
     return told
 
 

@@ -41,11 +41,8 @@ def enforcement_stats(rows: list[Inspections], *, on: date) -> Answer:
         parts = {f"rows[{at}].with_problems": row.with_problems, f"rows[{at}].penalised": row.penalised}
         _need_parts(f"rows[{at}].inspections", row.inspections, parts)
         rate = _share(row.penalised, row.inspections)
-        step(
-            f"{row.org}：处罚 {row.penalised} ÷ 检查 {row.inspections}",
-            f"{row.org}: {row.penalised} ÷ {row.inspections}",
-            rate,
-        )
+        shown = f"{row.penalised} ÷ {row.inspections}"
+        step(f"处罚 ÷ 检查：{shown}", f"penalised ÷ inspected: {shown}", rate, of=row.org)
         told[row.org] = {"penalty_rate": rate, "zero": row.inspections > 0 and row.penalised == 0}
     return told
 

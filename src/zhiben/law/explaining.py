@@ -1,14 +1,15 @@
 """How a function of the law came to its answer: inputs, steps, the values of law used and what they rest on."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.law import registry
-from zhiben.law.collecting import collecting, step
+from zhiben.law.collecting import Step, collecting, step
 from zhiben.law.instruments import citation, instrument
+from zhiben.law.naming import in_english, terms, word_of
 from zhiben.law.parameters import Dated, Parameter
 from zhiben.law.registry import RESTS_ON, plain
 
@@ -21,6 +22,7 @@ BASES: Mapping[str, Bilingual] = {
         "依据本程序的建议值，不是法律规定，可以修改", "rests on a setting of this program, not on law"
     ),
 }
+_SINCE = Bilingual("，{} 起", ", from {}")
 _VERIFY = Bilingual("须对照原文核实", "to be checked against the text")
 
 
@@ -35,12 +37,15 @@ def explain(name: str, given: object, on: date | None = None) -> dict[str, Any]:
     with collecting() as collected:
         answer = registry.call(name, given, on)
     cited = [_citation(known, dated) for known, dated in collected.used.values()]
+    steps = [_step(one) for one in collected.steps]
     return {
         "function": name,
         "on": plain(on),
         "inputs": plain(given),
         "answer": answer,
-        "steps": [{"zh": one.zh, "en": one.en, "value": plain(one.value)} for one in collected.steps],
+        "labels": _labels(name, [*(given if isinstance(given, Mapping) else ()), *answer]),
+        "steps": steps,
+        "terms": {word: english for word, english in terms().items() if word in _words([answer, given, steps])},
         "citations": cited,
         "rests_on": collected.rests_on(),
         "verify": any(one["verify"] for one in cited),
@@ -48,13 +53,19 @@ def explain(name: str, given: object, on: date | None = None) -> dict[str, Any]:
 
 
 def as_text(told: Mapping[str, Any], language: str) -> Iterator[str]:
-    """Return an explanation as lines for a reader."""
+    """Return an explanation as lines for a reader: what was given, the steps, the answer, what they rest on."""
+    labels = {field: Bilingual.of(label)(language) for field, label in told["labels"].items()}
+    for field, value in told["inputs"].items():
+        yield f"{field} ({labels[field]}) = {_for_reader(value, language)}"
     for at, one in enumerate(told["steps"], 1):
-        yield f"{at}. {Bilingual.of(one)(language)}: {shown(one['value'])}"
-    yield "→ " + ", ".join(f"{field} = {shown(value)}" for field, value in told["answer"].items() if field != RESTS_ON)
+        of = f"[{one['of']}] " if "of" in one else ""
+        yield f"{at}. {of}{Bilingual.of(one)(language)}: {_for_reader(one['value'], language)}"
+    answer = {field: value for field, value in told["answer"].items() if field != RESTS_ON}
+    yield "→ " + ", ".join(f"{field} = {_for_reader(value, language)}" for field, value in answer.items())
     for one in told["citations"]:
         verify = f" [{_VERIFY(language)}]" if one["verify"] else ""
-        yield f"* {Bilingual.of(one['title'])(language)}: {Bilingual.of(one['citation'])(language)}{verify}"
+        since = _SINCE(language).format(one["since"]) if one["since"] else ""
+        yield f"* {Bilingual.of(one['title'])(language)}: {Bilingual.of(one['citation'])(language)}{since}{verify}"
     yield firmness(told["answer"], language)
 
 
@@ -66,6 +77,42 @@ def firmness(answer: Mapping[str, Any], language: str) -> str:
 def shown(value: object) -> str:
     """Return a plain value as a person reads it: text bare, the rest as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _for_reader(value: object, language: str) -> str:
+    """Return a value as a person reads it; in English the words that the law has in Chinese are followed by theirs."""
+    if isinstance(value, Mapping) and set(value) == {"zh", "en"}:
+        return str(value["zh" if language.startswith("zh") else "en"])
+    if isinstance(value, str) and language == "en" and in_english(value) != value:
+        return f"{value} ({in_english(value)})"
+    if isinstance(value, list):
+        parts = [_for_reader(part, language) for part in value]
+        return ", ".join(f"({part})" if ": " in part else part for part in parts) or "–"
+    if isinstance(value, Mapping):
+        return "; ".join(
+            f"{_for_reader(name, language)}: {_for_reader(part, language)}" for name, part in value.items()
+        )
+    return shown(value)
+
+
+def _step(one: Step) -> dict[str, Any]:
+    told = {"zh": one.zh, "en": one.en, "value": plain(one.value)}
+    return told if one.of is None else {**told, "of": one.of}
+
+
+def _labels(name: str, fields: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return what inputs and fields of the answer are called, in both languages."""
+    labels = {field: word_of(field, name) for field in fields}
+    return {field: {"zh": label.zh, "en": label.en} for field, label in labels.items()}
+
+
+def _words(value: object) -> set[str]:
+    """Return every text of plain values, the names of fields among them."""
+    if isinstance(value, Mapping):
+        return _words([*value, *value.values()])
+    if isinstance(value, list):
+        return {word for part in value for word in _words(part)}
+    return {value} if isinstance(value, str) else set()
 
 
 def _citation(known: Parameter, dated: Dated) -> dict[str, Any]:

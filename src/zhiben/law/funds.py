@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
+from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.quantities import Number, exact
 from zhiben.law.because import because
 from zhiben.law.explaining import step
@@ -28,6 +29,11 @@ __all__ = [
 ]
 
 _TABLES = {"fund_unit": "per-unit", "fund_percent": "percent", "fund_tier": "tiers"}
+_HOW = {
+    "fund_unit": Bilingual("按数量提取", "by quantity"),
+    "fund_percent": Bilingual("按造价、成本或者收入的比例提取", "by a percentage of cost or revenue"),
+    "fund_tier": Bilingual("按上年度营业收入超额累退提取", "by tiers of last year's revenue"),
+}
 _MONTHS, _PLACES = 12, 4  # a twelfth a month, told to a yuan
 
 
@@ -108,7 +114,10 @@ def fund_year(
     paused = last_year_wan is not None and bool(fund_pause(opening_wan, last_year_wan, on=on)["pause"])
     charged = 0 if paused else due_wan
     left = opening_wan + charged - spent_wan
-    step("年初结余 + 提取 − 使用", "opening + set aside − spent", left)
+    parameter("cn/fund/balance").in_force(on)
+    shown = f"{plain(opening_wan)} + {plain(charged)} − {plain(spent_wan)}"
+    step(f"年初结余 + 提取 − 使用 = {shown}", f"opening + set aside − spent = {shown}", left)
+    step("结余转下年，不足的列入成本", "what is left is carried over, what is short is a cost", left >= 0)
     return {"charged_wan": charged, "carried_over_wan": max(left, 0), "short_wan": max(-left, 0)}
 
 
@@ -126,13 +135,19 @@ def fund_owner_advance(fund_wan: Number, started: date, *, on: date | None = Non
 @function(section="K")
 def fund_keys(*, on: date) -> Answer:
     """Return the names that fund_unit, fund_percent and fund_tier take, with their standards."""
-    return {name: parameter(f"cn/fund/{table}").in_force(on).value for name, table in _TABLES.items()}
+    told = {name: parameter(f"cn/fund/{table}").in_force(on).value for name, table in _TABLES.items()}
+    for name, how in _HOW.items():
+        step(f"{how.zh}的标准项数", f"standards {how.en}", len(told[name]))
+    return told
 
 
 @function(section="K")
 def fund_uses(*, on: date) -> Answer:
     """Return what safety funds may be spent on: the part common to all industries."""
-    return {"uses": parameter("cn/fund/uses").in_force(on).value}
+    uses = parameter("cn/fund/uses").in_force(on).value
+    for at, use in enumerate(uses, 1):
+        step(use["zh"], use["en"], at)
+    return {"uses": uses}
 
 
 def _by_quantity(key: str, qty: Number, on: date) -> Number:

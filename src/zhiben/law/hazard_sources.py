@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 from unicodedata import normalize
 
+from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import NotFound
 from zhiben.kernel.quantities import Number, exact
 from zhiben.law.bands import band_of, edge_of, told
@@ -48,9 +49,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An item with its threshold quantity, and β where it is known."""
+    """An item with its threshold quantity, and β where it is known. `of`: the caller's name for it, where no table has one."""
 
-    name: str
+    name: Bilingual
+    of: str | None
     q: Number
     Q: Number
     beta: Number | None
@@ -72,9 +74,10 @@ def gb18218(*, items: list[Item], people_500m: int, on: date) -> Answer:
     terms = [_term(item, at, on) for at, item in enumerate(items)]
     for term in terms:
         step(
-            f"{term.name}：q ÷ Q = {told(term.q)} ÷ {told(term.Q)}",
-            f"{term.name}: q ÷ Q = {told(term.q)} ÷ {told(term.Q)}",
+            f"{term.name.zh}：q ÷ Q = {told(term.q)} ÷ {told(term.Q)}",
+            f"{term.name.en}: q ÷ Q = {told(term.q)} ÷ {told(term.Q)}",
             term.share,
+            of=term.of,
         )
     total = sum((term.share for term in terms), Fraction(0))
     added = " + ".join(told(term.share) for term in terms)
@@ -120,7 +123,7 @@ def find_substance(*, text: str, on: date) -> Answer:
         }
         for row in _rows(text, on)
     ]
-    step(f"表1中与“{text}”相符的行数", f"rows of table 1 for “{text}”", len(found))
+    step("表1中相符的行数", "rows of table 1 of that name or number", len(found), of=text)
     return {"substances": found}
 
 
@@ -156,9 +159,21 @@ def _term(item: Item, at: int, on: date) -> Term:
         if value is not None:
             need_positive(f"items[{at}].{name}", value, 10)
     row = None if item.Q is not None and item.beta is not None else _row(item, at, on)
-    shown = row["zh"] if row is not None else item.name or item.cas or "+".join(item.hazard_classes) or f"#{at + 1}"
     quantity = item.Q if item.Q is not None else _quantity(item, row, at, on)
-    return Term(shown, item.q, quantity, item.beta if item.beta is not None else _beta(item, row, on))
+    called, of = _named(item, row, at, on)
+    return Term(called, of, item.q, quantity, item.beta if item.beta is not None else _beta(item, row, on))
+
+
+def _named(item: Item, row: Row | None, at: int, on: date) -> tuple[Bilingual, str | None]:
+    """Return what an item is called by table 1; where it has no row, by its place, with the caller's word for it."""
+    if row is None and (item.name or item.cas):
+        rows = [found for given in (item.cas, item.name) if given for found in _rows(given, on)]
+        row = rows[0] if len(rows) == 1 else None
+    if row is not None:
+        return Bilingual(row["zh"], row["en"]), None
+    return Bilingual(f"第 {at + 1} 种物质", f"item {at + 1}"), item.name or item.cas or "+".join(
+        item.hazard_classes
+    ) or None
 
 
 def _row(item: Item, at: int, on: date) -> Row | None:
@@ -224,13 +239,13 @@ def _beta(item: Item, row: Row | None, on: date) -> Number | None:
 def _weighted(term: Term, at: int) -> Fraction:
     if term.beta is None:
         reason = because(
-            f"{term.name} 不在表3，须给出危险类别（hazard_classes）或 β",
-            f"{term.name} is not in table 3: give its hazard_classes or beta",
+            f"{term.name.zh} 不在表3，须给出危险类别（hazard_classes）或 β",
+            f"{term.name.en} is not in table 3: give its hazard_classes or beta",
         )
         raise impossible(f"items[{at}].beta", None, reason, 1)
     value = Fraction(term.beta) * term.share
     shown = f"β·q/Q = {told(term.beta)} × {told(term.share)}"
-    step(f"{term.name}：{shown}", f"{term.name}: {shown}", value)
+    step(f"{term.name.zh}：{shown}", f"{term.name.en}: {shown}", value, of=term.of)
     return value
 
 
@@ -288,7 +303,7 @@ def _need_class(table: Mapping[str, Row], symbol: str, at: int) -> None:
 
 def _several(field_: str, value: str, rows: Sequence[Row]) -> NotFound:
     listed = [row["zh"] for row in rows]
-    reason = because(f"须说明是哪一项：{'；'.join(listed)}", f"say which: {'; '.join(listed)}")
+    reason = because(f"须说明是哪一项：{'；'.join(listed)}", f"say which: {'; '.join(row['en'] for row in rows)}")
     return NotFound(
         "function:impossible-input", field=field_, value=value, reason=reason, example=listed[0], near=listed
     )

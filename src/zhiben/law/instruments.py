@@ -13,11 +13,11 @@ _PARTS = {"item": "任务", "table": "表", "annex": "附录"}
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A law, order or document; `number` is empty where none is known."""
+    """A law, order or document; `number` is empty where none is known, and as it is printed where it needs no English."""
 
     name: str
     title: Bilingual
-    number: str
+    number: Bilingual
 
 
 def instrument(name: str) -> Instrument:
@@ -32,7 +32,12 @@ def instrument(name: str) -> Instrument:
 def instruments() -> dict[str, Instrument]:
     """Return all instruments by name."""
     written = store.documents("")["instruments"]["instruments"]
-    return {name: Instrument(name, Bilingual.of(row["title"]), row["number"]) for name, row in written.items()}
+    return {
+        name: Instrument(
+            name, Bilingual.of(row["title"]), Bilingual(row["number"], row.get("number_en", row["number"]))
+        )
+        for name, row in written.items()
+    }
 
 
 def citation(source: Source) -> Bilingual:
@@ -42,7 +47,8 @@ def citation(source: Source) -> Bilingual:
     '《安全生产事故隐患排查治理暂行规定》（国家安全监管总局令第16号）第14条'
     """
     cited = instrument(source.instrument)
-    number_zh, number_en = (f"（{cited.number}）", f" ({cited.number})") if cited.number else ("", "")
+    number = cited.number
+    number_zh, number_en = (f"（{number.zh}）", f" ({number.en})") if number.zh else ("", "")
     article = _article(source.clause)
     return Bilingual(f"《{cited.title.zh}》{number_zh}{article.zh}", f"{cited.title.en}{number_en}{article.en}")
 

@@ -72,5 +72,5 @@ def insurance_rate(
     held = min(max(change, low), high)
     step(f"限于 {low}% 至 {high}%", f"held within {low} % and {high} %", held)
     rate = base_percent + percent_of(base_percent, held)
-    step(f"{plain(base_percent)}% × (1 + {held}%)", f"{plain(base_percent)} % × (1 + {held} %)", rate)
+    step(f"费率 {plain(base_percent)}% × (1 + {held}%)", f"rate {plain(base_percent)} % × (1 + {held} %)", rate)
     return {"change_percent": held, "rate_percent": rate}

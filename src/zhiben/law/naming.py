@@ -25,6 +25,12 @@ SECTIONS: Mapping[str, Bilingual] = {  # the parts of the law, in their order
 }
 
 
+_UNITS = {
+    "wan": "10,000 yuan", "yuan": "yuan", "percent": "%", "pct": "%", "kw": "kW", "kpa": "kPa", "ms": "m/s", "c": "°C",
+    "m": "m", "m2": "m²", "m3": "m³", "t": "t", "s": "s", "min": "min", "h": "h",
+}  # fmt: skip
+
+
 def title_of(name: str) -> str:
     """Return the Chinese name of a function; its own name where none is written."""
     return str(_written("functions").get(name, name))
@@ -39,7 +45,23 @@ def word_of(name: str, function: str = "") -> Bilingual:
     """Return what an input or a field of an answer is called: in this function, else everywhere."""
     words = _written("words")
     told = words.get(f"{function}.{name}", words.get(name, name))
-    return Bilingual.of(told) if isinstance(told, dict) else Bilingual(str(told), name.replace("_", " "))
+    return Bilingual.of(told) if isinstance(told, dict) else Bilingual(str(told), _spelt_out(name))
+
+
+def _spelt_out(name: str) -> str:
+    """Return a name as words, its unit behind it: `loss_wan` is a loss in 10,000 yuan."""
+    words, _, last = name.rpartition("_")
+    return f"{words.replace('_', ' ')} ({_UNITS[last]})" if words and last in _UNITS else name.replace("_", " ")
+
+
+def in_english(term: str) -> str:
+    """Return the English of a Chinese word of the law that answers hold; the word itself where none is written."""
+    return str(_written("terms").get(term, term))
+
+
+def terms() -> Mapping[str, str]:
+    """Return the English of all such words."""
+    return _written("terms")
 
 
 def examples() -> Mapping[str, Mapping[str, Any]]:

@@ -71,6 +71,8 @@ def fine_range(
 def fine_acts(article: str | None = None, *, on: date) -> Answer:
     """Return the acts of articles 92 to 114 with their items and stages; of one article where it is given."""
     chosen = {name: _row(name, on) for name in ([article] if article else _names(on))}
+    for name, row in chosen.items():
+        step(f"第 {name} 条：{row['act']['zh']}；处罚阶段", f"art. {name}: {row['act']['en']}; stages", _stages(row))
     return {
         "acts": [
             {"article": name, "act": row["act"], "items": row.get("items", []), "stages": _stages(row)}

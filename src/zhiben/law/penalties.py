@@ -86,6 +86,7 @@ __all__ = [
 ]
 
 Range = tuple[Number, Number]
+_WAIVED = {"reducing": Bilingual("减轻", "reducing"), "waiving": Bilingual("免除", "waiving")}
 
 
 @function(section="I")
@@ -124,6 +125,8 @@ def coal_accident_fine(grade: Grade, *, on: date) -> Answer:
 def coal_major_danger_fine(*, on: date) -> Answer:
     """Return the fine ranges where a coal mine produces with a major hidden danger (10000 yuan)."""
     fines = parameter("cn/penalty/coal-major-danger-fines").in_force(on).value
+    step("对煤矿企业的罚款幅度（万元）", "range for the coal mine (10000 yuan)", fines["unit"])
+    step("对主要负责人的罚款幅度（万元）", "range for its principal (10000 yuan)", fines["principal"])
     return {"unit": fines["unit"], "principal": fines["principal"]}
 
 
@@ -177,6 +180,11 @@ def unknown_income(average_wage_wan: Number, who: Literal["principal", "others"]
 def waived_liability_fine(kind: Literal["reducing", "waiving"], *, on: date) -> Answer:
     """Return the fine range of a contract that reduces or waives liability for casualties (10000 yuan)."""
     lo, hi = parameter("cn/penalty/waived-liability-fines").in_force(on).value[kind]
+    step(
+        f"协议{_WAIVED[kind].zh}责任的罚款幅度（万元）",
+        f"range for {_WAIVED[kind].en} liability (10000 yuan)",
+        [lo, hi],
+    )
     return {"lo": lo, "hi": hi}
 
 

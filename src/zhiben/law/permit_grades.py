@@ -10,6 +10,7 @@ from zhiben.law.because import because
 from zhiben.law.calendar import DayOff, official
 from zhiben.law.certificates import special_operation
 from zhiben.law.explaining import step
+from zhiben.law.naming import in_english
 from zhiben.law.parameters import parameter
 from zhiben.law.permit_kinds import kind_of
 from zhiben.law.refusing import impossible, need_between, need_not_negative, need_positive
@@ -155,7 +156,9 @@ def hot_work_upgrade(*, base: str, holiday: bool, night: bool, wind_level: int, 
     )
     grade = grades[min(grades.index(base) + raised, len(grades) - 1)]
     step(
-        f"{base}，升一级" if raised else f"{base}，不升级", f"{base}, one up" if raised else f"{base}, as it is", grade
+        f"{base}，升一级" if raised else f"{base}，不升级",
+        f"{in_english(base)}, one up" if raised else f"{in_english(base)}, as it is",
+        grade,
     )
     return {"grade": grade}
 
@@ -205,7 +208,7 @@ def _grounds(at: datetime, *, sensitive: bool, off: DayOff, night: Mapping[str, 
 @function(section="G")
 def permit_certificates(*, work: str, on: date) -> Answer:
     """Return the certificates checked before a permit is approved; `from`: the day from which the law asks for one."""
-    _, rows = row_of(
+    known, rows = row_of(
         {name: {"rows": rows} for name, rows in parameter("cn/permit/certificates").in_force(on).value.items()},
         work,
         "work",
@@ -214,7 +217,8 @@ def permit_certificates(*, work: str, on: date) -> Answer:
     for row in rows["rows"]:
         item = special_operation(name=row["item"], on=on) if "item" in row else {"from": None, "needed": True}
         told.append({"zh": row["zh"], "en": row["en"], "from": item["from"], "needed": item["needed"]})
-    step(f"{work}：证件", f"{work}: certificates", [each["zh"] for each in told])
+    for each in told:
+        step(f"{known}：{each['zh']}", f"{in_english(known)}: {each['en']}", each["needed"])
     return {"certificates": told}
 
 

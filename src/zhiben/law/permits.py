@@ -11,6 +11,7 @@ from zhiben.law.explaining import step
 from zhiben.law.large_works import (
     large_works,
 )
+from zhiben.law.naming import in_english
 from zhiben.law.near_lines import (
     pipeline_zone,
     power_line_distance,
@@ -245,7 +246,7 @@ def dedicated_person(*, work: str, on: date) -> Answer:
     """Tell whether the law asks for a dedicated person on site; null where another rule may."""
     listed = parameter("cn/permit/dedicated-person").in_force(on).value
     needed = work.strip().removesuffix("作业") in listed or None
-    step(f"列明：{'、'.join(listed)}", "named in the law: " + ", ".join(listed), needed)
+    step(f"列明：{'、'.join(listed)}", "named in the law: " + ", ".join(map(in_english, listed)), needed)
     return {"needed": needed}
 
 
@@ -264,8 +265,8 @@ def confined_space_voltage(*, wet_or_narrow: bool, on: date) -> Answer:
 @function(section="G")
 def permit_conditions(*, work: str, on: date) -> Answer:
     """Return the conditions in figures of a kind of work."""
-    _, rows = row_of(parameter("cn/permit/conditions").in_force(on).value, work, "work")
-    step(f"{work}：数值要求", f"{work}: conditions in figures", list(rows))
+    known, rows = row_of(parameter("cn/permit/conditions").in_force(on).value, work, "work")
+    step(f"{known}：数值要求的项数", f"{in_english(known)}: conditions in figures", len(rows))
     return {"conditions": [{"condition": name, **row} for name, row in rows.items()]}
 
 

@@ -7,12 +7,14 @@ from typing import Literal
 from zhiben.kernel.quantities import Number
 from zhiben.law.accidents import GRADES, Grade
 from zhiben.law.explaining import step
+from zhiben.law.instruments import instrument
 from zhiben.law.insurance import (
     insurance_commission_max,
     insurance_min,
     insurance_prevention_max,
     insurance_rate,
 )
+from zhiben.law.naming import in_english
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import need_between, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
@@ -51,10 +53,11 @@ def std_score(got: Number, applicable: Number) -> Answer:
     """Return the score of a standardisation review in points of a hundred: got of those applicable."""
     need_positive("applicable", applicable, 800)
     need_between("got", got, 0, applicable, 720)
-    score = rounded(Fraction(got) / applicable * _FULL, 2)
+    full = parameter("cn/rating/full-score").latest().value
+    score = rounded(Fraction(got) / applicable * full, 2)
     step(
-        f"{plain(got)} ÷ {plain(applicable)} × 100，保留两位小数",
-        f"{plain(got)} ÷ {plain(applicable)} × 100, two places",
+        f"{plain(got)} ÷ {plain(applicable)} × {full}，保留两位小数",
+        f"{plain(got)} ÷ {plain(applicable)} × {full}, two places",
         score,
     )
     return {"score": score}
@@ -70,7 +73,7 @@ def std_grade(score: Number, *, veto: bool = False, on: date) -> Answer:
         return {"grade": None}
     reached = [grade for grade, least in bounds.items() if score >= least]
     for grade, least in bounds.items():
-        step(f"{grade}：{plain(score)} ≥ {least}", f"{grade}: {plain(score)} ≥ {least}", score >= least)
+        step(f"{grade}：{plain(score)} ≥ {least}", f"{in_english(grade)}: {plain(score)} ≥ {least}", score >= least)
     return {"grade": max(reached, key=lambda grade: bounds[grade], default=None)}
 
 
@@ -89,6 +92,9 @@ def std_expiry(announced: date, *, on: date | None = None) -> Answer:
 def std_elements(*, on: date) -> Answer:
     """Return the first-level elements of the edition in force."""
     found = parameter("cn/rating/elements").in_force(on)
+    edition = instrument(found.source.instrument)
+    step(f"当日有效版本：{edition.number.zh}", f"edition in force: {edition.number.en}", found.period.since)
+    step("一级要素个数", "first-level elements", len(found.value))
     return {"edition": found.source.instrument, "elements": found.value}
 
 
@@ -130,4 +136,7 @@ def dishonest_grounds(
 def joint_punishment(*, on: date) -> Answer:
     """Return what follows from a penalty made public, and what from the list of serious dishonesty."""
     names = {"penalised": "penalty-consequences", "on_the_list": "dishonesty-consequences"}
-    return {name: parameter(f"cn/rating/{pack}").in_force(on).value for name, pack in names.items()}
+    told = {name: parameter(f"cn/rating/{pack}").in_force(on).value for name, pack in names.items()}
+    step("处罚公示后的联合惩戒措施", "measures that follow from a penalty made public", told["penalised"])
+    step("列入严重失信主体名单后的措施", "measures that follow from the list", told["on_the_list"])
+    return told

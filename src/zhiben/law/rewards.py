@@ -58,9 +58,8 @@ def reward(
 def worker_reward(yuan: Number, raise_percent: Number | None = None, *, on: date) -> Answer:
     """Return the reward of a worker who reports the own unit, raised by the local percentage."""
     need_not_negative("yuan", yuan)
-    percent = raise_percent
-    if percent is None:
-        percent = parameter("proposals/reward/worker-raise-percent").in_force(on).value
+    usual = parameter("proposals/reward/worker-raise-percent").in_force(on).value
+    percent = usual if raise_percent is None else raise_percent
     need_not_negative("raise_percent", percent)
     raised = yuan + percent_of(yuan, percent)
     step(f"{plain(yuan)} 元 × (1 + {plain(percent)}%)", f"{plain(yuan)} yuan × (1 + {plain(percent)} %)", raised)
@@ -95,12 +94,15 @@ def reward_goes_to(reports: list[Report]) -> Answer:
     if len({each.at.tzinfo is None for each in reports}) > 1:
         reason = because("时间须都带时区或者都不带", "all times need a zone, or none")
         raise impossible("reports", reports[0].at, reason, "2025-07-01T08:40")
+    parameter("cn/reward/recipients").latest()
     named = sorted((each for each in reports if each.real_name and not each.is_staff), key=lambda each: each.at)
     step("可奖励的实名举报件数", "reports in a real name, staff left out", len(named))
     if not named:
         return {"reporter": None, "at": None}
     first = named[0]
-    step("最先实名举报的时间", "time of the first in a real name", first.at)
+    step("最先实名举报的时间", "time of the first in a real name", first.at, of=first.reporter)
+    if first.signers:
+        step("联名举报由第一署名人领取", "of a joint report the first signer", first.signers[0])
     return {"reporter": first.signers[0] if first.signers else first.reporter, "at": first.at}
 
 

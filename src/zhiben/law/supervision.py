@@ -53,7 +53,7 @@ def management_class(
         row = rule["classes"][-1]
         step("有否决情形：最低类", "a veto: the lowest class", row["class"])
     else:
-        step(f"{told(points)} {edge_of(row)}", f"{told(points)} {edge_of(row)}", row["class"])
+        step(f"得分 {told(points)} {edge_of(row)}：类别", f"points {told(points)} {edge_of(row)}: class", row["class"])
     return {"points": points, "class": row["class"]}
 
 
@@ -64,7 +64,7 @@ def inspection_due(*, colour: Colour, last: date, on: date) -> Answer:
     due = None if months is None else months_after(last, months)
     said = COLOURS[colour]
     step(f"{said.zh}：检查周期（月），空为只随机抽查", f"{said.en}: months, null is drawn at random only", months)
-    step(f"{last} 之后", f"after {last}", due)
+    step(f"上次检查 {last} 之后", f"after the last inspection on {last}", due)
     return {"period_months": months, "due": due}
 
 

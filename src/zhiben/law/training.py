@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
+from zhiben.kernel.bilingual import Bilingual
 from zhiben.law.certificates import (
     cert_dates,
     certificate_register,
@@ -37,6 +38,12 @@ __all__ = [
     "training_levels",
 ]
 
+_ROLES = {
+    "principal": Bilingual("主要负责人", "principal"),
+    "safety_manager": Bilingual("安全生产管理人员", "safety manager"),
+    "worker": Bilingual("从业人员", "worker"),
+}
+_KINDS = {"initial": Bilingual("初次培训", "first training"), "annual": Bilingual("每年再培训", "yearly")}
 _GROUPS = {True: ("high_risk", "高危", "high-risk"), False: ("other", "一般", "other")}
 
 
@@ -52,7 +59,8 @@ def training_hours(
     held = parameter("cn/training/hours-workers" if role == "worker" else "cn/training/hours-principals").in_force(on)
     group, zh, en = _GROUPS[high_risk]
     hours = held.value[group][kind]
-    step(f"{zh}行业，{role}，{kind}：学时", f"{en} industry, {role}, {kind}: hours", hours)
+    who, when = _ROLES[role], _KINDS[kind]
+    step(f"{zh}行业，{who.zh}，{when.zh}：学时", f"{en} industry, {who.en}, {when.en}: hours", hours)
     if hours is None:
         usual = parameter("cn/training/hours-workers-annual").in_force(on).value
         step("国家未规定；地方、行业常见学时", "not fixed nationally; hours usual in regions and trades", usual)
