@@ -140,7 +140,8 @@ def _run(name: str, example: Example, run: Mapping[str, Any]) -> list[str]:
     lines += [f"zhiben law call {name} '{_json(given)}' --explain", "```", ""]
     if run["steps"]:
         rows = [
-            [str(at), one["zh"], _of(one) + one["en"], _cut(one["value"])] for at, one in enumerate(run["steps"], 1)
+            [str(at), _of(one) + one["zh"], _of(one) + one["en"], _cut(one["value"])]
+            for at, one in enumerate(run["steps"], 1)
         ]
         lines += [*_table(["", "步骤", "step", "="], rows), ""]
     lines += ["→ " + "，".join(f"`{field}` = {_cut(value)}" for field, value in run["answer"].items()), ""]
