@@ -7,12 +7,16 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from depth import examples
 from django.core.management import call_command
+from drawn import members
+from hypothesis import HealthCheck, given, settings
 from populations import TODAY, Rows, alone, members_of
 
 from zhiben.analytics.judging import Embedded, question, told_of
@@ -94,6 +98,15 @@ def test_it_judges_as_the_embedded_engine_and_as_each_enterprise_alone(tmp_path,
     here, there = Embedded().tally(snapshot, asked), engine.tally(snapshot, asked)
     assert (there.judged, there.lines, there.unfit) == (here.judged, here.lines, here.unfit)
     assert (there.judged, sum(there.unfit.values()) > 3, len(snapshot.files)) == (60, True, 11)
+
+
+@settings(max_examples=examples(5, deep=50), suppress_health_check=list(HealthCheck))
+@given(members(most=3, ahead=False))
+def test_whatever_population_is_drawn_it_judges_as_each_enterprise_alone(engine, people):
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot, asked = write(Path(folder), Rows(people), now=NOW).snapshot, question(TODAY)
+        told = judged(engine, snapshot, asked)
+    assert told == {one.enterprise: alone(one) for one in people}
 
 
 def test_a_unit_and_a_day_that_is_past_are_asked_for_as_here(tmp_path, engine):
