@@ -1,11 +1,14 @@
 """A country judged at once: enterprises × criteria over 150 facts, one in ten unknown, the facts that decided included.
 
-    python bench/determine.py [ENTERPRISES] [CRITERIA]
+    python bench/determine.py [ENTERPRISES] [CRITERIA] [--without-peers]
 
 Beside it, in the same run: one pass over the bytes of the columns on as many threads, the same rules asked of single
 enterprises, and two peers (bench/peers/judging.py), where they are installed. A peer is asked two questions: `same`, where
 a rule holds and where it does not (what our verdicts tell, without the facts that decided), its answers compared with
 ours; and `easier`, the rule alone with what is unknown taken for «no» and zero.
+
+A peer that is missing is named in `not_compared` with the reason and how to install it, and on stderr; then this ends with
+2, as part of the figure was not measured. `--without-peers` says that this is meant, and ends with 0.
 """
 
 import json
@@ -33,12 +36,14 @@ from zhiben.law.reasons import explain
 from zhiben.law.rule_reader import parse
 from zhiben.law.rules import Compare, Every, Fact, Not
 
-SIZE = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-CRITERIA = int(sys.argv[2]) if len(sys.argv) > 2 else 300
+WITHOUT_PEERS = "--without-peers" in sys.argv
+COUNTS = [int(each) for each in sys.argv[1:] if each != "--without-peers"]
+SIZE, CRITERIA = (COUNTS + [1_000_000, 300][len(COUNTS) :])[:2]
 DAY, FACTS, UNKNOWN = date(2026, 11, 20), 150, 0.1
 LIMIT_MILLION, LIMIT_MIB, LIMIT_ONE_CLAUSE_MS = 1_000, 2_500, 50
 PEERS = {"openfisca": 3, "zen": 5_000}  # how many times as fast at least
 ROOT = Path(__file__).parents[1]
+INSTALL = "python -m venv .venv-peers && .venv-peers/bin/pip install openfisca-core zen-engine numpy"
 PEERS_PYTHON = Path(os.environ.get("ZHIBEN_BENCH_PEERS", ROOT / ".venv-peers" / "bin" / "python"))
 
 
@@ -80,7 +85,7 @@ def rules(made, draw):
 
 
 def main():
-    """Print the figures."""
+    """Print the figures; return 2 where a peer was not compared with and that was not asked for."""
     draw = random.Random(3)
     made = columns(draw)
     criteria = rules(made, draw)
@@ -112,7 +117,13 @@ def main():
     told["times_one_by_one"] = round(one_by_one(made, criteria) / (best / (SIZE * CRITERIA)))
     told["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     told["limit_mib"] = LIMIT_MIB
-    print(json.dumps(told | peers(made, criteria, answers, rate)))
+    compared, missing = peers(made, criteria, answers, rate)
+    print(json.dumps(told | compared | ({"not_compared": missing, "install": INSTALL} if missing else {})))
+    for peer, reason in missing.items():
+        print(f"not compared with {peer}: {reason}", file=sys.stderr)
+    if missing:
+        print(f"to compare: {INSTALL} (or name their interpreter in ZHIBEN_BENCH_PEERS)", file=sys.stderr)
+    return 2 if missing and not WITHOUT_PEERS else 0
 
 
 def one_pass(made):
@@ -160,17 +171,19 @@ ZEN = {"fact": "{}", "known": "{} != null", "and": " and ", "or": " or ", "not":
 
 
 def peers(made, criteria, answers, rate):
-    """Return how many times as fast as each peer; where they are not installed, say so."""
+    """Return how many times as fast as each peer, and by peer why it was not compared with."""
+    if WITHOUT_PEERS:
+        return {}, dict.fromkeys(PEERS, "asked for by --without-peers")
     if not PEERS_PYTHON.exists():
-        return {"peers": f"skipped: {PEERS_PYTHON} is not there; bench/peers/judging.py says how to install them"}
-    told = {}
+        return {}, dict.fromkeys(PEERS, f"{PEERS_PYTHON} is not there")
+    told, missing = {}, {}
     with tempfile.TemporaryDirectory(prefix="zhiben-bench-") as name:
         hand_over(Path(name), made, criteria)
         for peer, limit in PEERS.items():
             command = [str(PEERS_PYTHON), str(ROOT / "bench" / "peers" / "judging.py"), peer, name]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
-                told[peer] = f"skipped: {done.stderr.strip().splitlines()[-1]}"
+                missing[peer] = (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
                 continue
             found = json.loads(done.stdout.splitlines()[-1])
             assert found["same"]["held"] == expected(criteria, answers, found["same"]["enterprises"]), peer
@@ -178,7 +191,7 @@ def peers(made, criteria, answers, rate):
             told[peer] = {f"million_a_second_{asked}": round(each / 1e6, 3) for asked, each in rates.items()}
             told[peer] |= {f"times_{asked}": round(rate / each, 1) for asked, each in rates.items()}
             told[peer]["limit_times"] = limit
-    return told
+    return told, missing
 
 
 def hand_over(folder, made, criteria):
@@ -222,4 +235,4 @@ def expected(criteria, answers, rows):
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

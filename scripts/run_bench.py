@@ -9,9 +9,7 @@ BENCH = Path(__file__).parents[1] / "bench"
 
 def main() -> int:
     """Return 0 when every figure was measured."""
-    wanted = sys.argv[1:] or sorted(
-        str(p.relative_to(BENCH)) for p in BENCH.rglob("*.py") if not p.name.startswith("_")
-    )
+    wanted = sys.argv[1:] or sorted(p.name for p in BENCH.glob("*.py") if not p.name.startswith("_"))
     failed = 0
     for name in wanted:
         failed |= subprocess.run([sys.executable, str(BENCH / name)], check=False).returncode

@@ -1,6 +1,6 @@
 """The peers of `determine.py`, each asked the same rules of the same columns: openfisca-core (vectorised), zen-engine.
 
-    python -m venv .venv-peers && .venv-peers/bin/pip install openfisca-core zen-engine
+    python -m venv .venv-peers && .venv-peers/bin/pip install openfisca-core zen-engine numpy
 
 An environment of their own, never one of the program's: openfisca-core is under the AGPL. `determine.py` runs this file
 with that interpreter (or the one named in ZHIBEN_BENCH_PEERS) and hands over a folder: columns.npz and rules.json.
