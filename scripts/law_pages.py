@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 import yaml
+from law_tables import INDUSTRIES, industry_page, part_heading, title_of_pack
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Refusal
@@ -29,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 22)  # by whose law the examples are worked, so that a page changes only when the law does
 NOTE = "<!-- written by scripts/reference.py: run it after changing a function or a pack -->"
 VECTORS = ROOT / "tests" / "law" / "vectors"
-LONG = 60  # rows of a table that a page shows
+LONG = 1_000  # rows of a table that a page shows
 KINDS = {
     int: Bilingual("整数", "whole number"),
     bool: Bilingual("是否", "true or false"),
@@ -52,6 +53,7 @@ def pages() -> dict[str, str]:
         found[f"packs/standards/{name}.md"] = _standard(known_standard)
     for name, written in _others():
         found[f"packs/{name}.md"] = _other(name, written)
+    found[f"packs/{INDUSTRIES}.md"] = industry_page(NOTE)
     return {"index.md": _index(), "packs.md": _packs(found), **found}
 
 
@@ -271,14 +273,13 @@ def _others() -> Iterator[tuple[str, Any]]:
 
 
 def _other(name: str, written: Any) -> str:
-    title = written.get("title") if isinstance(written, dict) else None
-    named = f"{title['zh']} · {title['en']}" if isinstance(title, dict) else f"{word_of(name).zh} · {word_of(name).en}"
-    lines = [f"# {named}", "", NOTE, "", f"`packs/{name}.yaml`", ""]
+    title = title_of_pack(name, written)
+    lines = [f"# {title.zh} · {title.en}", "", NOTE, "", f"`packs/{name}.yaml`", ""]
     parts = written.items() if isinstance(written, dict) else [("", written)]
     for part, value in parts:
         if part in {"id", "title"} or value is None:
             continue
-        lines += [f"## {part}", ""] if part else []
+        lines += [part_heading(part), ""] if part else []
         few = value[:LONG] if isinstance(value, list) else value
         lines += [*_value(few), ""]
         if isinstance(value, list) and len(value) > LONG:

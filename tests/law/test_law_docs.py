@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.law.test_vectors import VECTORS
+from zhiben.law import store
 from zhiben.law.functions import FUNCTIONS
+from zhiben.law.industry_classes import industry_class, industry_classes
 from zhiben.law.naming import SECTIONS, examples, sentence_of, title_of, word_of
 from zhiben.law.registry import call
 
@@ -87,3 +89,48 @@ def test_an_unknown_name_of_the_library_is_an_attribute_error():
 
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         zhiben.law.nothing  # noqa: B018 -- asking is the test
+
+
+LAW = ROOT / "docs" / "law"
+OF_PACKS = sorted(path for path in store.PACKS.rglob("*.*") if path.suffix in {".yaml", ".csv"})
+
+
+def _titled(page):
+    """Hold a page to a heading in both languages; return its text."""
+    text = page.read_text(encoding="utf-8")
+    chinese, _, english = text.partition("\n")[0].removeprefix("# ").partition(" · ")
+    assert CHINESE.search(chinese), page
+    assert english, page
+    return text
+
+
+def test_no_pack_is_without_its_page_in_both_languages():
+    listed = (LAW / "packs.md").read_text(encoding="utf-8")
+    assert len(OF_PACKS) > 200
+    for path in OF_PACKS:
+        name = path.relative_to(store.PACKS).with_suffix("").as_posix()
+        assert _titled(LAW / "packs" / f"{name}.md")
+        assert f"](packs/{name}.md)" in listed, name
+
+
+def test_every_file_of_a_pack_is_one_of_the_kinds_that_get_a_page():
+    others = {path.suffix for path in store.PACKS.rglob("*") if path.is_file() and path not in OF_PACKS}
+    assert others <= {".json"}  # how packs are written, in packs/schema
+    assert all(path.parent.name == "schema" for path in store.PACKS.rglob("*.json"))
+
+
+def test_no_function_is_without_its_page_in_both_languages():
+    listed = (LAW / "index.md").read_text(encoding="utf-8")
+    for name, known in FUNCTIONS.items():
+        page = (LAW / "functions" / f"{name}.md").read_text(encoding="utf-8")
+        assert page.startswith(f"# {name} · {title_of(name)}\n")
+        assert sentence_of(name) in page
+        assert " ".join(known.run.__doc__.split("\n\n")[0].split()) in page
+        assert f"](functions/{name}.md)" in listed, name
+
+
+def test_the_page_of_industries_tells_every_code_of_the_table():
+    page = (LAW / "packs" / "codes" / "gbt4754.md").read_text(encoding="utf-8")
+    for code, name in industry_classes().items():
+        written = {1: f"## {code} {name} · ", 2: f"**{code}** {name}", 3: f"| {code} {name} |", 4: f"`{code}` {name}"}
+        assert written[industry_class(code).level] in page, code
