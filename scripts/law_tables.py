@@ -142,9 +142,9 @@ def _looking_up(name: str) -> list[str]:
         "```python",
         "from zhiben.law.industry_classes import broader, industry_class, proposed_industries",
         "",
-        f'industry_class("B{EXAMPLE}").name      # {name}',
-        f'broader("{EXAMPLE}")                   # {broader(EXAMPLE)}',
-        f'proposed_industries("{EXAMPLE}")       # the industries of the standards it suggests',
+        f'industry_class("B{EXAMPLE}").name  # {name}',
+        f'broader("{EXAMPLE}")  # {broader(EXAMPLE)}',
+        f'proposed_industries("{EXAMPLE}")  # the industries of the standards it suggests',
         "```",
     ]
 
