@@ -8,7 +8,7 @@ from zhiben.kernel.errors import NotFound
 from zhiben.law import store
 from zhiben.law.parameters import Source
 
-_PARTS = {"item": "任务", "table": "表", "annex": "附录"}
+_PARTS = {"item": "任务", "part": "部分", "table": "表", "annex": "附录"}
 
 
 @dataclass(frozen=True, slots=True)
