@@ -24,7 +24,23 @@ class Migration(FirstTables):
         ),
         migrations.RemoveIndex(
             model_name='danger',
+            name='danger_province_late',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
+            name='danger_province_major',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
             name='danger_city',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
+            name='danger_city_late',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
+            name='danger_city_major',
         ),
         migrations.RemoveIndex(
             model_name='danger',
@@ -32,7 +48,23 @@ class Migration(FirstTables):
         ),
         migrations.RemoveIndex(
             model_name='danger',
+            name='danger_county_late',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
+            name='danger_county_major',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
             name='danger_township',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
+            name='danger_township_late',
+        ),
+        migrations.RemoveIndex(
+            model_name='danger',
+            name='danger_township_major',
         ),
         migrations.AddIndex(
             model_name='danger',
@@ -48,7 +80,23 @@ class Migration(FirstTables):
         ),
         migrations.AddIndex(
             model_name='danger',
+            index=models.Index(condition=models.Q(('is_overdue', True)), fields=['province_id', '-found_on', '-id', 'state', 'level', 'is_overdue', 'industry', 'matter', 'industries_mask'], name='danger_province_late'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
+            index=models.Index(condition=models.Q(('level', 'major')), fields=['province_id', '-found_on', '-id', 'state', 'level', 'is_overdue', 'industry', 'matter', 'industries_mask'], name='danger_province_major'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
             index=models.Index(fields=['city_id', '-found_on', '-id', 'industry', 'matter', 'industries_mask'], name='danger_city'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
+            index=models.Index(condition=models.Q(('is_overdue', True)), fields=['city_id', '-found_on', '-id', 'state', 'level', 'is_overdue', 'industry', 'matter', 'industries_mask'], name='danger_city_late'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
+            index=models.Index(condition=models.Q(('level', 'major')), fields=['city_id', '-found_on', '-id', 'state', 'level', 'is_overdue', 'industry', 'matter', 'industries_mask'], name='danger_city_major'),
         ),
         migrations.AddIndex(
             model_name='danger',
@@ -56,6 +104,22 @@ class Migration(FirstTables):
         ),
         migrations.AddIndex(
             model_name='danger',
+            index=models.Index(condition=models.Q(('is_overdue', True)), fields=['county_id', '-found_on', '-id', 'state', 'level', 'is_overdue', 'industry', 'matter', 'industries_mask'], name='danger_county_late'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
+            index=models.Index(condition=models.Q(('level', 'major')), fields=['county_id', '-found_on', '-id', 'state', 'level', 'is_overdue', 'industry', 'matter', 'industries_mask'], name='danger_county_major'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
             index=models.Index(fields=['township_id', '-found_on', '-id', 'industry', 'matter', 'industries_mask'], name='danger_township'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
+            index=models.Index(condition=models.Q(('is_overdue', True)), fields=['township_id', '-found_on', '-id', 'state', 'level', 'is_overdue', 'industry', 'matter', 'industries_mask'], name='danger_township_late'),
+        ),
+        migrations.AddIndex(
+            model_name='danger',
+            index=models.Index(condition=models.Q(('level', 'major')), fields=['township_id', '-found_on', '-id', 'state', 'level', 'is_overdue', 'industry', 'matter', 'industries_mask'], name='danger_township_major'),
         ),
     ]
