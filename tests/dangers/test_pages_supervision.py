@@ -8,6 +8,7 @@ from dangers.test_listing_supervision import listed, second
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from make import grant, make_account, make_department, make_person
 
 from zhiben.dangers.domain.listing import PublicationKind
 from zhiben.dangers.domain.rungs import RungState
@@ -52,6 +53,17 @@ def test_rungs_are_issued_one_by_one(cast, rung):
     assert rung.number in text(answer)
     assert officer.post(reverse("dangers:rung-issue", args=[rung.pk])).status_code == 409
     assert rung.number in text(officer.get(reverse("dangers:ladder") + "?view=issued"))
+
+
+def test_who_is_of_another_office_is_told_whose_signature_it_waits_for(cast, rung):
+    other = make_department(cast.tree.county, name="县消防救援大队", matters=["fire"])
+    account = make_account("fireman", make_person("消防员", department=other))
+    grant(account, "officer", cast.tree.county)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(account)
+    page = text(client.get(reverse("dangers:ladder")))
+    assert f"issue-{rung.pk}" not in page
+    assert f"signed by {cast.department.name}" in page
 
 
 def test_skipping_without_a_reason_comes_back(cast, rung):

@@ -13,7 +13,14 @@ from zhiben.documents.domain.kinds import (
     register_kind,
 )
 from zhiben.documents.permissions import DocumentPermission
-from zhiben.documents.selectors.reading import DocumentRow, document_for, documents_about, documents_of
+from zhiben.documents.selectors.reading import (
+    DocumentRow,
+    document_for,
+    documents_about,
+    documents_of,
+    drafts_of_own_office,
+    offices_of,
+)
 from zhiben.documents.selectors.rendering import render, render_many, render_with_slip
 from zhiben.documents.services.drafting import NewDraft, discard_draft, draft_document, draft_documents
 from zhiben.documents.services.issuing import issue_document, issue_documents
@@ -38,9 +45,11 @@ __all__ = [
     "documents_of",
     "draft_document",
     "draft_documents",
+    "drafts_of_own_office",
     "issue_document",
     "issue_documents",
     "kind_of",
+    "offices_of",
     "record_service",
     "register_kind",
     "render",

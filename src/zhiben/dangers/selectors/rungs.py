@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from zhiben.dangers.domain.clock import china_day
 from zhiben.dangers.domain.effect import Effect, Wait, effect_of
@@ -16,6 +16,7 @@ from zhiben.dangers.permissions import DangerPermission
 from zhiben.dangers.selectors.reading import reach_of
 from zhiben.dangers.selectors.regional import ladder_of, rules_for
 from zhiben.dangers.selectors.spans import days_of, track_of
+from zhiben.documents.public import drafts_of_own_office
 from zhiben.kernel.actor import Actor
 from zhiben.kernel.errors import NotFound
 
@@ -24,6 +25,13 @@ def rungs_for(actor: Actor) -> QuerySet[LadderRung]:
     """Return the rungs of the dangers that the actor may issue for, the longest due first."""
     rows = LadderRung.objects.filter(danger__in=reach_of(actor, DangerPermission.LADDER))
     return rows.select_related("danger__enterprise", "danger__party", "danger__unit").order_by("due_on", "pk")
+
+
+def rungs_to_sign(actor: Actor) -> QuerySet[LadderRung]:
+    """Return the drafted rungs, first those that the actor's own office issues: `is_own`."""
+    own = Q(Exists(drafts_of_own_office(actor).filter(pk=OuterRef("document")))) | Q(document=None)
+    rows = rungs_for(actor).filter(state=RungState.DRAFTED)
+    return rows.annotate(is_own=ExpressionWrapper(own, BooleanField())).order_by("-is_own", "due_on", "pk")
 
 
 def rung_for(actor: Actor, rung_id: int) -> LadderRung:

@@ -16,9 +16,10 @@ from zhiben.dangers.domain.ladder import Rung
 from zhiben.dangers.domain.rungs import RUNG_NAMES, STATE_NAMES, RungState
 from zhiben.dangers.models import LadderRung
 from zhiben.dangers.permissions import DangerPermission
-from zhiben.dangers.selectors.rungs import effects_for, rungs_for
+from zhiben.dangers.selectors.rungs import effects_for, rungs_for, rungs_to_sign
 from zhiben.dangers.services.rungs import issue_rung, skip_rung
 from zhiben.dangers.web.refusing import REFUSED, refused
+from zhiben.documents.public import offices_of
 from zhiben.orgs.doors import Request, door
 
 SHOWN = 50
@@ -63,14 +64,17 @@ def _again(request: Request, said: dict[str, Any]) -> HttpResponse:
 def _context(request: Request) -> dict[str, Any]:
     view, language = request.GET.get("view", ""), get_language() or "zh-hans"
     state = {"issued": RungState.ISSUED, "skipped": RungState.SKIPPED}.get(view, RungState.DRAFTED)
-    rows = rungs_for(request.actor).filter(state=state)
+    rows = rungs_to_sign(request.actor) if state == RungState.DRAFTED else rungs_for(request.actor).filter(state=state)
     rung = next((rung for rung in Rung if rung == request.GET.get("rung")), None)
     rows = rows.filter(rung=rung) if rung else rows
     rows = rows if state == RungState.DRAFTED else rows.order_by("-settled_at", "-pk")
     found, tabs = rows.count(), (("", RungState.DRAFTED), ("issued", RungState.ISSUED), ("skipped", RungState.SKIPPED))
+    shown = list(rows[:SHOWN])
+    offices = offices_of(row.document for row in shown if row.document) if state == RungState.DRAFTED else {}
     effects = effects_for(request.actor, today=china_day(timezone.now()))
     return {
-        "rows": [row_of(row) for row in rows[:SHOWN]],
+        "rows": [{**row_of(row), "office": offices.get(row.document)} for row in shown],
+        "own": rows.filter(is_own=True).count() if state == RungState.DRAFTED else 0,
         "found": found,
         "shown": min(found, SHOWN),
         "tabs": [

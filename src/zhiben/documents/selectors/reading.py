@@ -150,6 +150,19 @@ def may_sign(actor: Actor, document: Document) -> bool:
     )
 
 
+def drafts_of_own_office(actor: Actor) -> QuerySet[Document]:
+    """Return the drafts that the actor's own office or enterprise issues."""
+    me = Person.objects.filter(pk=actor.person or 0)
+    own = Q(department__in=me.values("department")) | Q(issuer__in=me.values("enterprise"))
+    return Document.unscoped.filter(own, state=DocumentState.DRAFT)
+
+
+def offices_of(numbers: Iterable[UUID]) -> dict[UUID, str]:
+    """Return who issues some documents."""
+    rows = Document.unscoped.filter(pk__in=list(numbers)).select_related("department", "issuer")
+    return {row.pk: office_name(row) for row in rows}
+
+
 def may_withdraw(actor: Actor, document: Document) -> bool:
     """Tell whether the actor may take this document back: by right, and as a member of the office that issued it."""
     return (
