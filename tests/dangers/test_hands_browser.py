@@ -88,3 +88,12 @@ def test_on_paper_stand_the_rows_and_nothing_to_press(list_page):
     ):
         assert page.locator(f"{gone}:visible").count() == 0, gone
     assert page.evaluate("document.documentElement.scrollWidth") <= 794
+
+
+def test_what_was_filtered_on_the_page_can_be_saved_and_taken_out(list_page):
+    list_page.select_option("main select[name=level]", "unset")
+    list_page.locator("[data-dialog=save-filter]").click()
+    dialog = list_page.locator("#save-filter[open]")
+    dialog.wait_for()
+    assert "level=unset" in dialog.locator("input[name=query]").get_attribute("value")
+    assert "level=unset" in list_page.locator("#list-export a").get_attribute("href")

@@ -151,7 +151,7 @@ def test_a_stranger_cannot_tell_it_exists_and_a_viewer_may_not_answer(client, ca
         record_with_photos(cast.enterprise.pk, NewFact(COUNT, 0, DAY), [], actor=cast.gong.actor, now=NOW)
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh-hans", "第 1 问，共 10 问"), ("en", "Question 1 of 10")])
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "第 1 问，最多 10 问"), ("en", "Question 1, at most 10")])
 def test_the_page_speaks_both_languages(client, cast, language, said):
     client.force_login(cast.wang.account)
     assert said in client.get(address(cast), headers={"accept-language": language}).content.decode()

@@ -29,9 +29,14 @@ def rungs_for(actor: Actor) -> QuerySet[LadderRung]:
 
 def rungs_to_sign(actor: Actor) -> QuerySet[LadderRung]:
     """Return the drafted rungs, first those that the actor's own office issues: `is_own`."""
-    own = Q(Exists(drafts_of_own_office(actor).filter(pk=OuterRef("document")))) | Q(document=None)
     rows = rungs_for(actor).filter(state=RungState.DRAFTED)
-    return rows.annotate(is_own=ExpressionWrapper(own, BooleanField())).order_by("-is_own", "due_on", "pk")
+    own = ExpressionWrapper(of_own_office(actor), BooleanField())
+    return rows.annotate(is_own=own).order_by("-is_own", "due_on", "pk")
+
+
+def of_own_office(actor: Actor) -> Q:
+    """Tell the rungs whose document the actor's own office issues, and those without one."""
+    return Q(Exists(drafts_of_own_office(actor).filter(pk=OuterRef("document")))) | Q(document=None)
 
 
 def rung_for(actor: Actor, rung_id: int) -> LadderRung:

@@ -16,7 +16,7 @@ from zhiben.dangers.domain.ladder import Rung
 from zhiben.dangers.domain.rungs import RUNG_NAMES, STATE_NAMES, RungState
 from zhiben.dangers.models import LadderRung
 from zhiben.dangers.permissions import DangerPermission
-from zhiben.dangers.selectors.rungs import effects_for, rungs_for, rungs_to_sign
+from zhiben.dangers.selectors.rungs import effects_for, of_own_office, rungs_for, rungs_to_sign
 from zhiben.dangers.services.rungs import issue_rung, skip_rung
 from zhiben.dangers.web.refusing import REFUSED, refused
 from zhiben.documents.public import offices_of
@@ -73,8 +73,8 @@ def _context(request: Request) -> dict[str, Any]:
     offices = offices_of(row.document for row in shown if row.document) if state == RungState.DRAFTED else {}
     effects = effects_for(request.actor, today=china_day(timezone.now()))
     return {
-        "rows": [{**row_of(row), "office": offices.get(row.document)} for row in shown],
-        "own": rows.filter(is_own=True).count() if state == RungState.DRAFTED else 0,
+        "rows": [{**row_of(row), "office": offices.get(row.document) if row.document else ""} for row in shown],
+        "own": rows.filter(of_own_office(request.actor)).count() if state == RungState.DRAFTED else 0,
         "found": found,
         "shown": min(found, SHOWN),
         "tabs": [
