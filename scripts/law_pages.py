@@ -148,12 +148,17 @@ def _run(name: str, example: Example, run: Mapping[str, Any]) -> list[str]:
         lines += [*_table(["", "步骤", "step", "="], rows), ""]
     lines += ["→ " + "，".join(f"`{field}` = {_cut(value)}" for field, value in run["answer"].items()), ""]
     if run["terms"]:
-        lines += ["- " + "；".join(f"{word} = {english}" for word, english in run["terms"].items())]
+        lines += ["- " + "；".join(_term(word, both) for word, both in run["terms"].items())]
     lines += [f"- {_cited(one)}" for one in run["citations"]]
     lines += [f"- {source}"] if source and not run["citations"] else []
     rests = BASES[run["rests_on"]]
     verify = "；须对照原文核实 · to be checked against the text" if run["verify"] else ""
     return [*lines, f"- *{rests.zh} · {rests.en}{verify}*"]
+
+
+def _term(word: str, both: Mapping[str, str]) -> str:
+    """Return a word of an answer with what it is in the other language."""
+    return f"`{word}` = {both['en'] if word == both['zh'] else both['zh']}"
 
 
 def _of(one: Mapping[str, Any]) -> str:

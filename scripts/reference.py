@@ -40,7 +40,7 @@ JSON = {  # what `--json` prints; a test holds the keys against this script, com
     "law ask": '{"day", "standards": […], "clauses", "open", "questions": [{"fact", "label": {"zh", "en"}, "unit", "expected", '
     '"guaranteed", "most", "waiting": ["standard/clause"], "answers": [{"example", "settles": [{"clause", "verdict"}]}]}]}',
     "law call": 'the fields that the function answers with and `"rests_on": "law" | "practice" | "setting"`; with `--explain` `{"function", "on", "inputs", "answer", "labels": '
-    '{field: {"zh", "en"}}, "steps": [{"zh", "en", "value", "of"?}], "terms": {Chinese word: English}, "citations": [{"parameter", "value", "instrument", "clause", "since", "basis", …}], '
+    '{field: {"zh", "en"}}, "steps": [{"zh", "en", "value", "of"?}], "terms": {word or code: {"zh", "en"}}, "citations": [{"parameter", "value", "instrument", "clause", "since", "basis", …}], '
     '"rests_on": "law" | "practice" | "setting", "verify"}`; without a name `[{"name", "section", "module", "title", "inputs"}]`',
     "law compile": '{"path", "bytes"}',
     "files verify": '{"files", "size", "missing": [sha256], "changed": [sha256], "orphans": [sha256]}',

@@ -13,6 +13,7 @@ from zhiben.law.parameters import parameters
 
 DAY = date(2026, 11, 22)
 CHINESE = re.compile("[㐀-鿿]")
+CODE = re.compile(r"(?!https?:)[^一-鿿]*[a-z]{3,}[^一-鿿]*$")
 WORD = re.compile(r"[A-Za-z]{3,}")
 # Signs that Chinese texts of the trade write in Latin letters too.
 SIGNS = {"RRF", "SIL", "LEL", "LOPA", "HAZOP", "mol", "kPa", "ppm", "MAD", "IDLH", "TNT"}
@@ -101,17 +102,40 @@ def test_its_chinese_holds_no_word_left_in_english(name):
             assert CHINESE.search(cited["title"]["zh"])
 
 
-def test_terms_are_chinese_words_with_english_of_their_own():
-    assert len(terms()) > 90
-    for word, english in terms().items():
-        assert CHINESE.search(word)
-        assert not CHINESE.search(english)
+def test_every_term_is_told_in_both_languages():
+    assert len(terms()) > 180
+    for word, both in terms().items():
+        assert not CHINESE.search(both.en), word
+        assert CHINESE.search(both.zh) or word.startswith("cn/gbt-"), word
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_a_code_in_an_answer_or_a_step_is_told_in_chinese(name):
+    for given, told in _explained(name):
+        answer = {field: value for field, value in told["answer"].items() if field != "rests_on"}
+        for text in _values([answer, [step["value"] for step in told["steps"]]]):
+            if CODE.match(text) and text not in set(_texts(given)):
+                assert CHINESE.search(told["terms"][text]["zh"]) or text.startswith("cn/gbt-"), (name, text)
+
+
+def _values(value):
+    """Yield every text that is a value, of those not told in both languages."""
+    if isinstance(value, dict):
+        for part in [] if {"zh", "en"} <= set(value) else value.values():
+            yield from _values(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _values(part)
+    elif isinstance(value, str):
+        yield value
 
 
 def test_a_reader_of_english_sees_the_english_of_a_chinese_word_and_one_of_chinese_the_names_of_inputs():
     told = explain("accident_grade", {"deaths": 10, "heavy": 0, "loss_wan": 0}, DAY)
     assert "→ grade = 重大 (major)" in list(as_text(told, "en"))
     assert "deaths (死亡人数) = 10" in list(as_text(told, "zh"))
+    coloured = list(as_text(explain("lec", {"L": 3, "E": 6, "C": 15}, DAY), "zh"))
+    assert "→ D = 270, class = 2, colour = orange (橙)" in coloured
     assert any("2007-06-01" in line for line in as_text(told, "zh"))
 
 

@@ -9,7 +9,7 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.law import registry
 from zhiben.law.collecting import Step, collecting, step
 from zhiben.law.instruments import citation, instrument
-from zhiben.law.naming import in_english, terms, word_of
+from zhiben.law.naming import terms, word_of
 from zhiben.law.parameters import Dated, Parameter
 from zhiben.law.registry import RESTS_ON, plain
 
@@ -45,7 +45,7 @@ def explain(name: str, given: object, on: date | None = None) -> dict[str, Any]:
         "answer": answer,
         "labels": _labels(name, [*(given if isinstance(given, Mapping) else ()), *answer]),
         "steps": steps,
-        "terms": {word: english for word, english in terms().items() if word in _words([answer, given, steps])},
+        "terms": _terms([{name: value for name, value in answer.items() if name != RESTS_ON}, given, steps]),
         "citations": cited,
         "rests_on": collected.rests_on(),
         "verify": any(one["verify"] for one in cited),
@@ -80,11 +80,12 @@ def shown(value: object) -> str:
 
 
 def _for_reader(value: object, language: str) -> str:
-    """Return a value as a person reads it; in English the words that the law has in Chinese are followed by theirs."""
+    """Return a value as a person reads it; a word of the other language, or a code, is followed by what it means."""
     if isinstance(value, Mapping) and set(value) == {"zh", "en"}:
         return str(value["zh" if language.startswith("zh") else "en"])
-    if isinstance(value, str) and language == "en" and in_english(value) != value:
-        return f"{value} ({in_english(value)})"
+    if isinstance(value, str) and value in terms():
+        meant = terms()[value](language)
+        return value if meant == value.replace("_", " ") else f"{value} ({meant})"
     if isinstance(value, list):
         parts = [_for_reader(part, language) for part in value]
         return ", ".join(f"({part})" if ": " in part else part for part in parts) or "–"
@@ -106,10 +107,16 @@ def _labels(name: str, fields: Iterable[str]) -> dict[str, dict[str, str]]:
     return {field: {"zh": label.zh, "en": label.en} for field, label in labels.items()}
 
 
+def _terms(told: object) -> dict[str, dict[str, str]]:
+    """Return in both languages the words of the law and the codes that stand in plain values."""
+    there = _words(told)
+    return {word: {"zh": both.zh, "en": both.en} for word, both in terms().items() if word in there}
+
+
 def _words(value: object) -> set[str]:
-    """Return every text of plain values, the names of fields among them."""
+    """Return every text of plain values; of names only those in Chinese: the others are fields, which have labels."""
     if isinstance(value, Mapping):
-        return _words([*value, *value.values()])
+        return {name for name in value if not name.isascii()} | _words(list(value.values()))
     if isinstance(value, list):
         return {word for part in value for word in _words(part)}
     return {value} if isinstance(value, str) else set()

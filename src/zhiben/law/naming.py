@@ -6,6 +6,7 @@ from typing import Any
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.law import store
+from zhiben.law.facts import industries
 
 SECTIONS: Mapping[str, Bilingual] = {  # the parts of the law, in their order
     "A": Bilingual("风险评价与事故分类", "assessment of risks, classes of accidents"),
@@ -59,9 +60,12 @@ def in_english(term: str) -> str:
     return str(_written("terms").get(term, term))
 
 
-def terms() -> Mapping[str, str]:
-    """Return the English of all such words."""
-    return _written("terms")
+@cache
+def terms() -> Mapping[str, Bilingual]:
+    """Return what answers and steps hold as words in one language or as a code of the program, in both languages."""
+    chinese = {word: Bilingual(word, english) for word, english in _written("terms").items()}
+    codes = {code: Bilingual(zh, _spelt_out(code)) for code, zh in _written("codes").items()}
+    return {**{slug: one.label for slug, one in industries().items()}, **codes, **chinese}
 
 
 def examples() -> Mapping[str, Mapping[str, Any]]:
