@@ -56,8 +56,11 @@ def serving(application, port, env=None):
         process.wait(40)
 
 
-def load(url, targets, *, header="Authorization", prefix="Bearer ", seconds=10, warm=3, connections=16):
-    """Offer random targets (pairs of header value and path); return what wrk says, in milliseconds."""
+def load(url, targets, *, header="Authorization", prefix="Bearer ", seconds=10, warm=8, connections=16):
+    """Offer random targets (pairs of header value and path); return what wrk says, in milliseconds.
+
+    Warm is who planned every kind of statement often enough to keep its plan: on PostgreSQL that takes some seconds.
+    """
     if not shutil.which("wrk"):
         raise SystemExit("wrk is not installed (Debian: apt-get install wrk)")
     with tempfile.TemporaryDirectory() as folder:

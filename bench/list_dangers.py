@@ -3,6 +3,7 @@ REST framework as people write it and with our SQL, and our own HTML page. Rando
 request; no answer is kept.
 
     python bench/list_dangers.py [ROWS]       # on SQLite; with DATABASE_URL set, on that PostgreSQL
+    ZHIBEN_PG_OPTIONS=" -c shared_buffers=2GB" python scripts/with_postgres.py -- python bench/list_dangers.py
 """
 
 import json
