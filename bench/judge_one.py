@@ -4,6 +4,7 @@
 
 `one_trade` has a trade of its own, `all_packs` every trade there is, so that every clause in force binds it. Half of the
 facts asked are known. Reasons are the sentences of each clause in both languages, as `zhiben law judge --json` tells them.
+The packs are settled first, as the web server and the worker do.
 """
 
 import json
@@ -20,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "analytics"))
 from populations import value_of
 
 from zhiben.law.facts import industries
-from zhiben.law.judge import judge_all
+from zhiben.law.judge import judge_all, settle
 from zhiben.law.standards import facts_asked
 
 COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 100
@@ -56,6 +57,7 @@ def figure(draw, trades_of):
 
 def main():
     """Print one line of JSON."""
+    settle()
     draw, every = random.Random(20261122), sorted(industries())
     figures = {
         "one_trade": figure(draw, lambda: (draw.choice(every),)),

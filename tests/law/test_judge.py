@@ -1,5 +1,6 @@
 """Judging one enterprise: what is found, what is cleared, what stays unknown, and what is never cleared."""
 
+import gc
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from zhiben.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from zhiben.law import rules
 from zhiben.law.facts import vocabulary
-from zhiben.law.judge import Verdict, judge, judge_all
+from zhiben.law.judge import Verdict, judge, judge_all, settle
 from zhiben.law.rule_reader import parse
 from zhiben.law.standards import clause, standards
 from zhiben.law.subject import subject_of
@@ -367,3 +368,15 @@ class TestWhatTheResultTells:
         assert _one(judge("coal-2026", subject, DAY), "16(1)").verdict is Verdict.UNKNOWN
         with pytest.raises(Invalid):
             subject_of({"power_circuits_count": 1.5})
+
+
+def test_settled_packs_are_not_looked_through_for_garbage_and_judge_as_before():
+    told = {"industries": ["metallurgy"]}
+    before = [each.as_json() for each in judge_all(told, DAY)]
+    settle()
+    try:
+        assert gc.get_freeze_count() > 10_000
+        assert not any(one is standards()["gongmao-2023"] for one in gc.get_objects())
+        assert [each.as_json() for each in judge_all(told, DAY)] == before
+    finally:
+        gc.unfreeze()

@@ -3,10 +3,13 @@
     judge("gongmao-2023", {"industries": ["metallurgy"], ...}, date(2024, 5, 1))   -> Determination
     judge_all({...}, date(2024, 5, 1), {"metallurgy"})                             -> one for every standard in force
 
+A process that judges for long calls `settle()` when it starts.
+
 `Determination.as_json()` has the shape that `zhiben law judge --json` prints. Present and absent come only from
 recorded facts; what is not known stays unknown and names the fact to fetch. How: docs/algorithms/judging.md.
 """
 
+import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,12 +18,12 @@ from typing import Any
 
 from zhiben.kernel.logic import Truth, all_of
 from zhiben.law import saying
-from zhiben.law.facts import PLACE, widened
+from zhiben.law.facts import PLACE, vocabulary, widened
 from zhiben.law.reasons import explain
 from zhiben.law.registry import plain
 from zhiben.law.rule_reader import parse
 from zhiben.law.saying import Reason
-from zhiben.law.standards import Clause, Composite, Count, Standard, beside, edition, standards_for
+from zhiben.law.standards import Clause, Composite, Count, Standard, beside, edition, standards, standards_for
 from zhiben.law.subject import Subject, places_of, subject_of
 
 
@@ -294,3 +297,14 @@ def _edition_json(known: Standard) -> dict[str, Any]:
         }
     )
     return told if isinstance(told, dict) else {}
+
+
+def settle() -> None:
+    """Read every pack now, and let the collector of garbage never look through them again.
+
+    It would walk all their clauses each few judgements, which takes longer than judging does. What else stands when this is
+    called is left alone, too: call it once, when a process has been set up.
+    """
+    standards(), vocabulary()
+    gc.collect()
+    gc.freeze()

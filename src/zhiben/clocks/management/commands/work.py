@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from zhiben.clocks.serving import stop_on_signals
 from zhiben.clocks.worker import Worker
+from zhiben.law.judge import settle
 
 
 class Command(BaseCommand):
@@ -24,4 +25,5 @@ class Command(BaseCommand):
         if options["once"]:
             self.stdout.write(f"done: {worker.run_once()}")
             return
+        settle()
         worker.run()
