@@ -8,8 +8,10 @@ import pytest
 from tests.law.test_vectors import VECTORS
 from zhiben.kernel.errors import Refusal
 from zhiben.law.because import Because
+from zhiben.law.deadlines import hazard_rates, recheck_due
 from zhiben.law.functions import FUNCTIONS
 from zhiben.law.naming import examples
+from zhiben.law.rating import std_expiry
 from zhiben.law.registry import call
 from zhiben.law.sentences import sentence
 
@@ -116,3 +118,16 @@ def test_a_day_without_law_is_refused_as_the_day_asked_for():
     assert refused.value.facts["field"] == "on"
     assert "1980-01-01" in sentence(refused.value, "en")
     assert refused.value.facts["example"] >= "2007-06-01"
+
+
+def test_a_function_imported_by_itself_names_its_inputs_too():
+    for run, given, field in (
+        (std_expiry, {"announced": date(9999, 12, 31)}, "announced"),
+        (std_expiry, {"announced": date(1980, 1, 1)}, "announced"),
+        (recheck_due, {"trigger": date(9999, 12, 31)}, "trigger"),
+        (hazard_rates, dict.fromkeys(FUNCTIONS["hazard_rates"].takes, 1) | {"closed_major": 2}, "closed_major"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            run(**given)
+        assert refused.value.facts["field"] == field
+        assert refused.value.__cause__ is not refused.value

@@ -50,22 +50,29 @@ class Function:
 
 
 def function(section: str) -> Callable[[F], F]:
-    """Offer the decorated function by its own name, and have its answers say what they rest on."""
+    """Offer the decorated function by its own name; it says what answers rest on, and refuses by its caller's names."""
 
     def offer(run: F) -> F:
         name = run.__name__
         if name in _FUNCTIONS:
             raise ValueError(f"two functions are called {name}")
+        told = signature(run)
+        hints = {given: hint for given, hint in get_type_hints(run).items() if given != "return"}
+        required = {given for given, one in told.parameters.items() if one.default is Parameter.empty}
+        takes = {given: hint for given, hint in hints.items() if given != "on"}
 
         @wraps(run)
         def answered(*args: Any, **given: Any) -> Answer:
             with collecting() as collected:
-                answer = run(*args, **given)
+                try:
+                    answer = run(*args, **given)
+                except (Refusal, OverflowError) as problem:
+                    named = _named(problem, takes, told.bind_partial(*args, **given).arguments)
+                    if named is problem:
+                        raise
+                    raise named from problem
             return {**answer, RESTS_ON: collected.rests_on()}
 
-        hints = {given: hint for given, hint in get_type_hints(run).items() if given != "return"}
-        required = {given for given, told in signature(run).parameters.items() if told.default is Parameter.empty}
-        takes = {given: hint for given, hint in hints.items() if given != "on"}
         _FUNCTIONS[name] = Function(
             name, section, answered, takes, frozenset(required - {"on"}), "on" in hints, "on" in required
         )
@@ -98,26 +105,18 @@ def call(name: str, given: object, on: date | None = None) -> dict[str, Any]:
     read = _inputs(wanted, given)
     if wanted.takes_day and (on is not None or wanted.needs_day):
         read["on"] = on or today()
-    told = plain(_run(wanted, read))
+    told = plain(wanted.run(**read))
     if not isinstance(told, dict):
         raise TypeError(f"{name} must answer with a mapping")
     return told
 
 
-def _run(wanted: Function, read: Mapping[str, Any]) -> Answer:
-    """Run a function; whatever it refuses is named as its caller knows it."""
-    try:
-        return wanted.run(**read)
-    except OverflowError as problem:  # a day past year 9999
-        field = farthest(read)
-        reason = because("日期或数字太大", "a date or number is too large")
-        example = _example(wanted.takes.get(field, date))
-        raise Invalid("function:out-of-range", field=field, reason=reason, example=example) from problem
-    except Refusal as refused:
-        named = of_caller(refused, wanted.takes, read)
-        if named is refused:
-            raise
-        raise named from refused
+def _named(problem: Refusal | OverflowError, takes: Mapping[str, Any], read: Mapping[str, Any]) -> Refusal:
+    """Return what a function refused, named as its caller knows it; a day past year 9999 is refused too."""
+    if isinstance(problem, Refusal):
+        return of_caller(problem, takes, read)
+    field, reason = farthest(read), because("日期或数字太大", "a date or number is too large")
+    return Invalid("function:out-of-range", field=field, reason=reason, example=_example(takes.get(field, date)))
 
 
 def today() -> date:
