@@ -56,10 +56,6 @@ class Migration(FirstTables):
         ),
         migrations.RemoveIndex(
             model_name='danger',
-            name='danger_township',
-        ),
-        migrations.RemoveIndex(
-            model_name='danger',
             name='danger_township_late',
         ),
         migrations.RemoveIndex(
@@ -109,10 +105,6 @@ class Migration(FirstTables):
         migrations.AddIndex(
             model_name='danger',
             index=models.Index(condition=models.Q(('level', 'major')), fields=['county_id', '-found_on', '-id', 'state', 'level', 'is_overdue', 'industry', 'matter', 'industries_mask'], name='danger_county_major'),
-        ),
-        migrations.AddIndex(
-            model_name='danger',
-            index=models.Index(fields=['township_id', '-found_on', '-id', 'industry', 'matter', 'industries_mask'], name='danger_township'),
         ),
         migrations.AddIndex(
             model_name='danger',

@@ -47,8 +47,9 @@ def _hot_indexes() -> list[models.Index]:
         indexes.append(models.Index(fields=[column, "industry", *NEWEST, *ASKED], name=name))
     for column in ANCESTORS:
         place = column.removesuffix("_id")
+        behind = ("industry", *ASKED) if place != "township" else ()  # there each is a short walk
         indexes += [
-            models.Index(fields=[column, *NEWEST, "industry", *ASKED], name=f"danger_{place}"),
+            models.Index(fields=[column, *NEWEST, *behind], name=f"danger_{place}"),
             models.Index(fields=[column, "state", *NEWEST], name=f"danger_{place}_state"),
             models.Index(fields=[column, *NEWEST, *COUNTED], name=f"danger_{place}_late", condition=Q(is_overdue=True)),
             models.Index(fields=[column, *NEWEST, *COUNTED], name=f"danger_{place}_major", condition=Q(level="major")),
