@@ -74,6 +74,29 @@ def test_show_a_standard_a_clause_a_value_and_a_fact(ask):
         assert ask("show", name, "--json")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("lang", "cited", "checked"),
+    [
+        ("zh", "《安全生产治本攻坚三年行动方案", "[须对照原文核实]"),
+        ("en", "Three-year action plan", "[to be checked against the text]"),
+    ],
+)
+def test_a_value_of_law_is_shown_to_people_with_its_days_and_its_source_in_words(ask, lang, cited, checked):
+    lines = ask("show", "cn/emergency/evacuation-drills", "--lang", lang)[1].splitlines()
+    old, new = (line for line in lines if '{"other": 1, "high_risk": 2}' in line)
+    assert old.startswith("2024-01-01 – 2027-01-01  ")
+    assert new.startswith("2027-01-01 –  ")
+    assert cited in old
+    assert (old.endswith(checked), new.endswith(checked)) == (False, True)
+
+
+def test_a_clause_is_shown_to_people_in_words_and_as_its_rule(ask):
+    shown = ask("show", "gongmao-2023/12(2)", "--lang", "en")[1].splitlines()
+    assert shown[1] == "Any one of these"
+    assert shown[-1] == "not quick_freezer_separate_room or quick_freezer_room_workers_count > 9"
+    assert ask("show", "gongmao-2023/12(2)", "--lang", "zh")[1].splitlines()[1] == "满足其一"
+
+
 def test_a_value_of_law_is_shown_with_its_source(ask):
     shown = ask("show", "cn/danger/recheck-days", "--json")[1]
     assert shown["values"][0]["source"]["instrument"]

@@ -37,6 +37,13 @@ def test_every_refusal_is_named_thing_and_problem():
     assert [code for code in raised() if not re.fullmatch(r"[^\W\d_]+(-[^\W\d_]+)*:[^\W_]+(-[^\W_]+)*", code)] == []
 
 
+@pytest.mark.parametrize(("language", "end"), [("zh-hans", "=3。请"), ("en", "=3. Go")])
+def test_a_sentence_of_the_law_ends_before_the_next_begins(language, end):
+    refused = Invalid("trial:unreadable", field="set", value="xx", example="gongmao-2023/3(2)/count=3")
+    with override(language):
+        assert end in problem_of(refused)["message"]
+
+
 def test_the_message_says_what_why_and_what_to_do_whoever_wrote_the_sentence():
     with override("en"):
         messages = [problem_of(each)["message"] for each in (NotFound("unit:not-found"), Invalid("share:impossible"))]

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from make import DAY, NOW
 
 from zhiben.kernel.actor import SYSTEM
-from zhiben.kernel.errors import NotFound
+from zhiben.kernel.errors import Invalid, NotFound
 from zhiben.law.judge import judge_all
 from zhiben.orgs.models import Enterprise
 from zhiben.orgs.scope import Scope, scoped
@@ -71,3 +71,22 @@ def test_a_unit_or_a_standard_that_does_not_exist_is_refused(cast):
         call_command("standards", "determine", "--unit", "999999")
     with pytest.raises((CommandError, NotFound)):
         call_command("standards", "determine", "--standard", "no-such")
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"), [("zh_CN.UTF-8", "存在\t不存在\t尚不能判定"), ("en_US.UTF-8", "present\tabsent\tcannot")]
+)
+def test_the_columns_are_named_in_the_terminals_language(cast, capsys, monkeypatch, language, heads):
+    monkeypatch.setenv("LC_ALL", language)
+    call_command("standards", "determine", "--on", DAY.isoformat())
+    first, *rows = capsys.readouterr().out.splitlines()
+    assert heads in first
+    assert rows
+    assert {len(row.split("\t")) for row in (first, *rows)} == {5}
+
+
+@pytest.mark.parametrize("word", ["determine", "what-if"])
+def test_what_is_no_day_is_refused_as_everything_else_is(word):
+    with pytest.raises(Invalid, match="command:wrong-day") as refused:
+        call_command("standards", word, "--on", "2026-13-01")
+    assert (refused.value.facts["field"], refused.value.facts["value"]) == ("--on", "2026-13-01")

@@ -1,7 +1,6 @@
 """The `zhiben` command: every other command is a management command of a room."""
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 
@@ -9,6 +8,7 @@ from django.core.management import execute_from_command_line
 from django.utils import translation
 
 from zhiben.config.refusals import problem_of
+from zhiben.kernel.bilingual import terminal_language
 from zhiben.kernel.errors import Refusal
 
 REFUSED = 2  # as `zhiben law` ends
@@ -25,8 +25,7 @@ def run(argv: list[str]) -> int:
 
 
 def _tell(refusal: Refusal, words: Sequence[str]) -> None:
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
-    with translation.override("zh-hans" if spoken.lower().startswith("zh") else "en"):
+    with translation.override("zh-hans" if terminal_language() == "zh" else "en"):
         problem = problem_of(refusal)
     if "--json" in words:
         print(json.dumps(problem, ensure_ascii=False))

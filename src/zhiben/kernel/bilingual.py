@@ -1,5 +1,6 @@
 """Text that people read, in both languages at once: never two loose columns."""
 
+import os
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -27,3 +28,9 @@ class Bilingual:
     def __call__(self, language: str) -> str:
         """Return the text for a language code such as `zh-hans` or `en`."""
         return self.zh if language.lower().startswith("zh") else self.en
+
+
+def terminal_language() -> str:
+    """Return the language in which a command answers: Chinese where the terminal says so, else English."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+    return "zh" if spoken.lower().startswith("zh") else "en"

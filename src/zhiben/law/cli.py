@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from zhiben.kernel.bilingual import terminal_language
 from zhiben.kernel.errors import Invalid, Refusal
 from zhiben.law import commands
 from zhiben.law.because import because
@@ -60,8 +61,7 @@ def _language(words: Sequence[str]) -> str:
     """Return the language asked for, also where the rest of the command cannot be read."""
     asked = [words[at + 1] for at, word in enumerate(words[:-1]) if word == "--lang"]
     asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-    spoken = asked[-1] if asked else os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
-    return "zh" if spoken.lower().startswith("zh") else "en"
+    return terminal_language() if not asked else "zh" if asked[-1].lower().startswith("zh") else "en"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,16 +14,24 @@ from typing import Any
 
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.errors import Invalid, NotFound
-from zhiben.law import explaining, registry, store
+from zhiben.law import explaining, registry, rule_words, store
 from zhiben.law.asking import Asking, asking
 from zhiben.law.because import because
 from zhiben.law.facts import FactName, vocabulary
+from zhiben.law.instruments import citation
 from zhiben.law.judge import ClauseVerdict, Determination, Verdict, judge, judge_all
 from zhiben.law.naming import title_of
-from zhiben.law.parameters import Parameter, parameters
+from zhiben.law.parameters import Dated, Parameter, parameters
 from zhiben.law.saying import label_of
 from zhiben.law.standards import Clause, Standard, standards, standards_for
 
+_VERIFY = Bilingual("须对照原文核实", "to be checked against the text")
+_STATES = {
+    "header only": Bilingual("只有名称", "header only"),
+    "topics only": Bilingual("只有主题", "topics only"),
+    "incomplete": Bilingual("条款不全", "incomplete"),
+    "complete": Bilingual("完整", "complete"),
+}
 _VERDICTS = {
     Verdict.PRESENT: Bilingual("存在隐患", "hazard present"),
     Verdict.ABSENT: Bilingual("不存在", "absent"),
@@ -138,14 +146,14 @@ def compile_packs(told: argparse.Namespace) -> Answer:
     return Answer({"path": str(path), "bytes": len(content)}, [f"{path} ({len(content)} B)"])
 
 
-def day(written: str) -> date:
+def day(written: str, field: str = "--on") -> date:
     """Read a day of the command line."""
     try:
         if len(written) == len("2025-06-20"):
             return date.fromisoformat(written)
     except ValueError:
         pass
-    raise Invalid("command:wrong-day", field="--on", value=written, example="2025-06-20")
+    raise Invalid("command:wrong-day", field=field, value=written, example="2025-06-20")
 
 
 def _file(name: str) -> str:
@@ -231,7 +239,7 @@ def _state(known: Standard) -> str:
 
 def _line(known: Standard, lang: str) -> str:
     days = f"{_iso(known.effective) or '?':10}  {_iso(known.repealed) or '':10}"
-    return f"{known.id:36} {days}  {len(known.clauses):4}  {_state(known):11}  {known.title(lang)}"
+    return f"{known.id:36} {days}  {len(known.clauses):4}  {_STATES[_state(known)](lang):11}  {known.title(lang)}"
 
 
 def _show_standard(known: Standard, lang: str) -> Answer:
@@ -285,7 +293,14 @@ def _clause_json(each: Clause) -> dict[str, Any]:
 def _show_clause(each: Clause, lang: str) -> Answer:
     value = {"standard": each.standard, **_clause_json(each)}
     group = f"[{each.group.label(lang)}] " if each.group else ""
-    return Answer(value, [f"{each.standard} {each.ref}  {group}{each.summary(lang)}", each.rule or each.seen])
+    head = f"{each.standard} {each.ref}  {group}{each.summary(lang)}"
+    return Answer(value, [head, *(_outlined(rule_words.told(each.rule), lang) if each.rule else ()), each.rule or each.seen])
+
+
+def _outlined(said: rule_words.Said, lang: str, depth: int = 0) -> Iterable[str]:
+    yield f"{'  ' * depth}{said.words(lang)}"
+    for part in said.parts:
+        yield from _outlined(part, lang, depth + 1)
 
 
 def _show_parameter(known: Parameter, lang: str) -> Answer:
@@ -308,9 +323,15 @@ def _show_parameter(known: Parameter, lang: str) -> Answer:
         "notes": {"zh": known.notes.zh, "en": known.notes.en} if known.notes else None,
         "values": values,
     }
-    lines = [f"{one['since'] or '–'}  {one['value']} {known.unit}  {one['source']}" for one in values]
     notes = [known.notes(lang)] if known.notes else []
-    return Answer(value, [known.title(lang), f"({explaining.BASES[known.basis](lang)})", *notes, *lines])
+    head = [f"{known.title(lang)} ({known.unit})", f"({explaining.BASES[known.basis](lang)})", *notes]
+    return Answer(value, [*head, *(_dated(one, lang) for one in known.history)])
+
+
+def _dated(one: Dated, lang: str) -> str:
+    days = f"{_iso(one.period.since) or '–'} – {_iso(one.period.until) or ''}".rstrip()
+    checked = f" [{_VERIFY(lang)}]" if one.verify else ""
+    return f"{days}  {explaining.shown(registry.plain(one.value))}  {citation(one.source)(lang)}{checked}"
 
 
 def _show_fact(known: FactName, lang: str) -> Answer:

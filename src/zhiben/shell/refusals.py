@@ -49,5 +49,12 @@ def sentences_for(refusal: Refusal | None, status: int) -> Sentences:
     if refusal.code in BY_CODE:
         return BY_CODE[refusal.code].told(refusal.facts)
     if refusal.code in law.SENTENCES:
-        return replace(of_status, why=law.sentence(refusal, "zh" if (get_language() or "").startswith("zh") else "en"))
+        return replace(of_status, why=_ended(law.sentence(refusal, get_language() or "en"), get_language() or "en"))
     return of_status
+
+
+def _ended(sentence: str, language: str) -> str:
+    """Close a sentence: those of the law end with their example."""
+    if sentence.endswith(("。", ".", "？", "?", "！", "!")):
+        return sentence
+    return sentence + ("。" if language.startswith("zh") else ".")

@@ -3,15 +3,16 @@
 import json
 from argparse import Action
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
 from zhiben.kernel.actor import SYSTEM
+from zhiben.kernel.bilingual import Bilingual, terminal_language
 from zhiben.kernel.errors import NotFound
 from zhiben.kernel.periods import local_day
+from zhiben.law.commands import day
 from zhiben.orgs.public import actor_named, unit_at
 from zhiben.orgs.scope import scope_of, scoped
 from zhiben.standards.services.snapshotting import age
@@ -20,6 +21,19 @@ from zhiben.standards.trying import ROWS, SORTS, what_if
 
 ROOT = "/1/"
 ALL = 10**9
+COLUMNS = (
+    Bilingual("单位", "unit"),
+    Bilingual("企业", "enterprises"),
+    Bilingual("会变化", "would change"),
+    Bilingual("新判为存在", "newly present"),
+    Bilingual("不再存在", "no longer present"),
+    Bilingual("变为无法判定", "can no longer be judged"),
+    Bilingual("新排除", "newly ruled out"),
+)
+SUM = Bilingual(
+    "企业 {} 家，其中 {} 家的结论会变化；未销号隐患 {} 条",
+    "{} enterprises, of which {} would change; {} open hidden dangers",
+)
 
 
 def add_what_if(uses: Any) -> Action | None:
@@ -31,7 +45,7 @@ def add_what_if(uses: Any) -> Action | None:
         "--set", action="append", default=[], metavar="EDITION/CLAUSE/FACT=NUMBER", help="a changed value"
     )
     tried.add_argument("--unit", default=ROOT, metavar="PATH_OR_CODE", help="without it the whole tree")
-    tried.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the law and the facts of this day")
+    tried.add_argument("--on", type=day, metavar="DATE", help="the law and the facts of this day")
     tried.add_argument("--as", dest="username", metavar="NAME", help="cut to what this account may see")
     tried.add_argument("--enterprises", action="store_true", help="tell every enterprise and danger, however many")
     tried.add_argument("--json", action="store_true")
@@ -53,10 +67,11 @@ def answer_what_if(write: Callable[[str], Any], **options: Any) -> None:
     if options["json"]:
         write(json.dumps(told, ensure_ascii=False))
         return
-    write("\t".join(["unit", "enterprises", "changed", *SORTS]))
+    language = terminal_language()
+    write("\t".join(title(language) for title in COLUMNS))
     for row in told["units"]:
         write("\t".join(str(row[name]) for name in ("name", "enterprises", "changed", *SORTS)))
-    write(f"enterprises {told['enterprises']}, changed {told['changed']}, open dangers {told['dangers']['changed']}")
+    write(SUM(language).format(told["enterprises"], told["changed"], told["dangers"]["changed"]))
 
 
 def _text(path: Path) -> str:

@@ -4,7 +4,7 @@ import json
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -20,6 +20,7 @@ from zhiben.insights.selectors import Part, part_for
 from zhiben.insights.services.counting import rebuild_tallies
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.periods import local_day
+from zhiben.law.commands import day
 from zhiben.orgs.public import unit_at
 from zhiben.orgs.scope import Scope, scoped
 
@@ -35,7 +36,9 @@ class Command(BaseCommand):
         ledger = uses.add_parser("clearing", help="what came, went and stands open between two days")
         ledger.add_argument("--unit", metavar="PATH_OR_CODE", help="without it the whole tree")
         for word, dest, told in (("--from", "since", "first day"), ("--to", "until", "last day, included")):
-            ledger.add_argument(word, dest=dest, type=date.fromisoformat, required=True, metavar="DATE", help=told)
+            ledger.add_argument(
+                word, dest=dest, type=partial(day, field=word), required=True, metavar="DATE", help=told
+            )
         ledger.add_argument("--by", type=By, choices=list(By), help="what a row stands for; without it one row")
         ledger.add_argument("--json", action="store_true")
         for use, told in (("bulletin", "a week or a month of a unit"), ("form", "the statutory form of a unit")):

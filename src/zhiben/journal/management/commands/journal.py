@@ -2,9 +2,8 @@
 
 import json
 import sys
-from argparse import ArgumentTypeError
 from dataclasses import asdict
-from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from zhiben.journal.selectors.reading import history
 from zhiben.journal.selectors.verifying import verify
 from zhiben.journal.services.consuming import rebuild
 from zhiben.journal.services.signing import sign_day
+from zhiben.law.commands import day
 
 PROBLEMS = {
     "altered": _lazy("the entry or its place was changed"),
@@ -45,7 +45,9 @@ class Command(BaseCommand):
         checked.add_argument("--against", type=Path, metavar="FILE", help="a root file kept outside this installation")
         checked.add_argument("--json", action="store_true")
         signed = which.add_parser("roots", help="write the signed root of a day")
-        signed.add_argument("--day", type=_day, required=True, metavar="YYYY-MM-DD", help="the day to sign")
+        signed.add_argument(
+            "--day", type=partial(day, field="--day"), required=True, metavar="YYYY-MM-DD", help="the day to sign"
+        )
         signed.add_argument("--out", type=Path, required=True, metavar="FILE", help="to keep outside this installation")
         roles = which.add_parser("roles", help="print what the owner of the tables grants the application (PostgreSQL)")
         roles.add_argument("--app", required=True, metavar="ROLE", help="the role the program works under")
@@ -95,13 +97,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{entry.at.isoformat()}\t{entry.code}\t{who}\t{json.dumps(entry.body, ensure_ascii=False)}"
             )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"{text!r} is not a day such as 2026-05-01") from None
 
 
 def _read(file: Path) -> list[SignedRoot]:

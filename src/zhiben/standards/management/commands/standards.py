@@ -2,7 +2,7 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, get_args
 
 from django.conf import settings
@@ -10,8 +10,10 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from zhiben.analytics.public import EngineName, engine_named
+from zhiben.kernel.bilingual import Bilingual, terminal_language
 from zhiben.kernel.errors import Invalid
 from zhiben.kernel.periods import local_day
+from zhiben.law.commands import day
 from zhiben.orgs.public import actor_named, unit_at
 from zhiben.orgs.scope import Scope, scope_of, scoped
 from zhiben.standards.following import raised_by
@@ -20,6 +22,13 @@ from zhiben.standards.regional import adopted_on
 from zhiben.standards.services.snapshotting import Judging, age, behind, judging, snapshot_here, write_snapshot
 
 ROOT = "/1/"
+COLUMNS = (
+    Bilingual("标准", "standard"),
+    Bilingual("条款", "clause"),
+    Bilingual("存在", "present"),
+    Bilingual("不存在", "absent"),
+    Bilingual("尚不能判定", "cannot be judged yet"),
+)
 
 
 class Command(BaseCommand):
@@ -32,7 +41,7 @@ class Command(BaseCommand):
         uses = parser.add_subparsers(dest="use", required=True)
         judged = uses.add_parser("determine", help="at how many enterprises each clause is present, absent, unknown")
         judged.add_argument("--unit", metavar="PATH_OR_CODE", help="without it the whole tree")
-        judged.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the law and the facts of this day")
+        judged.add_argument("--on", type=day, metavar="DATE", help="the law and the facts of this day")
         judged.add_argument(
             "--standard", action="append", default=[], metavar="ID", help="only this one; may be given often"
         )
@@ -62,7 +71,7 @@ class Command(BaseCommand):
             self._raise(**options)
             return
         now = timezone.now()
-        day = options["on"] or local_day(now)
+        on = options["on"] or local_day(now)
         spark = {
             "url": options["spark"] or settings.SPARK,
             "folder": settings.SPARK_SNAPSHOT,
@@ -73,11 +82,12 @@ class Command(BaseCommand):
             unit = unit_at(options["unit"]) if options["unit"] else None
             snapshot = None if options["fresh"] else snapshot_here()
             snapshot = snapshot or write_snapshot(now=now).snapshot
-            judged = judging(engine, snapshot, day=day, unit=unit, only=options["standard"], own=adopted_on(day))
+            judged = judging(engine, snapshot, day=on, unit=unit, only=options["standard"], own=adopted_on(on))
             told = _told(judged, unit.path if unit else None, now=now, enterprises=options["enterprises"])
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
+        self.stdout.write("\t".join(title(terminal_language()) for title in COLUMNS))
         for each in told["clauses"]:
             self.stdout.write(
                 "\t".join(str(each[name]) for name in ("standard", "clause", "present", "absent", "unknown"))
