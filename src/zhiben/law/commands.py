@@ -294,7 +294,9 @@ def _show_clause(each: Clause, lang: str) -> Answer:
     value = {"standard": each.standard, **_clause_json(each)}
     group = f"[{each.group.label(lang)}] " if each.group else ""
     head = f"{each.standard} {each.ref}  {group}{each.summary(lang)}"
-    return Answer(value, [head, *(_outlined(rule_words.told(each.rule), lang) if each.rule else ()), each.rule or each.seen])
+    return Answer(
+        value, [head, *(_outlined(rule_words.told(each.rule), lang) if each.rule else ()), each.rule or each.seen]
+    )
 
 
 def _outlined(said: rule_words.Said, lang: str, depth: int = 0) -> Iterable[str]:
