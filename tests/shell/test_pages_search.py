@@ -3,7 +3,7 @@
 import pytest
 from boards import some_dangers
 from django.urls import reverse
-from make import make_enterprise
+from make import DAY, make_enterprise
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/search/"
@@ -28,6 +28,12 @@ def test_each_kind_is_found_by_a_part_of_its_words(client, cast):
     assert ("gongmao-2023", "3(2)") in [
         (row["standard"].id, row["clause"].ref) for row in found(client, "特种作业人员 资格")["clauses"]
     ]
+
+
+def test_a_unit_that_ended_is_found_and_said_to_have_ended(client, cast):
+    type(cast.tree.township).objects.filter(pk=cast.tree.township.pk).update(until=DAY)
+    client.force_login(cast.li.account)
+    assert f"until {DAY}" in client.get(SEARCH, {"q": "锦官驿"}, headers={"accept-language": "en"}).text
 
 
 def test_clauses_are_found_in_english_and_those_in_force_come_first(client, cast):
