@@ -8,6 +8,7 @@ import docx
 import pytest
 from django.conf import settings
 from letters import HOSTILE
+from PIL import Image
 
 from zhiben.documents.domain.flow import Head, flow_of
 from zhiben.documents.domain.kinds import KINDS
@@ -109,6 +110,13 @@ def test_hostile_words_are_printed_as_they_are():
     flow = flow_of(template, HEAD, {"danger": kept(HOSTILE)}, "zh")
     assert HOSTILE.replace("\x00", "") in flow["title"]
     assert draw_pages(flow)[0].startswith(b"\x89PNG")
+
+
+def test_a_word_longer_than_a_line_breaks_inside_the_margin():
+    flow = flow_of(read_template(SOURCE, KNOWN), HEAD, {"danger": kept("A1" * 100)}, "zh")
+    page = Image.open(BytesIO(draw_pages(flow)[0])).convert("L")
+    margin = page.crop((page.width - 90, 0, page.width, page.height))  # 26 mm at 96 dots an inch are 98
+    assert margin.getextrema()[0] > 200
 
 
 def test_word_says_the_same_as_pdf_and_carries_hostile_words():

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.text import Truncator
+
 from zhiben.dangers.domain.clock import china_day
 from zhiben.dangers.domain.kinds import CLOSED, OPEN, Channel, Level, State
 from zhiben.dangers.domain.moves import Move
@@ -230,6 +232,6 @@ def _facts(danger: Danger) -> dict[str, Any]:
     """Return what notices say of a danger."""
     return {
         "number": danger.number,
-        "text": danger.description[:SHOWN],
+        "text": Truncator(danger.description).chars(SHOWN),
         "due_on": danger.due_on.isoformat() if danger.due_on else None,
     }
