@@ -1,6 +1,7 @@
 """A suspicion is no danger until a person says so."""
 
 import pytest
+from django.urls import reverse
 from make import DAY, NOW
 from stories import codes, fresh
 
@@ -56,3 +57,12 @@ def test_strangers_see_none_and_workers_do_not_decide(cast, suspicion):
         confirm_suspicion(suspicion.pk, actor=cast.he.actor, now=NOW)
     with pytest.raises(NotAllowed):
         confirm_suspicion(suspicion.pk, actor=cast.gong.actor, now=NOW)
+
+
+def test_the_record_names_its_suspicion_in_words(client, cast, suspicion):
+    reported = confirm_suspicion(suspicion.pk, actor=cast.wang.actor, now=NOW)
+    client.force_login(cast.wang.account)
+    page = client.get(reverse("dangers:detail", args=[reported.id]), headers={"accept-language": "en"}).text
+    assert "a suspicion</a>" in page
+    assert f">suspicion/{suspicion.pk}" not in page
+    assert f"· suspicion/{suspicion.pk}" not in page

@@ -43,7 +43,7 @@ LATIN = re.compile(r"[A-Za-z]{4,}(?: [A-Za-z]{2,}){2,}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # What no page says to people: names of code, a value that is none, a number in the place of a name.
 RAW = re.compile(
-    r"\b[a-z]+(?:_[a-z0-9]+)+\b|(?<![\w/.-])[a-z][a-z-]+:[a-z][a-z-]+\b|\b[a-z]+-20\d\d\b|\bTrue\b|\bFalse\b|\bnan\b|%\(|\{\{"
+    r"\b[a-z]+(?:_[a-z0-9]+)+\b|(?<![\w/.-])[a-z][a-z-]+:[a-z][a-z-]+\b|\b[a-z]+/[1-9]\d*\b|\b[a-z]+-20\d\d\b|\bTrue\b|\bFalse\b|\bnan\b|%\(|\{\{"
     r"|(?:人员|账号|单位|企业|部门|隐患|person|account|unit|enterprise|department|hidden danger) [1-9]\d{0,4}\b(?![-\d]| *[\d%:,个件条项家])"
 )
 EMPTY_CARDS = """() => [...document.querySelectorAll('main .card')].filter((card) => {
