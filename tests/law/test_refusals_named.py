@@ -131,3 +131,19 @@ def test_a_function_imported_by_itself_names_its_inputs_too():
             run(**given)
         assert refused.value.facts["field"] == field
         assert refused.value.__cause__ is not refused.value
+
+
+def test_names_that_may_be_given_are_told_with_their_english():
+    with pytest.raises(Refusal) as refused:
+        call("special_operation", {"name": "high voltage electrician"}, date(2026, 11, 22))
+    assert refused.value.facts["near"][0] == "高压电工"
+    assert "高压电工 (high voltage" in sentence(refused.value, "en")
+    for name, given, told in (
+        ("plan_complete", {"fields": {"funds": 1}}, "资金 (funds)"),
+        ("fund_unit", {"key": "原油", "qty": 3}, "原油(元/t) (crude oil (yuan/t))"),
+        ("approver", {"kind": "hot"}, "受限空间 (confined space)"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            call(name, given, date(2026, 11, 22))
+        assert told in sentence(refused.value, "en")
+        assert "(" not in sentence(refused.value, "zh").replace("(元/t)", "")

@@ -1,5 +1,6 @@
 """Accident types of GB 6441 in both editions and the way from one to the other; factors of GB/T 13861."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -15,7 +16,7 @@ from zhiben.law.registry import Answer, function
 
 _TYPES = "cn/accident-class/types"
 _BRACKETS = str.maketrans({"(": "（", ")": "）", " ": None, "\u3000": None})
-_CLASS = 4  # digits of a class of GB/T 4754
+_CLASS = re.compile(r"\s*[A-Ta-t]?\s*[0-9]{4}\s*")  # of GB/T 4754
 
 Names = Mapping[str, Mapping[str, str]]
 
@@ -61,11 +62,12 @@ def type_carried_over(*, code: str) -> Answer:
 @function(section="A")
 def code_industry(*, gb4754_class: str) -> Answer:
     """Return the code of accidents of an industry: a class of GB/T 4754 without its letter."""
-    bare = bare_code(gb4754_class, "gb4754_class")
-    if len(bare) != _CLASS:
-        raise impossible(
-            "gb4754_class", gb4754_class, because("须为 4 位小类代码", "needs a class of four digits"), "5523"
+    if not _CLASS.fullmatch(gb4754_class):
+        reason = because(
+            "须为 4 位小类代码，可带门类字母", "needs a class of four digits, with or without the letter of its section"
         )
+        raise impossible("gb4754_class", gb4754_class, reason, "5523")
+    bare = bare_code(gb4754_class, "gb4754_class")
     found = industry_class(bare, "gb4754_class")
     step(
         "GB/T 4754 的小类（去掉门类字母）", "class of GB/T 4754, without the letter of its section", bare, of=found.name

@@ -124,16 +124,15 @@ def special_operation(*, name: str, on: date) -> Answer:
                     "needed": _needed(item, on),
                 }
     near = _near(name, on)
-    listed = "、".join(near)
-    reason = because(f"当日有效的目录里没有；相近的有：{listed}", f"not in the catalogue in force; near it: {listed}")
+    zh, en = "、".join(each["zh"] for each in near), ", ".join(f"{each['zh']} ({each['en']})" for each in near)
     raise NotFound(
         "special-operation:unknown",
         field="name",
         name=name,
         day=on.isoformat(),
-        reason=reason,
-        near=near,
-        example=near[0],
+        reason=because(f"当日有效的目录里没有；相近的有：{zh}", f"not in the catalogue in force; near it: {en}"),
+        near=[each["zh"] for each in near],
+        example=near[0]["zh"],
     )
 
 
@@ -164,7 +163,9 @@ def _needed(item: Mapping[str, Any], on: date) -> bool:
     return since is None or since <= on
 
 
-def _near(name: str, on: date) -> list[str]:
-    """Return items whose name has the most signs in common."""
-    items = [item["zh"] for each in special_operation_catalogue(on=on)["classes"] for item in each["items"] or ()]  # type: ignore[attr-defined]
-    return sorted(items, key=lambda item: -len(set(item) & set(name)))[:3]
+def _near(name: str, on: date) -> list[Mapping[str, str]]:
+    """Return the items whose Chinese name shares the most signs, or whose English name the most words."""
+    catalogue = parameter("cn/special-operation/catalogue").in_force(on).value
+    items = [item for each in catalogue for item in each["items"] or ()]
+    signs, words = set(name), set(name.lower().split())
+    return sorted(items, key=lambda item: -max(len(signs & set(item["zh"])), len(words & set(item["en"].split()))))[:3]

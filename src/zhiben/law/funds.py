@@ -10,6 +10,7 @@ from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.quantities import Number, exact
 from zhiben.law.because import because
 from zhiben.law.explaining import step
+from zhiben.law.naming import listed
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import impossible, need_not_negative, need_positive
 from zhiben.law.registry import Answer, function, plain
@@ -165,5 +166,6 @@ def _standard(taker: str, key: str, on: date) -> Any:
     other = next((each for each in _TABLES if key in parameter(f"cn/fund/{_TABLES[each]}").in_force(on).value), None)
     if other:
         raise impossible("key", key, because(f"由 {other} 计算", f"is reckoned by {other}"), near[0])
-    there = "、".join(near)
-    raise impossible("key", key, because(f"没有这一项；相近的有：{there}", f"no such name; near it: {there}"), near[0])
+    there = listed(near)
+    reason = because(f"没有这一项；相近的有：{there.zh}", f"no such name; near it: {there.en}")
+    raise impossible("key", key, reason, near[0])

@@ -1,6 +1,6 @@
 """The Chinese names of functions, inputs and answers, and an example of each function, from packs/functions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -66,6 +66,13 @@ def terms() -> Mapping[str, Bilingual]:
     chinese = {word: Bilingual(word, english) for word, english in _written("terms").items()}
     codes = {code: Bilingual(zh, _spelt_out(code)) for code, zh in _written("codes").items()}
     return {**{slug: one.label for slug, one in industries().items()}, **codes, **chinese}
+
+
+def listed(words: Iterable[str]) -> Bilingual:
+    """Return names that may be given, for a refusal; for a reader of English with what the Chinese ones mean."""
+    names = list(words)
+    english = [name if in_english(name) == name else f"{name} ({in_english(name)})" for name in names]
+    return Bilingual("、".join(names), ", ".join(english))
 
 
 def examples() -> Mapping[str, Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from zhiben.law.because import because
 from zhiben.law.calendar import DayOff, official
 from zhiben.law.certificates import special_operation
 from zhiben.law.explaining import step
-from zhiben.law.naming import in_english
+from zhiben.law.naming import in_english, listed
 from zhiben.law.parameters import parameter
 from zhiben.law.permit_kinds import kind_of
 from zhiben.law.refusing import impossible, need_between, need_not_negative, need_positive
@@ -145,8 +145,8 @@ def hot_work_upgrade(*, base: str, holiday: bool, night: bool, wind_level: int, 
     held = parameter("cn/permit/hot-work-upgrade").in_force(on).value
     grades = held["grades"]
     if base not in grades:
-        listed = "、".join(grades)
-        raise impossible("base", base, because(f"须为其中之一：{listed}", f"needs one of {listed}"), grades[0])
+        there = listed(grades)
+        raise impossible("base", base, because(f"须为其中之一：{there.zh}", f"needs one of {there.en}"), grades[0])
     grounds = {"day_off": holiday, "night": night, "wind": wind_level >= held["wind"]}
     raised = any(grounds.values())
     step(

@@ -11,7 +11,7 @@ from zhiben.law.explaining import step
 from zhiben.law.large_works import (
     large_works,
 )
-from zhiben.law.naming import in_english
+from zhiben.law.naming import in_english, listed
 from zhiben.law.near_lines import (
     pipeline_zone,
     power_line_distance,
@@ -180,11 +180,11 @@ def _break(kind: str, on: date) -> int:
     known, _ = kind_of(kind, on)
     held: Mapping[str, int] = parameter("cn/permit/reanalysis-minutes").in_force(on).value
     if known not in held:
-        listed = "、".join((*held, _TRADE))
+        there = listed((*held, _TRADE))
         raise impossible(
             "kind",
             kind,
-            because(f"只有这些作业有此规定：{listed}", f"only these have the rule: {listed}"),
+            because(f"只有这些作业有此规定：{there.zh}", f"only these have the rule: {there.en}"),
             next(iter(held)),
         )
     return held[known]
@@ -244,9 +244,9 @@ def excavation_permit(*, depth_m: Number, machine: bool, near_dangerous_media: b
 @function(section="G")
 def dedicated_person(*, work: str, on: date) -> Answer:
     """Tell whether the law asks for a dedicated person on site; null where another rule may."""
-    listed = parameter("cn/permit/dedicated-person").in_force(on).value
-    needed = work.strip().removesuffix("作业") in listed or None
-    step(f"列明：{'、'.join(listed)}", "named in the law: " + ", ".join(map(in_english, listed)), needed)
+    named = parameter("cn/permit/dedicated-person").in_force(on).value
+    needed = work.strip().removesuffix("作业") in named or None
+    step(f"列明：{'、'.join(named)}", "named in the law: " + ", ".join(map(in_english, named)), needed)
     return {"needed": needed}
 
 

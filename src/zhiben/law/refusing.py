@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from zhiben.kernel.errors import Invalid
 from zhiben.kernel.quantities import Number
 from zhiben.law.because import Because, because
+from zhiben.law.naming import listed
 from zhiben.law.registry import plain
 
 
@@ -55,6 +56,6 @@ def need_known_parts(field: str, given: Mapping[str, object], known: Iterable[st
     for part in given:
         if part not in parts:
             near = get_close_matches(part, parts, n=1, cutoff=0.3) or parts
-            there = "、".join(parts)
-            reason = because(f"没有这一项；有：{there}", f"no such part; there are: {there}")
+            there = listed(parts)
+            reason = because(f"没有这一项；有：{there.zh}", f"no such part; there are: {there.en}")
             raise impossible(f"{field}.{part}", given[part], reason, {near[0]: "…"})

@@ -133,8 +133,8 @@ SENTENCES: Mapping[str, Bilingual] = {
     ),
     "share:impossible": _UNFIT,
     "special-operation:unknown": Bilingual(
-        "输入 {field}：{day} 有效的特种作业目录里没有“{name}”；相近的有：{near}",
-        "The input {field}: the catalogue of special operations of {day} has no {name}; near it: {near}",
+        "输入 {field}：{day} 有效的特种作业目录里没有“{name}”：{reason}；例：{example}",
+        "The input {field}: the catalogue of special operations of {day} has no {name}: {reason}; example: {example}",
     ),
     "standard:never-judged": Bilingual(
         "{standard} 的施行日期未知，只列出，不用于判定",

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from zhiben.law.because import because
+from zhiben.law.naming import listed
 from zhiben.law.refusing import impossible
 
 Row = Mapping[str, Any]
@@ -19,8 +20,8 @@ def row_of(table: Mapping[str, Row], name: str, field: str) -> tuple[str, Row]:
         if wanted in row.get("also", ()):
             return known, row
     near = get_close_matches(wanted, _names(table), n=3) or list(table)
-    listed = "、".join(near[:12])
-    reason = because(f"表中没有；有：{listed}", f"is not in the table; there are: {listed}")
+    there = listed(near[:12])
+    reason = because(f"表中没有；有：{there.zh}", f"is not in the table; there are: {there.en}")
     raise impossible(field, name, reason, near[0])
 
 
