@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from typing import Literal, get_args, get_origin
 
 import pytest
 
 from tests.law.test_vectors import VECTORS
+from zhiben.kernel.errors import Refusal
 from zhiben.law.explaining import as_text, explain
 from zhiben.law.functions import FUNCTIONS
 from zhiben.law.naming import examples, terms
@@ -147,3 +149,52 @@ def test_a_substance_without_a_row_of_its_own_keeps_the_callers_name_beside_the_
         "steps"
     ]
     assert "4. [某物] item 2: q ÷ Q = 3 ÷ 5: 0.6" in [line for line in as_text(told, "en") if "某物" in line]
+
+
+def _choices(hint):
+    """Return what an input may be where it has few values."""
+    if hint is bool:
+        return [True, False]
+    hints = [hint, *get_args(hint)]
+    return [value for one in hints if get_origin(one) is Literal for value in get_args(one)]
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_so_it_does_whatever_is_chosen(name):
+    """Every choice of an input beside the worked example: no way through a function is without steps and citations."""
+    known = FUNCTIONS[name]
+    for field, hint in known.takes.items():
+        for chosen in _choices(hint):
+            given = {**WORKED[name][0], field: chosen}
+            try:
+                told = explain(name, given, DAY if known.needs_day else None)
+            except Refusal:
+                continue
+            assert told["steps"], given
+            assert told["citations"], given
+            assert not [step for step in told["steps"] if CHINESE.search(step["en"])], given
+
+
+def test_a_code_means_what_the_packs_used_call_it():
+    assert explain("injury_grade", {"lost_days": 105}, DAY)["terms"]["serious"]["zh"] == "重伤"
+    serious = {"article": "99", "stage": "serious"}
+    assert explain("fine_range", serious, DAY)["terms"]["serious"]["zh"] == "情节严重"
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("closure_trigger", {"penalty_dates": [], "major_hazard": True}),
+        ("coal_closure_trigger", {"found_dates": []}),
+        ("hearing_right", {"who": "unit", "fine_yuan": 50000, "province_yuan": 100000}),
+        ("supply_cut_from", {"ordered": "2025-07-01T09:00", "urgent": True}),
+        ("permits_needed", {"kinds": []}),
+        ("plan_revision_needed", {"happened": []}),
+        ("enforcement_stats", {"rows": []}),
+        ("power_baseline", {"loads_kw": [800, 810], "load_kw": None}),
+    ],
+)
+def test_an_answer_that_needs_no_reckoning_tells_its_rule_too(name, given):
+    told = explain(name, given, DAY if FUNCTIONS[name].needs_day else None)
+    assert told["steps"]
+    assert told["citations"]

@@ -96,9 +96,10 @@ def on_the_spot(who: Who, fine_yuan: Number, *, on: date) -> Answer:
 def hearing_right(who: Who, fine_yuan: Number, province_yuan: Number | None = None, *, on: date) -> Answer:
     """Tell whether a fine gives the right to a hearing, by the province's sum where it has one."""
     need_not_negative("fine_yuan", fine_yuan)
-    bound = province_yuan
-    if bound is None:
-        bound = parameter("cn/penalty/hearing-thresholds").in_force(on).value[who]
+    usual = parameter("cn/penalty/hearing-thresholds").in_force(on).value[who]
+    if province_yuan is not None:
+        need_not_negative("province_yuan", province_yuan, 50000)
+    bound = usual if province_yuan is None else province_yuan
     step(f"罚款 ≥ {plain(bound)} 元", f"fine ≥ {plain(bound)} yuan", fine_yuan >= bound)
     return {"right": fine_yuan >= bound, "from_yuan": bound}
 

@@ -142,6 +142,7 @@ def plan_revision_needed(*, happened: list[str], on: date) -> Answer:
                 [next(iter(grounds))],
             )
         step(grounds[each]["zh"], grounds[each]["en"], True)
+    step("须修订的情形数", "grounds that happened", len(set(happened)))
     return {"needed": bool(happened), "because": [each for each in grounds if each in happened]}
 
 

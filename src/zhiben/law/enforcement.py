@@ -33,6 +33,7 @@ def enforcement_stats(rows: list[Inspections], *, on: date) -> Answer:
     """
     parameter("proposals/enforcement/indicators").in_force(on)
     told: dict[str, object] = {}
+    step("执法单位数", "bodies of enforcement", len(rows))
     for at, row in enumerate(rows):
         if row.org in told:
             raise impossible(f"rows[{at}].org", row.org, because("重复出现", "stands twice"), "甲")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from zhiben.kernel.bilingual import Bilingual
@@ -45,7 +46,10 @@ def explain(name: str, given: object, on: date | None = None) -> dict[str, Any]:
         "answer": answer,
         "labels": _labels(name, [*(given if isinstance(given, Mapping) else ()), *answer]),
         "steps": steps,
-        "terms": _terms([{name: value for name, value in answer.items() if name != RESTS_ON}, given, steps]),
+        "terms": _terms(
+            [{name: value for name, value in answer.items() if name != RESTS_ON}, given, steps],
+            [dated.value for _, dated in collected.used.values()],
+        ),
         "citations": cited,
         "rests_on": collected.rests_on(),
         "verify": any(one["verify"] for one in cited),
@@ -55,13 +59,14 @@ def explain(name: str, given: object, on: date | None = None) -> dict[str, Any]:
 def as_text(told: Mapping[str, Any], language: str) -> Iterator[str]:
     """Return an explanation as lines for a reader: what was given, the steps, the answer, what they rest on."""
     labels = {field: Bilingual.of(label)(language) for field, label in told["labels"].items()}
+    reader = partial(_for_reader, language=language, meant=told["terms"])
     for field, value in told["inputs"].items():
-        yield f"{field} ({labels[field]}) = {_for_reader(value, language)}"
+        yield f"{field} ({labels[field]}) = {reader(value)}"
     for at, one in enumerate(told["steps"], 1):
         of = f"[{one['of']}] " if "of" in one else ""
-        yield f"{at}. {of}{Bilingual.of(one)(language)}: {_for_reader(one['value'], language)}"
+        yield f"{at}. {of}{Bilingual.of(one)(language)}: {reader(one['value'])}"
     answer = {field: value for field, value in told["answer"].items() if field != RESTS_ON}
-    yield "→ " + ", ".join(f"{field} = {_for_reader(value, language)}" for field, value in answer.items())
+    yield "→ " + ", ".join(f"{field} = {reader(value)}" for field, value in answer.items())
     for one in told["citations"]:
         verify = f" [{_VERIFY(language)}]" if one["verify"] else ""
         since = _SINCE(language).format(one["since"]) if one["since"] else ""
@@ -79,20 +84,19 @@ def shown(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _for_reader(value: object, language: str) -> str:
+def _for_reader(value: object, *, language: str, meant: Mapping[str, Mapping[str, str]]) -> str:
     """Return a value as a person reads it; a word of the other language, or a code, is followed by what it means."""
+    reader = partial(_for_reader, language=language, meant=meant)
     if isinstance(value, Mapping) and set(value) == {"zh", "en"}:
-        return str(value["zh" if language.startswith("zh") else "en"])
-    if isinstance(value, str) and value in terms():
-        meant = terms()[value](language)
-        return value if meant == value.replace("_", " ") else f"{value} ({meant})"
+        return Bilingual.of(dict(value))(language)
+    if isinstance(value, str) and value in meant:
+        said = Bilingual.of(dict(meant[value]))(language)
+        return value if said in (value, value.replace("_", " ")) else f"{value} ({said})"
     if isinstance(value, list):
-        parts = [_for_reader(part, language) for part in value]
+        parts = map(reader, value)
         return ", ".join(f"({part})" if ": " in part else part for part in parts) or "–"
     if isinstance(value, Mapping):
-        return "; ".join(
-            f"{_for_reader(name, language)}: {_for_reader(part, language)}" for name, part in value.items()
-        )
+        return "; ".join(f"{reader(name)}: {reader(part)}" for name, part in value.items())
     return shown(value)
 
 
@@ -107,10 +111,26 @@ def _labels(name: str, fields: Iterable[str]) -> dict[str, dict[str, str]]:
     return {field: {"zh": label.zh, "en": label.en} for field, label in labels.items()}
 
 
-def _terms(told: object) -> dict[str, dict[str, str]]:
-    """Return in both languages the words of the law and the codes that stand in plain values."""
+def _terms(told: object, used: object) -> dict[str, dict[str, str]]:
+    """Return in both languages the words of the law and the codes that stand in plain values.
+
+    What the packs used call a code comes before what it means elsewhere: a serious injury is no serious case.
+    """
     there = _words(told)
-    return {word: {"zh": both.zh, "en": both.en} for word, both in terms().items() if word in there}
+    known = {**terms(), **dict(_called(used))}
+    return {word: {"zh": both.zh, "en": both.en} for word, both in known.items() if word in there}
+
+
+def _called(value: object) -> Iterator[tuple[str, Bilingual]]:
+    """Return what rows of a pack are called: by their key, or by the code, name or grade they carry."""
+    for key, row in (
+        value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    ):
+        if isinstance(row, Mapping) and {"zh", "en"} <= set(row):
+            called = next((row[name] for name in ("code", "name", "grade") if name in row), key)
+            if isinstance(called, str) and called != row["zh"]:
+                yield called, Bilingual(row["zh"], row["en"])
+        yield from _called(row)
 
 
 def _words(value: object) -> set[str]:

@@ -6,6 +6,7 @@ from typing import Literal
 from zhiben.kernel.bilingual import Bilingual
 from zhiben.kernel.quantities import Number
 from zhiben.law.explaining import step
+from zhiben.law.naming import in_english
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import need_not_negative
 from zhiben.law.registry import Answer, function, plain
@@ -64,7 +65,11 @@ def insurance_rate(
     step(f"风险等级{_COLOURS[colour].zh}", f"risk {_COLOURS[colour].en}", rule["colour"][colour])
     if standardisation:
         change += rule["standardisation"][standardisation]
-        step(f"标准化{standardisation}", f"standardisation {standardisation}", rule["standardisation"][standardisation])
+        step(
+            f"标准化{standardisation}",
+            f"standardisation {in_english(standardisation)}",
+            rule["standardisation"][standardisation],
+        )
     if overdue_major:
         change += rule["overdue_major"]
         step("有超期未整改的重大事故隐患", "an overdue major hidden danger is open", rule["overdue_major"])

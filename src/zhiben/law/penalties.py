@@ -221,11 +221,13 @@ def late_penalty(fine: Number, days_late: int, *, on: date) -> Answer:
 @function(section="I")
 def closure_trigger(penalty_dates: list[date], *, major_hazard: bool, on: date | None = None) -> Answer:
     """Tell whether a unit with a major hidden danger was penalised so often that closure must be asked for."""
-    if not (major_hazard and penalty_dates):
+    days, known = sorted(penalty_dates), parameter("cn/penalty/closure-penalties")
+    day = on or (days[-1] if days else None)
+    rules = (known.in_force(day) if day else known.latest()).value
+    if not (major_hazard and days):
         step("存在重大事故隐患且受过处罚", "a major hidden danger, and penalties", value=False)
         return {"trigger": False, "why": None}
-    days = sorted(penalty_dates)
-    why = next(_reached(days, parameter("cn/penalty/closure-penalties").in_force(on or days[-1]).value), None)
+    why = next(_reached(days, rules), None)
     return {"trigger": why is not None, "why": why}
 
 
@@ -245,10 +247,9 @@ def ban_until(served_until: date, grade: Grade, *, on: date | None = None) -> An
 @function(section="I")
 def coal_closure_trigger(found_dates: list[date], *, on: date | None = None) -> Answer:
     """Tell whether a coal mine was found producing with a major hidden danger so often that closure must be asked for."""
-    if not found_dates:
-        return {"trigger": False}
-    days = sorted(found_dates)
-    rule = parameter("cn/penalty/coal-closure").in_force(on or days[-1]).value
+    days, known = sorted(found_dates), parameter("cn/penalty/coal-closure")
+    day = on or (days[-1] if days else None)
+    rule = (known.in_force(day) if day else known.latest()).value
     times, months = rule["times"], rule["months"]
     pairs = zip(days, days[times - 1 :], strict=False)
     found = next(((first, last) for first, last in pairs if last <= months_after(first, months)), None)

@@ -114,6 +114,7 @@ def approver(*, kind: str, on: date) -> Answer:
 @function(section="G")
 def permits_needed(*, kinds: list[str], on: date) -> Answer:
     """Return the permits of works that go on together: one each, linked with the others."""
+    parameter("cn/permit/kinds").in_force(on)
     known = list(dict.fromkeys(kind_of(kind, on, f"kinds[{at}]")[0] for at, kind in enumerate(kinds)))
     step("同时进行的作业各办一票，互相关联", "works at the same time: a permit each, linked", known)
     return {"permits": known, "linked": len(known) > 1}

@@ -83,16 +83,17 @@ def power_baseline(*, loads_kw: list[Number], load_kw: Number | None = None, on:
     _loads("loads_kw", loads_kw)
     if not loads_kw:
         raise impossible("loads_kw", loads_kw, because("不能为空", "must not be empty"), [800, 810, 790, 805])
+    factor = exact(_rules(on)["residual_factor"])
     median = _median(loads_kw)
     deviation = _median([abs(load - median) for load in loads_kw])
     step("中位数（kW）", "median (kW)", median)
     step("绝对偏差中位数（kW）", "median absolute deviation (kW)", deviation)
     residual = None
     if load_kw is not None and deviation:
-        residual = _rounded((load_kw - median) / deviation * exact(_rules(on)["residual_factor"]))
+        residual = _rounded((load_kw - median) / deviation * factor)
         step(
-            f"({plain(load_kw)} − {plain(median)}) ÷ {plain(deviation)} × 0.6745，六位小数",
-            f"({plain(load_kw)} - {plain(median)}) ÷ {plain(deviation)} × 0.6745, to six places",
+            f"({plain(load_kw)} − {plain(median)}) ÷ {plain(deviation)} × {plain(factor)}，六位小数",
+            f"({plain(load_kw)} - {plain(median)}) ÷ {plain(deviation)} × {plain(factor)}, to six places",
             residual,
         )
     return {"baseline_kw": median, "mad_kw": deviation, "residual": residual}
@@ -192,9 +193,8 @@ def meter_health(*, points_kw: list[Number | None], branches_kw: list[Number] | 
 @function(section="H")
 def supply_cut_from(*, ordered: datetime, urgent: bool, on: date | None = None) -> Answer:
     """Return from when the supply may be cut after an order: at once in urgent danger, else after the notice."""
-    hours = (
-        0 if urgent else parameter("cn/power/supply-cut-notice-hours").in_force(on or in_china(ordered).date()).value
-    )
+    notice = parameter("cn/power/supply-cut-notice-hours").in_force(on or in_china(ordered).date()).value
+    hours = 0 if urgent else notice
     try:
         start = ordered + timedelta(hours=hours)
     except OverflowError as problem:

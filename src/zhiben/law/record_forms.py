@@ -35,6 +35,9 @@ def record_missing(*, form: Form, record: dict[str, object], on: date) -> Answer
         if all(_empty(record.get(column["name"])) for column in columns if column.get("group") == group):
             missing.append(group)
     step("未填的栏目", "columns not filled", missing)
+    for name in missing:
+        if name in known:
+            step(f"{known[name]['zh']}：已填", f"{known[name]['en']}: filled", value=False)
     return {"complete": not missing, "missing": missing}
 
 
