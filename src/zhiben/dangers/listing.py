@@ -126,10 +126,10 @@ def page_of(
     sql, params = page_sql(arms, filters, after, limit + 1, order)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        found = cursor.fetchall()
+        found, lite = cursor.fetchall(), cursor.db.vendor == "sqlite"
     by = itemgetter(NAMES.index(order.column), 0)
     found.sort(key=by, reverse=order.direction == "desc")
-    rows = found[:limit] if connection.vendor == "postgresql" else [_plain(row) for row in found[:limit]]
+    rows = [_plain(row) for row in found[:limit]] if lite else found[:limit]
     return Page(rows, by(rows[-1]) if len(found) > limit else None)
 
 
@@ -328,6 +328,8 @@ def _found(filters: Filters) -> Iterable[Condition]:
 
 def _lasted(filters: Filters) -> Iterable[Condition]:
     """Ask for how many days a danger lasted, or has lasted so far."""
+    if filters.lasted_from is None and filters.lasted_to is None:
+        return
     sqlite = connection.vendor == "sqlite"
     ends = "coalesce(closed_on, %s)" if sqlite else "coalesce(closed_on, %s::date)"
     days = f"julianday({ends}) - julianday(found_on)" if sqlite else f"{ends} - found_on"

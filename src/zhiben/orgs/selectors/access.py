@@ -46,7 +46,7 @@ def actor_of_token(text: str, *, now: datetime, demo: bool = True) -> Actor | No
     `demo`: whether logins of the demonstration may act here.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_ACTOR_SQL, [token_hash(text), connection.ops.adapt_datetimefield_value(now)])
+        cursor.execute(_ACTOR_SQL, [token_hash(text), cursor.db.ops.adapt_datetimefield_value(now)])
         rows = cursor.fetchall()
     if not rows or (rows[0][3] and not demo):
         return None
