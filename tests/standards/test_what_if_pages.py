@@ -107,7 +107,7 @@ def test_a_wrong_draft_is_refused_in_its_line(web, cast):
 def test_many_enterprises_are_left_to_a_worker(web, cast, monkeypatch):
     for module in ("services.what_ifs", "trying"):
         monkeypatch.setattr(f"zhiben.standards.{module}.AT_ONCE", 1)
-    begun = tried(web(cast.su), unit=cast.tree.city.path, changes=CHANGED)
+    begun = tried(web(cast.su), unit=cast.tree.city.path, changes=CHANGED, edition="gongmao-2017")
     assert begun.status_code == 302
     assert "Enterprises compared" in web(cast.su).get(begun.url, headers=ENGLISH).text
     assert web(cast.zhao).get(begun.url).status_code == 404
@@ -115,6 +115,8 @@ def test_many_enterprises_are_left_to_a_worker(web, cast, monkeypatch):
     page = web(cast.su).get(begun.url, headers=ENGLISH).text
     assert "of 3 enterprises would change" in page
     assert "no longer at <b>1</b>" in page
+    assert CHANGED in page
+    assert 'value="gongmao-2017" selected' in page
     page = web(cast.su).get(begun.url, {"show": f"unit:{cast.tree.county.pk}:changed:0"}, headers=ENGLISH).text
     assert cast.enterprise.name in page.split('id="who"')[1].split("</section>")[0]
     assert web(cast.zhao).get(begun.url, {"show": "unit::changed:0"}).status_code == 404

@@ -75,7 +75,9 @@ def what_if_run(request: Request, run_id: UUID) -> HttpResponse:
     """Show how far the worker is; once it is done, what would differ."""
     job = what_if_for(request.actor, run_id)
     unit = Unit.objects.filter(pk=job.arguments["unit"]).first()
-    typed = {"unit": unit.path if unit else "", "changes": "\n".join(job.arguments["changes"])}
+    asked = job.arguments
+    typed = {"unit": unit.path if unit else "", "changes": "\n".join(asked["changes"]), "on": asked["day"] or ""}
+    typed["edition"] = next(iter(asked["editions"]), "")
     context = {**_form(request, typed), "job": job, "is_going": job.ended_at is None}
     if job.state == JobState.DONE and unit is not None:
         context |= _answer(job.result["told"], unit, request.GET.get("show", ""))
