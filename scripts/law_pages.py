@@ -247,7 +247,7 @@ def _head(name: str) -> str:
 
 
 def _standard(known: Standard) -> str:
-    lines = [f"# {known.title.zh} · {known.title.en}", "", NOTE, "", f"`{known.id}` {known.document}"]
+    lines = [f"# {known.title.zh} · {known.title.en}", "", NOTE, "", f"`{known.id}` {_number(known)}"]
     lines += ["", f"{known.issuer.zh} · {known.issuer.en}. {known.effective or '?'} – {known.repealed or ''}", ""]
     lines += [" ".join(known.notes.split()), ""] if known.notes else []
     rows = [
@@ -269,6 +269,10 @@ def _standard(known: Standard) -> str:
             f"→ {verdicts}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _number(known: Standard) -> str:
+    return known.document if known.number.zh == known.number.en else f"{known.number.zh} · {known.number.en}"
 
 
 def _others() -> Iterator[tuple[str, Any]]:

@@ -1,6 +1,7 @@
 """The determination standards as packs: complete, well formed, and the right edition on every day."""
 
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -295,3 +296,10 @@ class TestTheArtefact:
         (packs / "two.yaml").write_text("on: 2025-01-01\n")
         with pytest.raises(ValueError, match="quote that key"):
             store.load(packs)
+
+
+def test_the_number_of_a_document_is_told_in_both_languages():
+    for known in standards().values():
+        assert not re.search("[一-鿿]", known.number.en), f"{known.id} needs document_en"
+        assert known.number.zh == known.document
+    assert standards()["gongmao-2023"].number.en == "MEM Order No. 10"

@@ -316,7 +316,11 @@ def test_the_whole_way_on_pages(client, cast, qian):
     assert PackVersion.objects.get().text != bad
     assert client.post(at("pack-edit", SLUG), {"text": TEXT.replace("\n", "\r\n"), "seen": 1}).status_code == 302
     assert PackVersion.objects.get().text == TEXT
+    writing = client.get(at("pack-edit", SLUG)).content.decode()
+    assert (" readonly" in writing, 'value="check"' in writing) == (False, True)
     assert client.post(at("pack-submit", SLUG, 1), {"seen": 2}).status_code == 302
+    in_review = client.get(at("pack-edit", SLUG)).content.decode()
+    assert (" readonly" in in_review, 'value="check"' in in_review) == (True, False)
     digest = PackVersion.objects.get().digest
     assert client.post(at("pack-review", SLUG, 1), {"digest": digest, "answer": "pass"}).status_code == 409
     for account in (cast.li.account, make_reviewer(cast)):

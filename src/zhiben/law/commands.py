@@ -260,7 +260,7 @@ def _show_standard(known: Standard, lang: str) -> Answer:
             for each in known.composites
         ],
     }
-    lines = [f"{known.title(lang)}  {known.document}", _line(known, lang), known.notes, ""]
+    lines = [f"{known.title(lang)}  {known.number(lang)}", _line(known, lang), known.notes, ""]
     lines += [f"{each.ref:12} {each.decidable:11} {each.summary(lang)}" for each in known.clauses]
     lines += [f"{each.ref}  {each.summary(lang)}" for each in known.composites]
     return Answer(value, lines)
@@ -346,7 +346,7 @@ def _show_fact(known: FactName, lang: str) -> Answer:
 
 
 def _judged(found: Determination, lang: str) -> Iterable[str]:
-    yield f"{found.standard.title(lang)}  {found.standard.document}  {found.day}: {_VERDICTS[found.verdict](lang)}"
+    yield f"{found.standard.title(lang)}  {found.standard.number(lang)}  {found.day}: {_VERDICTS[found.verdict](lang)}"
     yield from (f"  ! {warning.text(lang)}" for warning in found.warnings)
     for each in found.clauses:
         yield f"  {each.clause:14} {_VERDICTS[each.verdict](lang)}{_element(each, lang)}"

@@ -36,10 +36,16 @@ class KeyList:
     effective: date | None = None
     repealed: date | None = None
     region: str = ""
+    document_en: str = ""
 
     def in_force(self, day: date) -> bool:
         """Tell whether this list holds on a day."""
         return self.effective is not None and day in Period(self.effective, self.repealed)
+
+    @property
+    def number(self) -> Bilingual:
+        """The number of its document; in English as it is written where nothing else is."""
+        return Bilingual(self.document, self.document_en or self.document)
 
 
 def read(written: store.Document) -> KeyList:
@@ -49,6 +55,7 @@ def read(written: store.Document) -> KeyList:
         title=Bilingual.of(written["title"]),
         issuer=Bilingual.of(written["issuer"]),
         document=written["document"],
+        document_en=written.get("document_en", ""),
         industries=frozenset(written["industries"]),
         confidence=written["confidence"],
         is_proposal=written.get("proposal", False),

@@ -144,7 +144,7 @@ def cannot_clear(known: Standard) -> Reason:
     """Warn that this pack does not hold all cases of the standard."""
     text = Bilingual(
         f"{known.document}：本库条文不全，可以发现隐患，不能排除隐患",
-        f"{known.document}: not all cases are held here; hazards can be found, none can be ruled out",
+        f"{known.number.en}: not all cases are held here; hazards can be found, none can be ruled out",
     )
     return Reason("standard:cannot-clear", text, {})
 

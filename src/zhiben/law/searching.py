@@ -71,7 +71,7 @@ def _of_packs(id_: str) -> tuple[str, tuple[str, ...]]:
 def _folded(known: Standard) -> tuple[str, tuple[str, ...]]:
     held = industries()
     fields = [text for slug in sorted(known.industries) if slug in held for text in _both(held[slug].label)]
-    head = [known.id, known.document, *_both(known.title), *_both(known.issuer), *fields]
+    head = [known.id, *_both(known.number), *_both(known.title), *_both(known.issuer), *fields]
     return _joined(head), tuple(_joined(_said(each)) for each in known.clauses)
 
 

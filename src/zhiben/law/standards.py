@@ -128,10 +128,16 @@ class Standard:
     region: str = ""  # the path of the part of the tree that it binds; empty: everywhere
     is_proposal: bool = False  # of somebody who may not make law
     digest: str = ""  # of a text that is not among the packs
+    document_en: str = ""
 
     def in_force(self, day: date) -> bool:
         """Tell whether this edition holds on `day`; never without an effective day."""
         return self.effective is not None and day in Period(self.effective, self.repealed)
+
+    @property
+    def number(self) -> Bilingual:
+        """The number of its document; in English as it is written where nothing else is."""
+        return Bilingual(self.document, self.document_en or self.document)
 
     @property
     def may_clear(self) -> bool:
@@ -300,6 +306,7 @@ def read(written: store.Document) -> Standard:
         title=Bilingual.of(written["title"]),
         issuer=Bilingual.of(written["issuer"]),
         document=written["document"],
+        document_en=written.get("document_en", ""),
         issued=_day(written["issued"]),
         effective=_day(written["effective"]),
         repealed=_day(written["repealed"]),

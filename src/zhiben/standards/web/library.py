@@ -162,7 +162,9 @@ def key_items_shown(actor: Actor, day: date, *, words: str, industry: str) -> li
 def _speaks(listed: KeyList, each: KeyItem, wanted: tuple[str, ...]) -> bool:
     look = each.look or Bilingual("", "")
     texts = (listed.title, each.summary, look)
-    said = folded(" ".join([each.ref, listed.document, *(part for one in texts for part in (one.zh, one.en))]))
+    said = folded(
+        " ".join([each.ref, listed.document, listed.document_en, *(part for one in texts for part in (one.zh, one.en))])
+    )
     return all(word in said for word in wanted)
 
 

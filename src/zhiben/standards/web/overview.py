@@ -101,7 +101,7 @@ def _standard(each: StandardCounted, unit: Unit | None) -> dict[str, Any]:
     return {
         "id": each.standard,
         "title": known.title if known else Bilingual.of(each.standard),
-        "document": known.document if known else "",
+        "document": known.number if known else "",
         "known": known,
         "counts": counts(each),
         "links": {verdict: _list_url(unit, verdict=verdict, standard=each.standard) for verdict in VERDICTS},

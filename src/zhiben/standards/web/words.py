@@ -74,7 +74,7 @@ def is_measured(unit: str) -> bool:
 def cited(clause: Clause) -> str:
     """Cite a clause as people know it: the document that holds it, and its number there."""
     known = held(clause.standard)
-    return f"{known.document if known else clause.standard} {clause.ref}"
+    return f"{known.number(get_language() or 'zh-hans') if known else clause.standard} {clause.ref}"
 
 
 def value_words(name: str, value: Any) -> str:
