@@ -135,7 +135,8 @@ def test_over_the_wire_it_is_the_same(web, cast):
     assert web(cast.zhao).get("/api/v1/what-ifs/00000000-0000-0000-0000-000000000000").status_code == 404
 
 
-def test_the_command_tells_every_enterprise(cast, web, capsys, tmp_path: Path):
+def test_the_command_tells_every_enterprise(cast, web, capsys, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     draft = tmp_path / "draft.yaml"
     draft.write_text(HIGHER, "utf-8")
     for given in (["--pack", str(draft)], ["--set", CHANGED]):
@@ -145,7 +146,7 @@ def test_the_command_tells_every_enterprise(cast, web, capsys, tmp_path: Path):
     call_command(
         "standards", "what-if", "--set", CHANGED, "--unit", cast.tree.other_county.path, "--on", DAY.isoformat()
     )
-    assert "changed 0" in capsys.readouterr().out
+    assert "2 enterprises, of which 0 would change" in capsys.readouterr().out
     with pytest.raises(NotFound):
         call_command("standards", "what-if", "--pack", str(tmp_path / "none.yaml"))
     (tmp_path / "noise.yaml").write_bytes(b"\xff\xfe\x00")
