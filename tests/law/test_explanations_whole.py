@@ -139,6 +139,11 @@ def test_a_reader_of_english_sees_the_english_of_a_chinese_word_and_one_of_chine
     coloured = list(as_text(explain("lec", {"L": 3, "E": 6, "C": 15}, DAY), "zh"))
     assert "→ D = 270, class = 2, colour = orange (橙)" in coloured
     assert any("2007-06-01" in line for line in as_text(told, "zh"))
+    checked = explain("plan_complete", {"fields": {"责任": "甲"}}, DAY)
+    assert "→ complete = 否, missing = 措施, 资金, 时限, 预案" in list(as_text(checked, "zh"))
+    assert next(line for line in as_text(checked, "en") if "→" in line).startswith(
+        "→ complete = no, missing = 措施 (measures)"
+    )
 
 
 def test_a_substance_without_a_row_of_its_own_keeps_the_callers_name_beside_the_step():

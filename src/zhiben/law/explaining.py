@@ -23,6 +23,7 @@ BASES: Mapping[str, Bilingual] = {
         "依据本程序的建议值，不是法律规定，可以修改", "rests on a setting of this program, not on law"
     ),
 }
+_TRUTH = {True: Bilingual("是", "yes"), False: Bilingual("否", "no")}
 _SINCE = Bilingual("，{} 起", ", from {}")
 _VERIFY = Bilingual("须对照原文核实", "to be checked against the text")
 
@@ -96,8 +97,10 @@ def _for_reader(value: object, *, language: str, meant: Mapping[str, Mapping[str
         parts = map(reader, value)
         return ", ".join(f"({part})" if ": " in part else part for part in parts) or "–"
     if isinstance(value, Mapping):
-        return "; ".join(f"{reader(name)}: {reader(part)}" for name, part in value.items())
-    return shown(value)
+        return "; ".join(f"{reader(name)}: {reader(part)}" for name, part in value.items()) or "–"
+    if isinstance(value, bool):
+        return _TRUTH[value](language)
+    return "–" if value is None else shown(value)
 
 
 def _step(one: Step) -> dict[str, Any]:
