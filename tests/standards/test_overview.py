@@ -173,3 +173,12 @@ def test_who_may_judge_may_have_it_made_anew(client, cast):
     assert Job.objects.filter(kind="determination:survey").count() == 1
     with pytest.raises(NotAllowed):
         ask_for_survey(actor=cast.su.actor, now=NOW)
+
+
+def test_a_standard_of_which_topics_only_are_held_says_so_here_as_in_the_library(client, cast):
+    make_enterprise(cast.tree.county, "示例化工有限公司", industries=("chemicals",))
+    survey_population(now=NOW)
+    client.force_login(cast.zhao.account)
+    shown = client.get(at("overview"), headers={"accept-language": "en"})
+    assert "chem-2026" in {row["id"] for row in shown.context["rows"]}
+    assert "topics only" in shown.content.decode()

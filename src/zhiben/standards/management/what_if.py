@@ -27,7 +27,7 @@ COLUMNS = (
     Bilingual("会变化", "would change"),
     Bilingual("新判为存在", "newly present"),
     Bilingual("不再存在", "no longer present"),
-    Bilingual("变为无法判定", "can no longer be judged"),
+    Bilingual("变为不能判定", "can no longer be judged"),
     Bilingual("新排除", "newly ruled out"),
 )
 SUM = Bilingual(
