@@ -1,6 +1,6 @@
 """A unit's determinations at a glance: what is present, unknown and absent, and nobody's beyond one's reach."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -175,9 +175,11 @@ def test_who_may_judge_may_have_it_made_anew(client, cast):
         ask_for_survey(actor=cast.su.actor, now=NOW)
 
 
-def test_a_standard_of_which_topics_only_are_held_says_so_here_as_in_the_library(client, cast):
+def test_a_standard_of_which_topics_only_are_held_says_so_here_as_in_the_library(client, cast, monkeypatch):
+    later = datetime(2026, 11, 20, 4, tzinfo=UTC)  # AQ 3067-2026 holds from September
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
     make_enterprise(cast.tree.county, "示例化工有限公司", industries=("chemicals",))
-    survey_population(now=NOW)
+    survey_population(now=later)
     client.force_login(cast.zhao.account)
     shown = client.get(at("overview"), headers={"accept-language": "en"})
     assert "chem-2026" in {row["id"] for row in shown.context["rows"]}
