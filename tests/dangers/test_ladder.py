@@ -13,6 +13,7 @@ from zhiben.dangers.domain.rungs import RungState
 from zhiben.dangers.models import LadderRung, OverdueSpan
 from zhiben.dangers.selectors.rungs import effects_for, ladder_view
 from zhiben.dangers.services.laddering import sweep_ladder
+from zhiben.dangers.services.merging import merge_danger, unmerge_danger
 from zhiben.dangers.services.regional import switch_off
 from zhiben.dangers.services.rungs import issue_rung, skip_rung
 from zhiben.dangers.services.sweeping import sweep_dangers
@@ -140,6 +141,20 @@ def test_a_draft_is_given_up_when_the_danger_is_no_longer_late(cast, danger):
     assert only().state == RungState.MOOT
     assert documents_of(f"danger/{danger.pk}")[0].state == DocumentState.DISCARDED
     assert codes(danger)[-1] == "ladder:moot"
+
+
+def test_a_danger_that_is_late_again_after_a_merger_was_undone_gets_its_rung_once_more(cast, danger):
+    kept = late(cast, description="另一处灭火器过期")
+    sweep(LETTER)
+    merge_danger(danger.pk, kept.pk, "同一处", actor=cast.li.actor, now=at(LETTER))
+    sweep(LETTER)
+    rung = LadderRung.objects.get(danger=danger)
+    assert rung.state == RungState.MOOT
+    unmerge_danger(danger.pk, "是两处", actor=cast.li.actor, now=at(LETTER))
+    sweep(LETTER + timedelta(1))
+    rung.refresh_from_db()
+    assert (rung.state, rung.settled_on) == (RungState.DRAFTED, None)
+    issue_rung(rung.pk, actor=cast.zhao.actor, now=at(LETTER + timedelta(1)))
 
 
 def test_the_next_stretch_begins_with_the_letter_again(cast, danger):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from zhiben.clocks.public import sweep_rows
 from zhiben.dangers.domain.clock import MORNING, china_day, moment
@@ -105,10 +106,19 @@ def _raise(due: Sequence[tuple[_Look, Due]], lines: list[Line], now: datetime) -
     for (look, rung), document, draft in zip(due, ids, drafts, strict=True):
         span = look.span
         told = {"danger": span.danger, "since": span.since, "rung": rung.rung, "due_on": rung.day, "rules": look.rules}
-        LadderRung.objects.create(**told, raised_at=now, document=document, recipient=draft.recipient[:200])
+        told |= {"raised_at": now, "document": document, "recipient": draft.recipient[:200]}
+        _keep(look, told)
         since, rules = span.since.isoformat(), look.rules.pk if look.rules else 0
         event = RungRaised(span.danger_id, str(rung.rung), since, rung.day.isoformat(), rules, str(document))
         lines.append(line_of(span.danger, event, today))
+
+
+def _keep(look: _Look, told: dict[str, Any]) -> None:
+    """Write a rung; one that was no longer needed in this stretch is needed again once a merger was undone."""
+    moot = [one.pk for one in look.rungs if one.rung == told["rung"] and one.state == RungState.MOOT]
+    again = {"state": RungState.DRAFTED, "settled_on": None, "settled_at": None}
+    if not LadderRung.objects.filter(pk__in=moot, state=RungState.MOOT).update(**told, **again):
+        LadderRung.objects.create(**told)
 
 
 def _draft(look: _Look, rung: Due, today: date) -> NewDraft:
