@@ -81,6 +81,8 @@ ASKEW = r"""() => { const end = (cell) => { const range = document.createRange()
   return [...told]; }"""
 EXPORTED = """() => document.querySelector('main .empty') && !document.querySelector('main table.rows') && [...document.querySelectorAll(
   'main a[href*="/export"], main button[name=form]')].some((e) => e.checkVisibility())"""
+NO_REASON = """() => { const title = document.querySelector('main h1')?.innerText.trim();
+  return [...document.querySelectorAll('.toast-late')].some((line) => line.innerText.replace('×', '').trim() === title); }"""
 WORDS = """() => { const main = (document.querySelector('main') || document.body).cloneNode(true);
   main.querySelectorAll('code, pre, textarea, script, style, template, .told').forEach((e) => e.remove());
   return main.textContent; }"""
@@ -262,6 +264,7 @@ def wrongs(tab: Tab, width: int, language: str, *, axe: bool, is_error: bool = F
         found += [f"nothing under: {text}" for text in tab.evaluate(EMPTY_CARDS)]
         found += [f"raw: {text}" for text in sorted(set(RAW.findall(tab.evaluate(WORDS))))[:6]]
     found += [f"not below each other: {text}" for text in tab.evaluate(ASKEW)[:4]]
+    found += ["refused without a reason"] if tab.evaluate(NO_REASON) else []
     found += ["an export of nothing"] if tab.evaluate(EXPORTED) else []
     if width != PAPER:
         found += [f"past the edge: {text}" for text in tab.evaluate(PAST)[:4]]
