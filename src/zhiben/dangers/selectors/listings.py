@@ -27,8 +27,9 @@ def listing_subject(listing_id: int) -> str:
 def standing_listings(danger_ids: Iterable[int]) -> Mapping[int, Listing]:
     """Return the listings that stand, by danger."""
     ids = list(danger_ids)
-    rows = Listing.objects.filter(danger__in=ids, state__in=STANDING) if ids else Listing.objects.none()
-    return {row.danger_id: row for row in rows}
+    if not ids:
+        return {}
+    return {row.danger_id: row for row in Listing.objects.filter(danger__in=ids, state__in=STANDING)}
 
 
 def standing_listing(danger_id: int) -> Listing | None:

@@ -73,7 +73,7 @@ def standings_of(dangers: Sequence[Danger], mover: Mover, *, today: date) -> dic
     asked = set(_assistance_pending(ids))
     proofs = _proofs(roots)
     roles = _roles(roots, actor)
-    proposals = _void_proposals(ids)
+    proposals = _void_proposals([danger.pk for danger in dangers if danger.is_void_proposed])
     people = _people(dangers)
     listings = standing_listings(danger.pk for danger in dangers if danger.is_listed)
     return {
@@ -163,6 +163,8 @@ Who = tuple[int | None, int | None]
 
 
 def _void_proposals(ids: Sequence[int]) -> Mapping[int, list[Who]]:
+    if not ids:
+        return {}
     rows = Participant.objects.filter(danger__in=ids, role=Role.VOID_PROPOSER, is_current=True)
     found: dict[int, list[Who]] = {}
     for danger_id, person, account in rows.values_list("danger_id", "person_id", "account_id"):
@@ -179,7 +181,9 @@ def _is(who: Who, actor: Actor) -> bool:
 def _people(dangers: Sequence[Danger]) -> Mapping[int, int]:
     """Return how many people each responsible party has: as it declares, else as many as are known here."""
     parties = {party.pk: party for danger in dangers if (party := danger.party or danger.enterprise)}
-    unknown = [pk for pk, party in parties.items() if party.employees is None]
-    counted = Person.objects.filter(enterprise__in=unknown).values_list("enterprise_id").annotate(n=Count("pk"))
     known = {pk: party.employees for pk, party in parties.items() if party.employees is not None}
+    unknown = parties.keys() - known.keys()
+    if not unknown:
+        return known
+    counted = Person.objects.filter(enterprise__in=unknown).values_list("enterprise_id").annotate(n=Count("pk"))
     return {**known, **{pk: n for pk, n in counted if pk is not None}}
