@@ -1,6 +1,7 @@
 """The `zhiben` command: every other command is a management command of a room."""
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 
@@ -18,6 +19,9 @@ def run(argv: list[str]) -> int:
     """Run one management command; Django prints its own errors, a refusal is told as on a page."""
     try:
         execute_from_command_line(["zhiben", *argv[1:]])
+        sys.stdout.flush()
+    except BrokenPipeError:  # `… | head`: who reads has seen enough; the interpreter must not complain on its way out
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Refusal as refusal:
         _tell(refusal, argv)
         return REFUSED
