@@ -72,6 +72,17 @@ def test_a_dry_run_marks_the_workbook_and_writes_nothing(run, tmp_path):
     assert openpyxl.load_workbook(out)["台账"]["K8"].value == "已退回"
 
 
+@pytest.mark.parametrize(("language", "word"), [("en_US.UTF-8", "The file is empty"), ("zh_CN.UTF-8", "文件是空的")])
+def test_a_refused_file_is_told_in_the_language_of_the_terminal(run, tmp_path, monkeypatch, language, word):
+    monkeypatch.setenv("LC_ALL", language)
+    path = tmp_path / "empty.xlsx"
+    path.write_bytes(b"")
+    code, printed = run(path, "--json")
+    assert code == 2
+    assert word in told(printed)["message"]
+    assert word in printed.err
+
+
 BROKEN = {
     "empty.xlsx": (b"", "workbook:empty"),
     "torn.xlsx": (b"PK\x03\x04" + b"\x00" * 40, "workbook:damaged"),

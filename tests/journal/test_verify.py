@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from journal.lamps import LI, NOW, line, write
 
+from zhiben.config import command
 from zhiben.journal import public as journal
 from zhiben.journal.domain.chain import Facts, genesis, seal
 from zhiben.journal.domain.signed import read_roots
@@ -249,8 +250,9 @@ def test_the_commands_write_a_root_and_check_against_it(tmp_path, capsys, settin
     call_command("journal", "roots", "--day", "2026-05-06", "--out", out)
     call_command("journal", "verify", "--against", out, "--json")
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
-    with pytest.raises(CommandError, match="No such file"):
+    with pytest.raises(CommandError, match="No such file") as unwritten:
         call_command("journal", "roots", "--day", "2026-05-06", "--out", tmp_path / "no" / "where")
+    assert unwritten.value.returncode == 2
     assert told == {"entries": 10, "chains": 2, "broken": []}
     assert settings.JOURNAL_KEY_FILE.stat().st_mode & 0o777 == 0o600
     tamper("UPDATE journal_entry SET actor = 8 WHERE seq = 1")
@@ -280,8 +282,27 @@ def test_a_file_that_is_no_root_is_refused(text, tmp_path):
     file.write_text(text)
     with pytest.raises(Invalid, match="root:unreadable"):
         call_command("journal", "verify", "--against", file)
-    with pytest.raises(CommandError):
-        call_command("journal", "verify", "--against", tmp_path / "missing")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"\x93\xff\x00\x01", "root:unreadable"), (b"[" * 100_000, "root:unreadable"), (None, "command:no-file")],
+)
+def test_a_root_file_that_cannot_be_read_ends_with_2_for_1_means_a_broken_journal(content, code, tmp_path, capsys):
+    file = tmp_path / "f"
+    if content:
+        file.write_bytes(content)
+    assert command.run(["zhiben", "journal", "verify", "--against", str(file), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["code"] == code
+
+
+@pytest.mark.usefixtures("_lines")
+@pytest.mark.parametrize(("language", "word"), [("en_US.UTF-8", "entries on 2 chains"), ("zh_CN.UTF-8", "2 条链上")])
+def test_the_command_answers_in_the_language_of_the_terminal(language, word, monkeypatch, capsys):
+    monkeypatch.setenv("LC_ALL", language)
+    assert command.run(["zhiben", "journal", "verify"]) == 0
+    assert word in capsys.readouterr().out
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

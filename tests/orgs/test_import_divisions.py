@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import DAY, NOW
 
+from zhiben.config import command
 from zhiben.journal.models import Entry
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Invalid, NotAllowed, NotFound
@@ -260,6 +261,15 @@ def test_the_command_imports_lists_and_makes_accounts(capsys, tmp_path, monkeypa
     assert "row 2" in capsys.readouterr().err
     with pytest.raises(NotFound, match="unit:not-found"):
         call_command("orgs", "list", "--under", "999999")
+
+
+@pytest.mark.parametrize("limit", ["-1", "x", "9" * 19, "٣"])
+def test_a_limit_that_is_no_number_is_refused_in_a_sentence(limit, db, capsys):
+    assert command.run(["zhiben", "orgs", "list", f"--limit={limit}", "--json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert told["code"] == "command:wrong-count"
+    assert "run the command again" in told["message"]
+    assert "Go back" not in told["message"]
 
 
 def test_the_day_of_an_import_is_the_day_in_shanghai(db, tmp_path):

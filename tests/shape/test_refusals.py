@@ -57,3 +57,10 @@ def test_a_command_refuses_in_sentences_of_the_terminals_language(language, word
     told = capsys.readouterr().err
     assert "(role:bad-name)" in told
     assert word in told
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "these parameters: foo, bar."), ("zh-hans", "foo、bar。")])
+def test_a_list_in_a_sentence_is_written_as_people_write_lists(language, told):
+    refused = Invalid("request:unknown-parameter", unknown=["foo", "bar"], known=["q"])
+    with override(language):
+        assert told in problem_of(refused)["message"]

@@ -32,6 +32,9 @@ SENTENCES: Mapping[str, Bilingual] = {
     "command:not-json": Bilingual(
         "{field} 不是可用的 JSON：{reason}；例：{example}", "{field} is no usable JSON: {reason}; example: {example}"
     ),
+    "command:wrong-count": Bilingual(
+        "{field} 不是数目：{value}；例：{example}", "{field} is not how many: {value}; example: {example}"
+    ),
     "command:wrong-day": Bilingual(
         "{field} 不是日期：{value}；例：{example}", "{field} is not a day: {value}; example: {example}"
     ),

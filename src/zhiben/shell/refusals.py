@@ -14,7 +14,7 @@ from zhiben.law import sentences as law
 from zhiben.orgs.refusals import REFUSALS as OF_ORGS
 from zhiben.shell.sentences import api, dangers, imports, merging, notices, others, supervision
 from zhiben.shell.sentences.rubric import Sentences
-from zhiben.shell.sentences.statuses import BY_STATUS
+from zhiben.shell.sentences.statuses import BY_STATUS, OF_COMMANDS
 from zhiben.standards.refusals import REFUSALS as OF_STANDARDS
 
 __all__ = ["BY_CODE", "BY_STATUS", "Sentences", "sentences_for"]
@@ -49,7 +49,8 @@ def sentences_for(refusal: Refusal | None, status: int) -> Sentences:
     if refusal.code in BY_CODE:
         return BY_CODE[refusal.code].told(refusal.facts)
     if refusal.code in law.SENTENCES:
-        return replace(of_status, why=_ended(law.sentence(refusal, get_language() or "en"), get_language() or "en"))
+        around = OF_COMMANDS if refusal.code.startswith("command:") else of_status
+        return replace(around, why=_ended(law.sentence(refusal, get_language() or "en"), get_language() or "en"))
     return of_status
 
 

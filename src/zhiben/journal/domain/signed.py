@@ -74,12 +74,12 @@ def payload(
     return canonical(signed)
 
 
-def read_roots(text: str) -> list[SignedRoot]:
+def read_roots(text: str | bytes) -> list[SignedRoot]:
     """Read one root file, or a list of them; refuse what is none."""
     try:
         found = json.loads(text)
         return [_read(one) for one in (found if isinstance(found, list) else [found])]
-    except (ValueError, TypeError, KeyError) as problem:
+    except (ValueError, TypeError, KeyError, RecursionError) as problem:
         raise Invalid("root:unreadable", problem=str(problem)) from None
 
 

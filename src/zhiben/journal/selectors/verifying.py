@@ -59,7 +59,7 @@ def verify(against: Sequence[SignedRoot] = ()) -> Report:
         kept = kept_roots()
         _check_links(kept, report)
         wanted = _wanted([*kept, *against], report)
-        values = _Values(report)
+        values = _Values(report, {pk: chain.name for pk, chain in chains.items()})
         for chain_id, rows in groupby(stream(ENTRIES), itemgetter(0)):
             chain = chains.pop(chain_id, None)
             name = chain.name if chain else f"#{chain_id}"
@@ -138,15 +138,16 @@ class _Walk:
 class _Values:
     """The personal values, read beside the entries in the same order."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, names: dict[int, str]) -> None:
         self.report = report
+        self.names = names
         self.rows = stream(PERSONAL)
         self.row = next(self.rows, AFTER_ALL)
 
     def skip_to(self, chain_id: int, seq: int) -> None:
         """Pass over values of no entry: each is a break."""
         while self.row[:2] < (chain_id, seq):
-            self.report.add(f"#{self.row[0]}", self.row[1], "value")
+            self.report.add(self.names.get(self.row[0], f"#{self.row[0]}"), self.row[1], "value")
             self.row = next(self.rows, AFTER_ALL)
 
     def check(self, chain_id: int, seq: int, chain: str, facts: str, alg: str) -> None:

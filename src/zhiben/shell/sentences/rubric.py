@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -19,12 +19,19 @@ class Sentences:
 
     def told(self, facts: dict[str, object]) -> "Sentences":
         """Return the sentences with the facts put in."""
-        known = _Facts({name: str(value) for name, value in facts.items()})
+        known = _Facts({name: _shown(value) for name, value in facts.items()})
         return Sentences(*(str(text) % known for text in (self.what, self.why, self.do)))
 
     def line(self) -> str:
         """Return all three as one line, with the marks of the language."""
         return gettext("%(what)s: %(why)s %(do)s") % {"what": self.what, "why": self.why, "do": self.do}
+
+
+def _shown(value: object) -> str:
+    """Write a fact out; a list as people write lists."""
+    if isinstance(value, list | tuple):
+        return ("、" if (get_language() or "").startswith("zh") else ", ").join(map(str, value))
+    return str(value)
 
 
 class _Facts(dict[str, str]):

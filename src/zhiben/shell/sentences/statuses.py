@@ -4,6 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiben.shell.sentences.rubric import Sentences
 
+OF_COMMANDS = Sentences(
+    _("The command was not carried out"),
+    _("Something in its words does not fit."),
+    _("Correct it and run the command again."),
+)
 BY_STATUS: dict[int, Sentences] = {
     400: Sentences(
         _("The request could not be read"),

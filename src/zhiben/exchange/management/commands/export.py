@@ -10,6 +10,7 @@ from django.utils import timezone
 from zhiben.dangers.public import CLOSED, OPEN, Filters, Level
 from zhiben.exchange.domain.sentences import sentence_of
 from zhiben.exchange.public import DANGERS, danger_rows, write_export
+from zhiben.kernel.bilingual import terminal_language
 from zhiben.kernel.errors import NotFound, Refusal
 from zhiben.orgs.public import actor_named, unit_at
 from zhiben.orgs.scope import scope_of, scoped
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         try:
             rows = self._export(**options)
         except Refusal as refusal:
-            self.stderr.write(f"{refusal.code}: {sentence_of(refusal.code).en}")
+            self.stderr.write(f"{refusal.code}: {sentence_of(refusal.code)(terminal_language())}")
             raise SystemExit(REFUSED) from None
         self.stdout.write(f"{rows} rows written to {options['out']}")
 

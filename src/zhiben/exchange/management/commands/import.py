@@ -19,6 +19,7 @@ from zhiben.exchange.domain.staging import Staged
 from zhiben.exchange.models import CHANNELS
 from zhiben.exchange.public import Report, import_ledger, rows_of, try_ledger
 from zhiben.exchange.services.answers import write_answer
+from zhiben.kernel.bilingual import terminal_language
 from zhiben.kernel.errors import NotFound, Refusal
 from zhiben.orgs.public import actor_named, unit_at
 from zhiben.orgs.scope import scope_of, scoped
@@ -83,17 +84,21 @@ class Command(BaseCommand):
         return report
 
     def _refuse(self, refusal: Refusal, *, as_json: bool) -> None:
+        message = sentence_of(refusal.code)(terminal_language())
         if as_json:
             facts = {name: str(value) for name, value in refusal.facts.items()}
-            self.stdout.write(json.dumps({"code": refusal.code, "facts": facts}, ensure_ascii=False))
-        self.stderr.write(f"{refusal.code}: {sentence_of(refusal.code).en}")
+            told = {"code": refusal.code, "message": message, "facts": facts}
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+        self.stderr.write(f"{refusal.code}: {message}")
 
     def _tell(self, report: Report, *, as_json: bool) -> None:
         if as_json:
             self.stdout.write(json.dumps(report.told(), ensure_ascii=False))
             return
         for one in report.problems[:SHOWN]:
-            self.stderr.write(f"{one.sheet} {one.column}{one.row}: {sentence_of(one.code).en} {one.value!r}")
+            self.stderr.write(
+                f"{one.sheet} {one.column}{one.row}: {sentence_of(one.code)(terminal_language())} {one.value!r}"
+            )
         if len(report.problems) > SHOWN:
             self.stderr.write(f"and {len(report.problems) - SHOWN} more problems")
         counts = ("read", "accepted", "repeated", "rejected", "written")

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import override
 
 from zhiben.journal.domain.roles import grants
 from zhiben.journal.domain.signed import SignedRoot, read_roots
@@ -18,7 +19,9 @@ from zhiben.journal.selectors.reading import history
 from zhiben.journal.selectors.verifying import verify
 from zhiben.journal.services.consuming import rebuild
 from zhiben.journal.services.signing import sign_day
-from zhiben.law.commands import day
+from zhiben.kernel.bilingual import terminal_language
+from zhiben.kernel.errors import NotFound
+from zhiben.law.commands import count, day
 
 PROBLEMS = {
     "altered": _lazy("the entry or its place was changed"),
@@ -55,11 +58,12 @@ class Command(BaseCommand):
         anew.add_argument("consumer", help="its name, such as insights")
         told = which.add_parser("history", help="tell what happened to one thing, such as danger/12")
         told.add_argument("subject", help="kind and number, such as danger/12")
-        told.add_argument("--limit", type=int, default=200, help="at most so many entries")
+        told.add_argument("--limit", type=count, default=200, help="at most so many entries")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run one of them."""
-        getattr(self, f"_{options['which']}")(options)
+        """Run one of them, in the language of the terminal."""
+        with override("zh-hans" if terminal_language() == "zh" else "en"):
+            getattr(self, f"_{options['which']}")(options)
 
     def _verify(self, options: dict[str, Any]) -> None:
         report = verify(_read(options["against"]) if options["against"] else ())
@@ -80,7 +84,7 @@ class Command(BaseCommand):
         try:
             options["out"].write_text(text, encoding="utf-8")
         except OSError as problem:
-            raise CommandError(f"{options['out']}: {problem.strerror}") from None
+            raise CommandError(f"{options['out']}: {problem.strerror}", returncode=2) from None
         told = {"until": root.signed["until"], "chains": root.signed["n"], "root": root.signed["root"]}
         self.stdout.write(_("%(chains)d chains as of %(until)s: root %(root)s") % told)
 
@@ -101,6 +105,6 @@ class Command(BaseCommand):
 
 def _read(file: Path) -> list[SignedRoot]:
     try:
-        return read_roots(file.read_text(encoding="utf-8"))
+        return read_roots(file.read_bytes())
     except OSError as problem:
-        raise CommandError(f"{file}: {problem.strerror}") from None
+        raise NotFound("command:no-file", field=str(file), reason=problem.strerror) from None

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from zhiben.kernel.actor import SYSTEM
 from zhiben.kernel.errors import Invalid
+from zhiben.law.commands import count
 from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.selectors.access import account_named
 from zhiben.orgs.selectors.units import listed, unit_at
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         show = verbs.add_parser("list", help="list units, upper ones first")
         show.add_argument("--kind", choices=[kind.value for kind in UnitKind], help="only units of this kind")
         show.add_argument("--under", default="", metavar="PATH_OR_CODE", help="only this unit and those below it")
-        show.add_argument("--limit", type=int, help="at most so many")
+        show.add_argument("--limit", type=count, help="at most so many")
         show.add_argument("--json", action="store_true")
         check = verbs.add_parser("check", help="compare the path of every record with its unit's")
         check.add_argument("--mend", action="store_true", help="correct those that differ")
