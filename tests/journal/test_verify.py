@@ -265,6 +265,12 @@ def test_the_commands_write_a_root_and_check_against_it(tmp_path, capsys, settin
     ]
 
 
+@pytest.mark.django_db
+def test_no_root_is_signed_for_a_day_that_has_not_begun():
+    with pytest.raises(Invalid, match="root:day-not-begun"):
+        sign_day(TODAY + timedelta(days=1), now=TOMORROW - timedelta(days=1))
+
+
 @pytest.mark.usefixtures("_lines")
 def test_a_root_file_with_a_changed_leaf_is_not_believed(tmp_path):
     written = sign_day(TODAY, now=TOMORROW).as_json()

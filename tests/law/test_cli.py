@@ -265,3 +265,17 @@ def test_every_refusal_of_the_law_has_a_sentence_in_both_languages():
 
 def test_a_refusal_without_a_sentence_still_tells_its_facts():
     assert sentence(Refusal("thing:odd", day=date(2025, 1, 1)), "en").startswith("thing:odd")
+
+
+@pytest.mark.parametrize(
+    "words", [["show", "zzzzzz"], ["judge", "--standard", "zzzzzz", "--on", "2025-01-01", "--facts"]]
+)
+def test_where_nothing_is_near_the_refusal_says_where_to_look(ask, facts, words):
+    code, _, told = ask(*words, *([facts()] if words[-1] == "--facts" else []))
+    assert code == 2
+    assert "zhiben law list names every standard" in told
+
+
+def test_inputs_that_cannot_be_read_are_refused_with_those_the_function_takes(ask):
+    assert "quarter" in ask("call", "quarter_report_due", "{", "--json")[1]["facts"]["example"]
+    assert ask("call", "no_such_function", "{", "--json")[1]["facts"]["example"] == {}

@@ -129,7 +129,7 @@ def call(told: argparse.Namespace) -> Answer:
             for each in known
         )
         return Answer(value, lines)
-    given = _object(told.inputs, told.name, {})
+    given = _object(told.inputs, told.name, registry.sample(told.name))
     if told.explain:
         explained = explaining.explain(told.name, given, told.on)
         return Answer(explained, explaining.as_text(explained, told.lang))

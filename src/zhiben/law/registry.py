@@ -86,6 +86,12 @@ def registered() -> Mapping[str, Function]:
     return types.MappingProxyType(_FUNCTIONS)
 
 
+def sample(name: str) -> dict[str, object]:
+    """Return inputs as a function takes them; none where there is no such function."""
+    wanted = _FUNCTIONS.get(name)
+    return _sample(wanted) if wanted else {}
+
+
 def call(name: str, given: object, on: date | None = None) -> dict[str, Any]:
     """Run a function on JSON inputs; refuse what it does not know, misses or cannot read, naming field and example.
 

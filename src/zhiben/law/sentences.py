@@ -153,6 +153,12 @@ SENTENCES: Mapping[str, Bilingual] = {
 }
 
 
+_NOTHING_NEAR = Bilingual(
+    "无；zhiben law list 列出全部标准，zhiben law show 列出每部标准的条款和事实",
+    "none; zhiben law list names every standard, zhiben law show the clauses and facts of one",
+)
+
+
 class _Told(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "–"
@@ -163,7 +169,10 @@ def sentence(refusal: Refusal, language: str) -> str:
     told = SENTENCES.get(refusal.code)
     if told is None:
         return str(refusal)
-    return told(language).format_map(_Told({name: _shown(fact, language) for name, fact in refusal.facts.items()}))
+    facts = {name: _shown(fact, language) for name, fact in refusal.facts.items()}
+    if refusal.facts.get("near") == []:
+        facts["near"] = _NOTHING_NEAR(language)
+    return told(language).format_map(_Told(facts))
 
 
 def _shown(fact: object, language: str) -> object:

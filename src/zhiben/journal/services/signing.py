@@ -15,6 +15,7 @@ from zhiben.journal.models import Chain, Root
 from zhiben.journal.selectors.roots import kept_root, newest_root
 from zhiben.journal.services.recording import moment
 from zhiben.journal.services.shredding import BEIJING
+from zhiben.kernel.errors import Invalid
 
 
 @transaction.atomic
@@ -28,8 +29,10 @@ def sign_day(day: date, *, now: datetime) -> SignedRoot:
     if kept := kept_root(day.isoformat()):
         return kept
     today = now.astimezone(BEIJING).date()
-    if day >= today:
-        return _sign(day, min(day, today), now=now)[0]
+    if day > today:
+        raise Invalid("root:day-not-begun", field="day", day=day.isoformat())
+    if day == today:
+        return _sign(day, day, now=now)[0]
     signed, moved = _sign(day, day + timedelta(days=1), now=now)
     root = Root.objects.create(
         day=signed.day,

@@ -116,6 +116,7 @@ SENTENCES: Mapping[str, Sentences] = {
         _("Nothing that is derived from the journal bears this name."),
         _("Check the name, for example insights."),
     ),
+    "root:day-not-begun": unfit(_("%(day)s has not begun."), _("Sign a day that is over, or today as it stands.")),
     "root:unreadable": unfit(
         _("The file is no signed root of a journal: %(problem)s"), _("Take the file as it was written, unchanged.")
     ),
