@@ -39,7 +39,7 @@ JSON = {  # what `--json` prints; a test holds the keys against this script, com
     '"verify"?}], "warnings"}; without `--standard` a list of such objects',
     "law ask": '{"day", "standards": […], "clauses", "open", "questions": [{"fact", "label": {"zh", "en"}, "unit", "expected", '
     '"guaranteed", "most", "waiting": ["standard/clause"], "answers": [{"example", "settles": [{"clause", "verdict"}]}]}]}',
-    "law call": 'the fields that the function answers with and `"rests_on": "law" | "practice" | "setting"`; with `--explain` `{"function", "on", "inputs", "answer", "labels": '
+    "law call": 'the fields that the function answers with; with `--explain` `{"function", "on", "inputs", "answer", "labels": '
     '{field: {"zh", "en"}}, "steps": [{"zh", "en", "value", "of"?}], "terms": {word or code: {"zh", "en"}}, "citations": [{"parameter", "value", "instrument", "clause", "since", "basis", …}], '
     '"rests_on": "law" | "practice" | "setting", "verify"}`; without a name `[{"name", "section", "module", "title", "inputs"}]`',
     "law compile": '{"path", "bytes"}',

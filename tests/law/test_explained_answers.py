@@ -26,7 +26,7 @@ VECTORS = [
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["id"])
 def test_a_worked_example_can_be_redone_by_hand(vector):
     told = explain(vector["call"], vector["given"])
-    assert told["answer"] == {**vector["answer"], "rests_on": told["rests_on"]}
+    assert told["answer"] == vector["answer"]
     assert told["steps"]
     assert all(CHINESE.search(step["zh"]) and LATIN.search(step["en"]) for step in told["steps"])
     assert told["citations"] or vector["call"] == "add_workdays"

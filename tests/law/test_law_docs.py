@@ -57,8 +57,8 @@ def test_the_notebook_runs_and_says_what_its_text_promises():
     names = {}
     shown = [_run(cell, names) for cell in _cells()]
     assert shown[0] is None
-    assert shown[1] == {"D": 270, "class": 2, "colour": "orange", "rests_on": "practice"}
-    assert shown[2] == {"S": 4.6, "is_major": True, "alpha": 1.5, "R": 15.6, "level": 3, "rests_on": "law"}
+    assert shown[1] == {"D": 270, "class": 2, "colour": "orange"}
+    assert shown[2] == {"S": 4.6, "is_major": True, "alpha": 1.5, "R": 15.6, "level": 3}
     assert {"zh": "R = α × Σ β·q/Q = 1.5 × 10.4", "en": "R = α × Σ β·q/Q = 1.5 × 10.4", "value": 15.6} in shown[3]
     assert shown[4] == ["09", "WSA10010"]
     assert (shown[5].value, shown[5].source.clause) == (10, "17")

@@ -49,7 +49,6 @@ def test_inputs_are_read_as_annotated_and_the_answer_is_plain_json():
         "rows": ["2025-01-02"],
         "at": "2025-01-02T03:04",
         "on": "2025-01-01",
-        "rests_on": "practice",
     }
 
 

@@ -41,9 +41,9 @@ VECTORS = list(_vectors())
 @pytest.mark.parametrize("vector", [each for _, each in VECTORS], ids=lambda vector: vector["id"])
 def test_a_worked_example_comes_out(vector):
     assert vector["call"] in FUNCTIONS
-    answer = json.loads(json.dumps(call(vector["call"], vector["given"])))
-    assert answer.pop("rests_on") in {"law", "practice", "setting"}
-    assert answer == vector["answer"]
+    answer = call(vector["call"], vector["given"])
+    assert answer.rests_on in {"law", "practice", "setting"}
+    assert json.loads(json.dumps(answer)) == vector["answer"]
 
 
 @pytest.mark.parametrize("section", sorted(HELD))

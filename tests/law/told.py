@@ -1,6 +1,5 @@
-"""What a function of the law tells besides what it rests on, for tests that look at the rest of the answer."""
+"""What a function of the law tells, and that it says what that rests on."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,11 +7,11 @@ from zhiben.law import registry
 
 
 def call(name: str, given: object, on: date | None = None) -> dict[str, Any]:
-    """Return the answer without the field that says what it rests on; every answer has it."""
+    """Return the answer as plain JSON; every answer says what it rests on."""
     return bare(registry.call(name, given, on))
 
 
-def bare(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an answer without the field that says what it rests on."""
-    assert answer["rests_on"] in {"law", "practice", "setting"}
-    return {field: value for field, value in answer.items() if field != "rests_on"}
+def bare(answer: registry.Told) -> dict[str, Any]:
+    """Return an answer as a plain dictionary."""
+    assert answer.rests_on in {"law", "practice", "setting"}
+    return dict(answer)

@@ -134,8 +134,8 @@ def call(told: argparse.Namespace) -> Answer:
         explained = explaining.explain(told.name, given, told.on)
         return Answer(explained, explaining.as_text(explained, told.lang))
     answer = registry.call(told.name, given, told.on)
-    told_fields = [f"{name}: {explaining.shown(value)}" for name, value in answer.items() if name != registry.RESTS_ON]
-    return Answer(answer, [*told_fields, explaining.firmness(answer, told.lang)])
+    told_fields = [f"{name}: {explaining.shown(value)}" for name, value in answer.items()]
+    return Answer(answer, [*told_fields, explaining.firmness(answer.rests_on, told.lang)])
 
 
 def compile_packs(told: argparse.Namespace) -> Answer:

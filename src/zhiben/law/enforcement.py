@@ -9,7 +9,7 @@ from zhiben.law.because import because
 from zhiben.law.explaining import step
 from zhiben.law.parameters import parameter
 from zhiben.law.refusing import impossible, need_not_negative
-from zhiben.law.registry import RESTS_ON, Answer, function
+from zhiben.law.registry import Answer, function
 from zhiben.law.rounding import rounded
 
 _PLACES = 6
@@ -37,8 +37,6 @@ def enforcement_stats(rows: list[Inspections], *, on: date) -> Answer:
     for at, row in enumerate(rows):
         if row.org in told:
             raise impossible(f"rows[{at}].org", row.org, because("重复出现", "stands twice"), "甲")
-        if row.org == RESTS_ON:
-            raise impossible(f"rows[{at}].org", row.org, because("是结果的栏目名", "is a field of every answer"), "甲")
         parts = {f"rows[{at}].with_problems": row.with_problems, f"rows[{at}].penalised": row.penalised}
         _need_parts(f"rows[{at}].inspections", row.inspections, parts)
         rate = _share(row.penalised, row.inspections)

@@ -12,7 +12,7 @@ from zhiben.law.collecting import Step, collecting, step
 from zhiben.law.instruments import citation, instrument
 from zhiben.law.naming import terms, word_of
 from zhiben.law.parameters import Dated, Parameter
-from zhiben.law.registry import RESTS_ON, plain
+from zhiben.law.registry import plain
 
 __all__ = ["as_text", "explain", "step"]
 
@@ -48,11 +48,11 @@ def explain(name: str, given: object, on: date | None = None) -> dict[str, Any]:
         "labels": _labels(name, [*(given if isinstance(given, Mapping) else ()), *answer]),
         "steps": steps,
         "terms": _terms(
-            [{name: value for name, value in answer.items() if name != RESTS_ON}, given, steps],
+            [answer, given, steps],
             [dated.value for _, dated in collected.used.values()],
         ),
         "citations": cited,
-        "rests_on": collected.rests_on(),
+        "rests_on": answer.rests_on,
         "verify": any(one["verify"] for one in cited),
     }
 
@@ -66,18 +66,17 @@ def as_text(told: Mapping[str, Any], language: str) -> Iterator[str]:
     for at, one in enumerate(told["steps"], 1):
         of = f"[{one['of']}] " if "of" in one else ""
         yield f"{at}. {of}{Bilingual.of(one)(language)}: {reader(one['value'])}"
-    answer = {field: value for field, value in told["answer"].items() if field != RESTS_ON}
-    yield "→ " + ", ".join(f"{field} = {reader(value)}" for field, value in answer.items())
+    yield "→ " + ", ".join(f"{field} = {reader(value)}" for field, value in told["answer"].items())
     for one in told["citations"]:
         verify = f" [{_VERIFY(language)}]" if one["verify"] else ""
         since = _SINCE(language).format(one["since"]) if one["since"] else ""
         yield f"* {Bilingual.of(one['title'])(language)}: {Bilingual.of(one['citation'])(language)}{since}{verify}"
-    yield firmness(told["answer"], language)
+    yield firmness(told["rests_on"], language)
 
 
-def firmness(answer: Mapping[str, Any], language: str) -> str:
+def firmness(rests_on: str, language: str) -> str:
     """Say what an answer rests on."""
-    return f"({BASES[answer[RESTS_ON]](language)})"
+    return f"({BASES[rests_on](language)})"
 
 
 def shown(value: object) -> str:

@@ -2,7 +2,7 @@
 
 A function says by its annotations what it takes: int, bool, str, date, datetime, `Number` (exact), a Literal, a
 dataclass, lists and mappings of these, and `| None`. A parameter called `on` is the day given by `--on`.
-Every answer ends with `rests_on`: law, practice or setting, whichever is the weakest of the values it used.
+An answer has the fields that its function names, and beside them says what it `rests_on`.
 """
 
 import re
@@ -27,7 +27,6 @@ from zhiben.law.collecting import collecting
 Answer = Mapping[str, object]
 F = TypeVar("F", bound=Callable[..., Answer])
 
-RESTS_ON = "rests_on"  # the field of every answer
 _CHINA = timezone(timedelta(hours=8))
 _MISSING = because("没有给出", "missing")
 _NO_SUCH = because("没有这个输入", "no such input")
@@ -36,13 +35,21 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FUNCTIONS: dict[str, "Function"] = {}
 
 
+class Told(dict[str, Any]):
+    """An answer: the fields a function names, and beside them law, practice or setting, the weakest of what it used."""
+
+    def __init__(self, answer: Answer, rests_on: str) -> None:
+        super().__init__(answer)
+        self.rests_on = rests_on
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """One function of the law: its name, the part of the law it belongs to, what it takes."""
 
     name: str
     section: str
-    run: Callable[..., Answer]
+    run: Callable[..., Told]
     takes: Mapping[str, Any]  # annotation by input, `on` left out
     required: frozenset[str]
     takes_day: bool
@@ -62,7 +69,7 @@ def function(section: str) -> Callable[[F], F]:
         takes = {given: hint for given, hint in hints.items() if given != "on"}
 
         @wraps(run)
-        def answered(*args: Any, **given: Any) -> Answer:
+        def answered(*args: Any, **given: Any) -> Told:
             with collecting() as collected:
                 try:
                     answer = run(*args, **given)
@@ -71,7 +78,7 @@ def function(section: str) -> Callable[[F], F]:
                     if named is problem:
                         raise
                     raise named from problem
-            return {**answer, RESTS_ON: collected.rests_on()}
+            return Told(answer, collected.rests_on())
 
         _FUNCTIONS[name] = Function(
             name, section, answered, takes, frozenset(required - {"on"}), "on" in hints, "on" in required
@@ -92,7 +99,7 @@ def sample(name: str) -> dict[str, object]:
     return _sample(wanted) if wanted else {}
 
 
-def call(name: str, given: object, on: date | None = None) -> dict[str, Any]:
+def call(name: str, given: object, on: date | None = None) -> Told:
     """Run a function on JSON inputs; refuse what it does not know, misses or cannot read, naming field and example.
 
     `on` is the day whose law holds: today where it is not given, unless the function has a day of its own. The answer is plain JSON: dates are ISO text, exact numbers are numbers.
@@ -111,10 +118,8 @@ def call(name: str, given: object, on: date | None = None) -> dict[str, Any]:
     read = _inputs(wanted, given)
     if wanted.takes_day and (on is not None or wanted.needs_day):
         read["on"] = on or today()
-    told = plain(wanted.run(**read))
-    if not isinstance(told, dict):
-        raise TypeError(f"{name} must answer with a mapping")
-    return told
+    told = wanted.run(**read)
+    return Told({str(field): plain(value) for field, value in told.items()}, told.rests_on)
 
 
 def _named(problem: Refusal | OverflowError, takes: Mapping[str, Any], read: Mapping[str, Any]) -> Refusal:
