@@ -80,6 +80,19 @@ def test_a_number_that_is_none_is_refused_with_a_word(quarter, client, value):
     answer = client.post("/forms/answer/", place(quarter, cell="should_check", value=value, source="计划"))
     assert answer.status_code == 422
     assert not FormAnswer.unscoped.exists()
+    assert answer.templates[0].name == "insights/form.html"  # in place, with what was typed
+    assert (answer.context["typed"]["value"], answer.context["typed"]["source"]) == (value, "计划")
+    assert 'value="计划"' in answer.content.decode()
+
+
+def test_a_restatement_that_changes_nothing_is_refused_in_place(quarter, client):
+    client.post("/forms/lock/", place(quarter))
+    answer = client.post("/forms/lock/", place(quarter, reason="再报一次"), headers={"accept-language": "zh-hans"})
+    said = answer.content.decode()
+    assert (answer.status_code, answer.context["refusal"].code) == (409, "form:nothing-differs")
+    assert answer.context["locked"].version == 1  # the form itself is still there
+    assert "今天的记录与第 1 版完全一致" in said
+    assert "再报一次</textarea>" in said
 
 
 @pytest.mark.parametrize(

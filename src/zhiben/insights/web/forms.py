@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -29,12 +30,14 @@ from zhiben.insights.web.dashboard import picker
 from zhiben.insights.web.papers import form_papers
 from zhiben.insights.web.records import found_between
 from zhiben.kernel.actor import Actor
-from zhiben.kernel.errors import Invalid
+from zhiben.kernel.errors import Conflict, Invalid, NotAllowed, Refusal
 from zhiben.kernel.periods import local_day
 from zhiben.law.instruments import citation
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import onward, page_url
 
+REFUSED = (Invalid, Conflict, NotAllowed)
+STATUS: Mapping[type[Refusal], int] = {Conflict: 409, NotAllowed: 403}
 ROW_CELLS = (  # shown row by row; the others stand in each unit's own form and in the workbook
     FormCell.GENERAL_FOUND, FormCell.GENERAL_RECTIFIED, FormCell.MAJOR_FOUND, FormCell.MAJOR_CANCELLED,
     FormCell.PLANNED, FormCell.FIVE_PARTS, FormCell.LISTED, FormCell.FUNDS,
@@ -49,13 +52,29 @@ INDENTED = frozenset(set(FormCell) - {
 @require_GET
 def form_page(request: Request) -> HttpResponse:
     """Show a form: as it was locked, or as the records tell it now."""
-    today = local_day(timezone.now())
-    part, cycle = part_named(request.actor, request.GET), cycle_of(request.GET.get("period", ""), today)
+    part = part_named(request.actor, request.GET)
+    cycle = cycle_of(request.GET.get("period", ""), local_day(timezone.now()))
+    return _page(request, part, cycle, request.GET.get("version", ""))
+
+
+def _refused(
+    request: Request, part: Part, cycle: Cycle, refusal: Refusal, typed: Mapping[str, str], version: str = ""
+) -> HttpResponse:
+    """Show the form again, with why it was not done and what was typed."""
+    return _page(request, part, cycle, version, refusal=refusal, typed=typed)
+
+
+def _page(
+    request: Request, part: Part, cycle: Cycle, version: str,
+    *, refusal: Refusal | None = None, typed: Mapping[str, str] = MappingProxyType({}),
+) -> HttpResponse:  # fmt: skip
+    today, status = local_day(timezone.now()), _status(refusal)
     context: dict[str, Any] = {"part": part, "unit_picker": picker(request.actor, part, "insights:form")}
+    context |= {"refusal": refusal, "status": status, "typed": typed}
     if part.is_mixed:
-        return render(request, "insights/mixed.html", context)
+        return render(request, "insights/mixed.html", context, status=status)
     versions = versions_of(part, cycle)
-    locked = chosen(versions, request.GET.get("version", ""))
+    locked = chosen(versions, version)
     live = form_of(part, cycle, today)
     rows = rows_of(locked) if locked else [FormRow("*", part.name, live.total), *live.rows]
     answers = answers_to(part, cycle)
@@ -81,7 +100,11 @@ def form_page(request: Request) -> HttpResponse:
         **form_papers(request.actor, part, locked),
         **ways(part, cycle, today, "insights:form", KINDS),
     }
-    return render(request, "insights/form.html", context)
+    return render(request, "insights/form.html", context, status=status)
+
+
+def _status(refusal: Refusal | None) -> int:
+    return next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422) if refusal else 200
 
 
 @door(InsightPermission.FILL_FORM)
@@ -92,8 +115,12 @@ def form_answer(request: Request) -> HttpResponse:
     cell = request.POST.get("cell", "")
     if cell not in set(FILLED_IN):
         raise Invalid("form:counted-cell", field="cell", cell=cell[:40])
-    value, source = _number(request.POST.get("value", ""), cell), request.POST.get("source", "")
-    answer_form(part, cycle, FormCell(cell), value, source, actor=request.actor, now=timezone.now())
+    typed = {"cell": cell, "value": request.POST.get("value", ""), "source": request.POST.get("source", "")}
+    try:
+        value = _number(typed["value"], cell)
+        answer_form(part, cycle, FormCell(cell), value, typed["source"], actor=request.actor, now=timezone.now())
+    except REFUSED as refusal:
+        return _refused(request, part, cycle, refusal, typed, "now")
     messages.success(request, _("Kept with its source."))
     return onward(request, "insights:form", query={**named(part), "period": cycle.name, "version": "now"})
 
@@ -104,7 +131,10 @@ def form_lock(request: Request) -> HttpResponse:
     """Lock a form, or restate it."""
     part, cycle = _posted(request, InsightPermission.LOCK_FORM)
     reason = request.POST.get("reason", "")
-    locked = lock_form(part, cycle, reason=reason, actor=request.actor, now=timezone.now())
+    try:
+        locked = lock_form(part, cycle, reason=reason, actor=request.actor, now=timezone.now())
+    except REFUSED as refusal:
+        return _refused(request, part, cycle, refusal, {"reason": reason})
     messages.success(request, _("Locked as version %(n)s.") % {"n": locked.version})
     return onward(request, "insights:form", query={**named(part), "period": cycle.name})
 
