@@ -57,13 +57,6 @@ def form_page(request: Request) -> HttpResponse:
     return _page(request, part, cycle, request.GET.get("version", ""))
 
 
-def _refused(
-    request: Request, part: Part, cycle: Cycle, refusal: Refusal, typed: Mapping[str, str], version: str = ""
-) -> HttpResponse:
-    """Show the form again, with why it was not done and what was typed."""
-    return _page(request, part, cycle, version, refusal=refusal, typed=typed)
-
-
 def _page(
     request: Request, part: Part, cycle: Cycle, version: str,
     *, refusal: Refusal | None = None, typed: Mapping[str, str] = MappingProxyType({}),
@@ -120,7 +113,7 @@ def form_answer(request: Request) -> HttpResponse:
         value = _number(typed["value"], cell)
         answer_form(part, cycle, FormCell(cell), value, typed["source"], actor=request.actor, now=timezone.now())
     except REFUSED as refusal:
-        return _refused(request, part, cycle, refusal, typed, "now")
+        return _page(request, part, cycle, "now", refusal=refusal, typed=typed)
     messages.success(request, _("Kept with its source."))
     return onward(request, "insights:form", query={**named(part), "period": cycle.name, "version": "now"})
 
@@ -134,7 +127,7 @@ def form_lock(request: Request) -> HttpResponse:
     try:
         locked = lock_form(part, cycle, reason=reason, actor=request.actor, now=timezone.now())
     except REFUSED as refusal:
-        return _refused(request, part, cycle, refusal, {"reason": reason})
+        return _page(request, part, cycle, "", refusal=refusal, typed={"reason": reason})
     messages.success(request, _("Locked as version %(n)s.") % {"n": locked.version})
     return onward(request, "insights:form", query={**named(part), "period": cycle.name})
 
