@@ -307,6 +307,17 @@ def test_the_api_takes_many_by_a_worker_and_tells_row_by_row(cast):
     assert caller.post("/bulk", {"dangers": [], "move": "assign"}).status_code == 422
 
 
+def test_a_run_whose_steps_cannot_be_taken_back_offers_no_undoing(cast):
+    dangers = [confirmed(cast), confirmed(cast, description="护栏")]
+    caller = Caller(cast.wang)
+    told_in = {"dangers": [one.pk for one in dangers], "move": "change_level", "level": "major", "reason": "复核"}
+    number = caller.post("/bulk", told_in).json()["id"]
+    work(timezone.now)
+    run = caller.get(f"/bulk/{number}").json()
+    assert {fresh(one.pk).level for one in dangers} == {"major"}
+    assert (run["done"], run["may_undo"]) == (2, False)
+
+
 def test_the_api_takes_back_what_a_run_did_while_nobody_was_told(cast):
     dangers = [confirmed(cast), confirmed(cast, description="护栏")]
     caller = Caller(cast.wang)

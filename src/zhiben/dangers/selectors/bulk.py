@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from zhiben.dangers.domain.bulk import BULK_MOVES, Outcome
 from zhiben.dangers.domain.moves import Move
 from zhiben.dangers.domain.undo import is_soon_enough
-from zhiben.dangers.models import BulkRow, BulkRun, Danger
+from zhiben.dangers.models import BulkRow, BulkRun, Danger, UndoPoint
 from zhiben.dangers.selectors.offers import Offer, moves_for_all
 from zhiben.dangers.selectors.reading import reach_of
 from zhiben.dangers.selectors.standing import habits
@@ -98,9 +98,15 @@ def outcomes_of(run: BulkRun) -> dict[Outcome, int]:
 
 
 def may_undo(run: BulkRun, done: int, *, most: int, now: datetime) -> bool:
-    """Tell whether what was done may still be taken back together: few, and soon; each is asked by itself then."""
+    """Tell whether what was done may still be taken back together: few, soon, and one of them at least its last step.
+
+    Each is asked by itself then. Where no step can be taken back at all, such as a new major danger, nothing is offered.
+    """
     ended = run.ended_at
-    return 0 < done <= most and ended is not None and is_soon_enough(ended, now, habits().undo_minutes)
+    if not 0 < done <= most or ended is None or not is_soon_enough(ended, now, habits().undo_minutes):
+        return False
+    told = run.rows.filter(outcome=Outcome.DONE).values("danger")
+    return UndoPoint.objects.filter(danger__in=told, account=run.account_id, move=run.move).exists()
 
 
 def rows_of(run: BulkRun, actor: Actor) -> list[tuple[BulkRow, Danger | None]]:
