@@ -96,6 +96,8 @@ OTHER_UNIT, OTHER_LEVEL = Step(What.MOVED_OUT, 2, "general"), Step(What.MOVED_OU
         (Why.VOIDED, {"steps": [Step(What.VOIDED, 1, "general")]}),
         (Why.MERGED, {"steps": [Step(What.VOIDED, 1, "general")], "is_merged": True}),
         (Why.MOVED, {"steps": [OTHER_UNIT, Step(What.MOVED_IN, 1, "general")]}),
+        (Why.MOVED, {"is_elsewhere": True}),
+        (Why.MOVED, {"steps": [Step(What.MOVED_OUT, 1, "general"), Step(What.MOVED_IN, 1, "general")]}),
         (Why.LEVEL, {"steps": [OTHER_LEVEL, Step(What.MOVED_IN, 1, "general")]}),
         (Why.REOPENED, {"steps": [Step(What.REOPENED, 1, "general")]}),
         (Why.SIGNED_OFF, {"steps": [Step(What.SIGNED_OFF, 1, "general")]}),

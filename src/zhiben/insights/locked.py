@@ -170,29 +170,30 @@ def _explained(found: Sequence[Difference], since: datetime) -> list[Difference]
     """Find for each record that came or left what happened to it since the lock."""
     numbers = sorted({number for one in found for number in (*one.came, *one.left)})
     steps: dict[int, list[Step]] = defaultdict(list)
-    dangers: dict[int, tuple[datetime, int | None]] = {}
+    dangers: dict[int, tuple[datetime, int | None, str]] = {}
     for start in range(0, len(numbers), CHUNK):
         some = numbers[start : start + CHUNK]
         for number, what, unit, level in Posting.objects.filter(danger__in=some, recorded__gt=since).values_list(
             "danger", "what", "unit", "level"
         ):
             steps[number].append(Step(What(what), unit, level))
-        for number, recorded, merged in Danger.unscoped.filter(pk__in=some).values_list(
-            "pk", "recorded_at", "merged_into"
+        for number, *facts in Danger.unscoped.filter(pk__in=some).values_list(
+            "pk", "recorded_at", "merged_into", "path"
         ):
-            dangers[number] = (recorded, merged)
+            dangers[number] = (facts[0], facts[1], facts[2])
 
-    def reason(number: int, cell: FormCell) -> Why:
-        recorded, merged = dangers.get(number, (since, None))
+    def reason(number: int, cell: FormCell, left: str = "") -> Why:
+        recorded, merged, path = dangers.get(number, (since, None, left))
         return why(
-            is_new=recorded > since, is_merged=merged is not None, is_plan_cell=cell in PLAN_CELLS, steps=steps[number]
-        )
+            is_new=recorded > since, is_merged=merged is not None, is_plan_cell=cell in PLAN_CELLS, steps=steps[number],
+            is_elsewhere=left.startswith("/") and not path.startswith(left),
+        )  # fmt: skip
 
     return [
         Difference(
             one.row, one.name, one.cell, one.locked, one.now,
             {number: reason(number, one.cell) for number in sorted(one.came)},
-            {number: reason(number, one.cell) for number in sorted(one.left)},
+            {number: reason(number, one.cell, one.row) for number in sorted(one.left)},
         )
         for one in found
     ]  # fmt: skip

@@ -44,7 +44,9 @@ class Step:
     level: str
 
 
-def why(*, is_new: bool, is_merged: bool, is_plan_cell: bool, steps: Collection[Step]) -> Why:
+def why(
+    *, is_new: bool, is_merged: bool, is_plan_cell: bool, steps: Collection[Step], is_elsewhere: bool = False
+) -> Why:
     """Return the reason that explains a record's coming or going best.
 
     >>> why(is_new=False, is_merged=False, is_plan_cell=False, steps=[Step(What.VOIDED, 1, "general")])
@@ -55,9 +57,12 @@ def why(*, is_new: bool, is_merged: bool, is_plan_cell: bool, steps: Collection[
     happened = {step.what for step in steps}
     if What.VOIDED in happened:
         return Why.MERGED if is_merged else Why.VOIDED
+    if is_elsewhere:  # a whole unit was moved or split: the record itself keeps its place, and may have no step at all
+        return Why.MOVED
     if What.MOVED_IN in happened or What.MOVED_OUT in happened:
         moved = [step for step in steps if step.what in {What.MOVED_IN, What.MOVED_OUT}]
-        return Why.MOVED if len({step.unit for step in moved}) > 1 else Why.LEVEL
+        is_levelled = len({step.unit for step in moved}) == 1 and len({step.level for step in moved}) > 1
+        return Why.LEVEL if is_levelled else Why.MOVED
     if What.REOPENED in happened:
         return Why.REOPENED
     if What.SIGNED_OFF in happened:
