@@ -57,12 +57,10 @@ def why(
     happened = {step.what for step in steps}
     if What.VOIDED in happened:
         return Why.MERGED if is_merged else Why.VOIDED
-    if is_elsewhere:  # a whole unit was moved or split: the record itself keeps its place, and may have no step at all
-        return Why.MOVED
-    if What.MOVED_IN in happened or What.MOVED_OUT in happened:
-        moved = [step for step in steps if step.what in {What.MOVED_IN, What.MOVED_OUT}]
+    moved = [step for step in steps if step.what in {What.MOVED_IN, What.MOVED_OUT}]
+    if is_elsewhere or moved:  # a whole unit moved or split: the record keeps its place, and may have no step at all
         is_levelled = len({step.unit for step in moved}) == 1 and len({step.level for step in moved}) > 1
-        return Why.LEVEL if is_levelled else Why.MOVED
+        return Why.LEVEL if is_levelled and not is_elsewhere else Why.MOVED
     if What.REOPENED in happened:
         return Why.REOPENED
     if What.SIGNED_OFF in happened:
