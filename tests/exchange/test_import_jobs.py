@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from exchange.ledgers import good_rows, ledger, row
 from make import NOW
 
@@ -16,6 +17,7 @@ from zhiben.exchange.selectors import imports
 from zhiben.exchange.selectors.imports import staged_rows
 from zhiben.exchange.services import bringing, judging
 from zhiben.exchange.services.bringing import start_import, start_reading
+from zhiben.exchange.services.importing import LATER, import_ledger
 from zhiben.exchange.services.uploading import Upload, upload_ledger
 from zhiben.exchange.services.voiding import start_voiding
 from zhiben.files.public import original_path
@@ -64,6 +66,13 @@ def test_a_worker_judges_and_writes_part_by_part(uploaded, cast):
     work(NOW + timedelta(minutes=5))
     batch.refresh_from_db()
     assert (batch.stage, batch.withdrawn) == (Stage.VOIDED, 25)
+
+
+def test_what_the_command_wrote_is_done_in_the_job_too(cast, tmp_path):
+    import_ledger(ledger(tmp_path, good_rows(25)), cast.tree.county, actor=cast.li.actor, now=NOW)
+    work(timezone.now() + LATER)
+    job = Job.objects.get(kind="import:write")
+    assert (job.state, job.done, job.total) == ("done", 25, 25)
 
 
 def test_a_worker_that_dies_inside_a_part_leaves_nothing_of_it(uploaded, cast, monkeypatch):

@@ -38,12 +38,13 @@ def breathe(_: JobView) -> None:
 
 
 def write(view: JobView) -> StepResult:
-    """Write one part, or close the import."""
+    """Write one part, or close the import: what others wrote, as the command does, is done too."""
     batch = _batch(view)
     done = write_part(batch, actor=view.actor, now=view.now)
     if done is None:
         finish_import(batch, actor=view.actor, now=view.now)
-    return StepResult(advance=done or 0, finished=done is None)
+        return StepResult(advance=(view.total or view.done) - view.done, finished=True)
+    return StepResult(advance=done)
 
 
 def void(view: JobView) -> StepResult:
