@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,15 @@ def test_a_connection_that_the_server_ended_is_made_anew_before_the_next_stateme
     with other.cursor() as cursor:
         cursor.execute("select 1")
     assert other.connection.info.backend_pid != gone
+
+
+def test_a_connection_with_a_broken_transaction_is_not_usable(other):
+    other.set_autocommit(False)
+    with pytest.raises(DatabaseError), other.cursor() as cursor:
+        cursor.execute("select 1 / 0")
+    assert not other.is_usable()
+    other.rollback()
+    assert other.is_usable()
 
 
 def test_a_page_of_a_list_is_looked_up_rather_than_read_whole(other):

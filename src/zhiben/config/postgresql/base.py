@@ -8,6 +8,7 @@ import select
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 # PostgreSQL takes disks for turning plates, where a row by its number costs four pages read in order: it would rather
 # read one index whole than a list in its order.
@@ -31,9 +32,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.connection.execute(PLANNING)
 
     def is_usable(self) -> bool:
-        """Tell whether the server is still there, without asking it: one that ended has said so on the connection."""
+        """Tell whether the server is still there, without asking it: one that ended has said so on the connection.
+
+        A connection whose transaction is broken is none, as Django counts.
+        """
         if self.connection is None or self.connection.closed:
             return False
+        if self.connection.info.transaction_status not in (TransactionStatus.IDLE, TransactionStatus.INTRANS):
+            return bool(super().is_usable())
         heard = select.poll()
         heard.register(self.connection.fileno(), select.POLLIN)
-        return not heard.poll(0) or super().is_usable()
+        return not heard.poll(0) or bool(super().is_usable())
