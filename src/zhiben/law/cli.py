@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from zhiben.kernel.arguments import day
 from zhiben.kernel.bilingual import terminal_language
 from zhiben.kernel.errors import Invalid, Refusal
 from zhiben.law import commands
@@ -72,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     words = parser.add_subparsers(dest="word", required=True, parser_class=_Parser)
 
     listed = words.add_parser("list", parents=[shared], help="the determination standards")
-    listed.add_argument("--on", type=_day, metavar="DATE", help="only those in force on this day")
+    listed.add_argument("--on", type=day, metavar="DATE", help="only those in force on this day")
     listed.add_argument("--industry", action="append", metavar="SLUG", help="only those that bind this industry")
     listed.set_defaults(run=commands.list_standards)
 
@@ -85,20 +86,20 @@ def _parser() -> argparse.ArgumentParser:
     judged = words.add_parser("judge", parents=[shared], help="judge an enterprise by its facts as of a day")
     judged.add_argument("--standard", metavar="ID", help="an edition or a family; without it, all that bind")
     judged.add_argument("--facts", required=True, metavar="FILE", help="a JSON object of facts; - reads standard input")
-    judged.add_argument("--on", type=_day, required=True, metavar="DATE", help="the day to judge by, YYYY-MM-DD")
+    judged.add_argument("--on", type=day, required=True, metavar="DATE", help="the day to judge by, YYYY-MM-DD")
     judged.set_defaults(run=commands.judge_facts)
 
     asked = words.add_parser("ask", parents=[shared], help="which missing facts to ask for first, most decisive first")
     asked.add_argument("--standard", metavar="ID", help="an edition or a family; without it, all that bind")
     asked.add_argument("--facts", required=True, metavar="FILE", help="a JSON object of facts; - reads standard input")
-    asked.add_argument("--on", type=_day, required=True, metavar="DATE", help="the day to judge by, YYYY-MM-DD")
+    asked.add_argument("--on", type=day, required=True, metavar="DATE", help="the day to judge by, YYYY-MM-DD")
     asked.add_argument("--most", type=int, default=10, metavar="N", help="how many questions")
     asked.set_defaults(run=commands.ask_next)
 
     called = words.add_parser("call", parents=[shared], help="run a function of the law; without a name, list them")
     called.add_argument("name", nargs="?", metavar="NAME")
     called.add_argument("inputs", nargs="?", default="{}", metavar="JSON")
-    called.add_argument("--on", type=_day, metavar="DATE", help="the day whose law holds (default: today)")
+    called.add_argument("--on", type=day, metavar="DATE", help="the day whose law holds (default: today)")
     called.add_argument("--explain", action="store_true", help="also tell the steps, and what each rests on")
     called.set_defaults(run=commands.call)
 

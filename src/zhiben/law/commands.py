@@ -38,7 +38,6 @@ _VERDICTS = {
     Verdict.UNKNOWN: Bilingual("尚不能判定", "cannot be judged yet"),
 }
 _LARGEST_FILE = 20_000_000
-_LONGEST_COUNT = 19  # digits that a database can still count to
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,23 +144,6 @@ def compile_packs(told: argparse.Namespace) -> Answer:
     if not store.write(path, content):
         raise Invalid("command:no-file", field=str(path), reason=because("不能写入", "cannot be written"))
     return Answer({"path": str(path), "bytes": len(content)}, [f"{path} ({len(content)} B)"])
-
-
-def day(written: str, field: str = "--on") -> date:
-    """Read a day of the command line."""
-    try:
-        if len(written) == len("2025-06-20"):
-            return date.fromisoformat(written)
-    except ValueError:
-        pass
-    raise Invalid("command:wrong-day", field=field, value=written, example="2025-06-20")
-
-
-def count(written: str, field: str = "--limit") -> int:
-    """Read how many of the command line."""
-    if written.isascii() and written.isdigit() and len(written) < _LONGEST_COUNT:
-        return int(written)
-    raise Invalid("command:wrong-count", field=field, value=written, example=20)
 
 
 def _file(name: str) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from zhiben.kernel.actor import SYSTEM
+from zhiben.kernel.arguments import day
 from zhiben.kernel.bilingual import Bilingual, terminal_language
 from zhiben.kernel.errors import NotFound
 from zhiben.kernel.periods import local_day
-from zhiben.law.commands import day
 from zhiben.orgs.public import actor_named, unit_at
 from zhiben.orgs.scope import scope_of, scoped
 from zhiben.standards.services.snapshotting import age

@@ -19,8 +19,8 @@ from zhiben.insights.locked import answers_to, rows_of, versions_of
 from zhiben.insights.selectors import Part, part_for
 from zhiben.insights.services.counting import rebuild_tallies
 from zhiben.kernel.actor import SYSTEM
+from zhiben.kernel.arguments import day
 from zhiben.kernel.periods import local_day
-from zhiben.law.commands import day
 from zhiben.orgs.public import unit_at
 from zhiben.orgs.scope import Scope, scoped
 

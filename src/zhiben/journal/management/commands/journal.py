@@ -19,9 +19,9 @@ from zhiben.journal.selectors.reading import history
 from zhiben.journal.selectors.verifying import verify
 from zhiben.journal.services.consuming import rebuild
 from zhiben.journal.services.signing import sign_day
+from zhiben.kernel.arguments import count, day
 from zhiben.kernel.bilingual import terminal_language
 from zhiben.kernel.errors import NotFound
-from zhiben.law.commands import count, day
 
 PROBLEMS = {
     "altered": _lazy("the entry or its place was changed"),

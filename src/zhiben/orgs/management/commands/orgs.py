@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from zhiben.kernel.actor import SYSTEM
+from zhiben.kernel.arguments import count
 from zhiben.kernel.errors import Invalid
-from zhiben.law.commands import count
 from zhiben.orgs.domain.kinds import UnitKind
 from zhiben.orgs.selectors.access import account_named
 from zhiben.orgs.selectors.units import listed, unit_at

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from zhiben.analytics.public import EngineName, engine_named
+from zhiben.kernel.arguments import day
 from zhiben.kernel.bilingual import Bilingual, terminal_language
 from zhiben.kernel.errors import Invalid
 from zhiben.kernel.periods import local_day
-from zhiben.law.commands import day
 from zhiben.orgs.public import actor_named, unit_at
 from zhiben.orgs.scope import Scope, scope_of, scoped
 from zhiben.standards.following import raised_by
