@@ -54,6 +54,13 @@ def test_the_open_steps_are_buttons_and_the_others_say_why_not(cast, look):
     assert "The danger is major; this way is open only to general ones." in page
 
 
+@pytest.mark.parametrize("number", [2**63 - 1, 2**63, 10**30])
+@pytest.mark.parametrize("page", ["detail", "measures", "compare"])
+def test_a_number_that_no_row_can_have_is_not_there(cast, client, number, page):
+    client.force_login(cast.wang.account)
+    assert client.get(reverse(f"dangers:{page}", args=[number])).status_code == 404
+
+
 def test_a_viewer_sees_everything_and_no_button(cast, look):
     danger = reported(cast, description="配电箱无门")
     page = look(cast.su, danger, "zh-hans").content.decode()

@@ -1,4 +1,7 @@
-"""Words of a command line as values; what does not fit is refused with an example, as everything else is."""
+"""Words of a command line or an address as values.
+
+On a command line what does not fit is refused with an example; in an address it is nothing.
+"""
 
 from datetime import date
 
@@ -19,6 +22,13 @@ def day(written: str, field: str = "--on") -> date:
 
 def count(written: str, field: str = "--limit") -> int:
     """Read how many."""
-    if written.isascii() and written.isdigit() and len(written) < _LONGEST_COUNT:
-        return int(written)
+    found = number(written)
+    if found is not None:
+        return found
     raise Invalid("command:wrong-count", field=field, value=written, example=20)
+
+
+def number(written: str | None) -> int | None:
+    """Read a number that a row may bear; None for anything else."""
+    fits = written and written.isascii() and written.isdigit() and len(written) < _LONGEST_COUNT
+    return int(written) if written and fits else None

@@ -107,7 +107,3 @@ def _parser() -> argparse.ArgumentParser:
     compiled.add_argument("--out", type=Path, metavar="FILE")
     compiled.set_defaults(run=commands.compile_packs)
     return parser
-
-
-def _day(written: str) -> object:
-    return commands.day(written)

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from zhiben.kernel.actor import Actor, Permission
 from zhiben.kernel.errors import NotFound, Refusal
 
+LARGEST_ID = 2**63 - 1
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -54,6 +55,8 @@ def door(permission: Permission | None = None, *, open_because: str = "", public
         @wraps(view)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> Any:
             pass_door(declared, request)
+            if any(isinstance(one, int) and one > LARGEST_ID for one in kwargs.values()):
+                raise NotFound("page:not-found")  # no row bears it, and a database cannot even look for it
             return view(request, *args, **kwargs)
 
         guarded.__dict__["door"] = declared

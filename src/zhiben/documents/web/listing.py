@@ -20,6 +20,7 @@ from zhiben.documents.permissions import DocumentPermission
 from zhiben.documents.selectors.reading import Wanted, documents_by_id, documents_for, row_of
 from zhiben.documents.selectors.rendering import render_many
 from zhiben.documents.services.issuing import issue_documents
+from zhiben.kernel.arguments import number
 from zhiben.kernel.errors import Invalid
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import onward
@@ -78,12 +79,12 @@ def channels(language: str) -> list[tuple[str, str]]:
 def wanted_of(asked: Mapping[str, str]) -> Wanted:
     """Read from an address which documents a list shows; nonsense narrows nothing."""
     state = asked.get("state", "")
-    number = {name: asked.get(name, "") for name in ("department", "enterprise")}
     return Wanted(
         state=state if state in set(DocumentState) else "",
         kind=asked.get("kind", "")[:40],
         text=asked.get("q", "").strip()[:100],
-        **{name: int(text) if text.isascii() and text.isdigit() else None for name, text in number.items()},
+        department=number(asked.get("department")),
+        enterprise=number(asked.get("enterprise")),
     )
 
 

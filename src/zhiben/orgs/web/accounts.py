@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zhiben.kernel.arguments import number
 from zhiben.orgs.doors import Request, door
 from zhiben.orgs.links import onward
 from zhiben.orgs.permissions import OrgsPermission
@@ -43,7 +44,7 @@ def account_new(request: Request) -> HttpResponse:
         made = make_account(
             request.POST.get("username", "").strip(),
             request.POST.get("password", ""),
-            person_id=int(person) if person.isascii() and person.isdigit() else None,
+            person_id=number(person),
             language="en" if request.POST.get("language") == "en" else "zh-hans",
             actor=request.actor,
             now=timezone.now(),

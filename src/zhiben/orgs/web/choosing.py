@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhiben.kernel.actor import Actor
+from zhiben.kernel.arguments import number
 from zhiben.law.codes import normal_code
 from zhiben.orgs.domain.kinds import REGIONS, UnitKind
 from zhiben.orgs.models import Enterprise, Unit
@@ -57,7 +58,7 @@ class ChosenField(forms.Field):
 
 def _numbers(value: Any) -> list[int]:
     values = value if isinstance(value, (list, tuple)) else [value]
-    return [int(each) for each in values if str(each).isascii() and str(each).isdigit()]
+    return [found for each in values if (found := number(str(each))) is not None]
 
 
 def shown_choice(form: forms.Form, name: str) -> dict[str, Any]:
