@@ -126,7 +126,7 @@ def _places(request: Request, text: str) -> list[dict[str, str]]:
 def _holding(request: Request) -> Holding:
     post = request.POST
     what, _colon, number = post.get("place", "").partition(":")
-    if what not in PLACES or not (number.isascii() and number.isdigit()):
+    if what not in PLACES or not (number.isascii() and number.isdigit() and len(number) < 19):
         raise Invalid("grant:one-place", field="place")
     return Holding(
         role=post.get("role", ""),

@@ -106,7 +106,7 @@ def ask(request: Request, enterprise_id: int) -> HttpResponse:
     told = ngettext("Asked for %(n)s fact.", "Asked for %(n)s facts.", len(new)) % {"n": len(new)}
     messages.success(request, told if new else _("These facts were asked for already."))
     back = request.POST.get("determination", "")
-    if back.isascii() and back.isdigit():
+    if back.isascii() and back.isdigit() and len(back) < 19:
         return onward(request, "standards:determination", int(back))
     return onward(request, "standards:facts", enterprise_id, query={"show": "asked"})
 

@@ -208,7 +208,7 @@ def _enterprise(each: Enterprise) -> dict[str, Any]:
 
 
 def _page(text: str) -> int:
-    return min(int(text), 100_000) if text.isascii() and text.isdigit() else 0
+    return min(int(text), 100_000) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _pages(request: Request, start: int, total: int) -> dict[str, Any]:

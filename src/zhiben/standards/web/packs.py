@@ -130,7 +130,7 @@ def _regions(actor: Actor) -> list[Unit]:
 
 
 def _region(actor: Actor, text: str) -> Unit:
-    number = int(text) if text.isascii() and text.isdigit() else 0
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
     unit = units_for(actor, PackPermission.WRITE).filter(pk=number).first()
     if unit is None:
         raise Invalid("pack:not-a-region", field="unit")
